@@ -1,0 +1,107 @@
+//! Rust code from a model without mistakes. Nothing here can fail.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::quote;
+use syn::Type;
+
+mod columns;
+mod def;
+mod from_row;
+mod keys;
+mod load;
+mod record;
+mod table;
+mod written;
+
+use crate::model::{Record, Table};
+
+pub(crate) use columns::index;
+
+/// All of a table.
+pub(crate) fn table(table: &Table) -> TokenStream {
+    let columns = columns::expand(table);
+    let keys = keys::expand(table);
+    let itself = table::expand(table);
+    let rest = around_table(table);
+    assemble(table, quote!(#columns #keys #itself #rest))
+}
+
+/// What of a table does not depend on roles and keys.
+pub(crate) fn around_table(table: &Table) -> TokenStream {
+    let stored = columns::stored(table);
+    let load = load::expand(table);
+    let from_row = from_row::expand(table);
+    let whole = record::expand(&table.whole);
+    let written = table.written.as_ref().map(|written| record::expand(&written.record));
+    quote!(#stored #load #from_row #whole #written)
+}
+
+/// What is private goes into a block; a record that the derive writes is the user's.
+pub(crate) fn assemble(table: &Table, private: TokenStream) -> TokenStream {
+    let written = table.written.as_ref().map(|written| written::expand(table, written));
+    let private = block(&table.krate, private);
+    quote!(#written #private)
+}
+
+/// All of a record.
+pub(crate) fn record(record: &Record) -> TokenStream {
+    let impls = record::expand(record);
+    let checks = record::checks(record);
+    block(&record.krate, quote!(#impls #checks))
+}
+
+/// A place of its own for what is generated, where `__orm` is all that it names.
+pub(crate) fn block(krate: &TokenStream, inside: TokenStream) -> TokenStream {
+    quote! {
+        #[allow(
+            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, deprecated,
+            dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs,
+            non_camel_case_types, path_statements, private_interfaces, single_use_lifetimes,
+            unnameable_types, unreachable_pub, unused_lifetimes, unused_qualifications,
+        )]
+        const _: () = {
+            use #krate::__private as __orm;
+            #inside
+        };
+    }
+}
+
+/// A list of types: `(A, (B, ()))`.
+fn list(types: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
+    types.rfold(quote!(()), |rest, first| quote!((#first, #rest)))
+}
+
+/// The same tokens, pointing elsewhere.
+fn respan(tokens: TokenStream, to: Span) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|mut token| {
+            // Lifetimes and names still mean what they meant where they were written.
+            let span = token.span().located_at(to);
+            if let TokenTree::Group(group) = &mut token {
+                let mut inside =
+                    proc_macro2::Group::new(group.delimiter(), respan(group.stream(), to));
+                inside.set_span(span);
+                return TokenTree::Group(inside);
+            }
+            token.set_span(span);
+            token
+        })
+        .collect()
+}
+
+/// The types without repetition, in order.
+fn distinct<'a>(types: impl Iterator<Item = &'a Type>) -> Vec<&'a Type> {
+    let mut distinct: Vec<&Type> = Vec::new();
+    for ty in types {
+        if !distinct.contains(&ty) {
+            distinct.push(ty);
+        }
+    }
+    distinct
+}
+
+/// The parameter that stands for the backend; no user's type is called so.
+fn backend() -> Ident {
+    Ident::new("__DB", Span::call_site())
+}

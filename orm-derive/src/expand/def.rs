@@ -1,0 +1,182 @@
+//! `DEF`: the facts of a table, as a constant.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Path, PathArguments};
+
+use crate::model::{Action, Column, DefaultValue, Index, Key, Kind, Nulls, Spanned, Table};
+
+pub(super) fn expand(table: &Table) -> TokenStream {
+    let name = &table.name.value;
+    let columns = table.columns.iter().map(|column| column_def(table, column));
+    let keys = table.keys.iter().map(key);
+    let schema = table.schema.as_ref().map(|schema| &schema.value).into_iter();
+    let indexes = (!table.indexes.is_empty()).then(|| {
+        let indexes = table.indexes.iter().map(index);
+        quote!(.with_indexes(const { &[#(#indexes,)*] }))
+    });
+    let checks = (!table.checks.is_empty()).then(|| {
+        let checks = table.checks.iter().map(|(name, sql)| {
+            let (name, sql) = (cow(name), cow(sql));
+            quote!((#name, #sql))
+        });
+        quote!(.with_checks(const { &[#(#checks,)*] }))
+    });
+    let fillfactor = table.fillfactor.iter().filter_map(|percent| u8::try_from(percent.value).ok());
+    let kind = table.kind.iter().map(|kind| match kind.value {
+        Kind::Partitioned => quote!(Partitioned),
+        Kind::View => quote!(View),
+    });
+    quote! {
+        &__orm::TableDef::new(#name, const { &[#(#columns,)*] }, const { &[#(#keys,)*] })
+            #(.in_schema(#schema))*
+            #indexes
+            #checks
+            #(.with_fillfactor(#fillfactor))*
+            #(.of_kind(__orm::TableKind::#kind))*
+    }
+}
+
+fn column_def(table: &Table, column: &Column) -> TokenStream {
+    let name = &column.name.value;
+    let mut def = quote!(__orm::ColumnDef::new(#name));
+    if column.nullable {
+        def.extend(quote!(.nullable()));
+    }
+    if column.auto.is_some() {
+        def.extend(quote!(.auto()));
+    }
+    if column.insert_only.is_some() {
+        def.extend(quote!(.insert_only()));
+    }
+    if let Some(Spanned { value: sql, .. }) = &column.sql_type {
+        def.extend(quote!(.with_type(#sql)));
+    }
+    if let Some(Spanned { value: collation, .. }) = &column.collation {
+        def.extend(quote!(.with_collation(#collation)));
+    }
+    if let Some(default) = &column.default {
+        let default = default_def(&default.value);
+        def.extend(quote!(.with_default(__orm::DefaultDef::#default)));
+    }
+    if let Some(generated) = &column.generated {
+        let generated = match &generated.value {
+            None => quote!(Database),
+            Some(sql) => {
+                let sql = cow(sql);
+                quote!(Sql(#sql))
+            }
+        };
+        def.extend(quote!(.generated(__orm::GeneratedDef::#generated)));
+    }
+    if let Some(path) = &column.references {
+        let reference = reference(table, path);
+        let actions = [("on_delete", &column.on_delete), ("on_update", &column.on_update)];
+        let actions = actions.iter().filter_map(|(when, action)| {
+            let (when, action) = (Ident::new(when, Span::call_site()), action_def(action.as_ref()?.value));
+            Some(quote!(.#when(__orm::ForeignKeyAction::#action)))
+        });
+        def.extend(quote!(.references(#reference #(#actions)*)));
+    }
+    def
+}
+
+fn default_def(default: &DefaultValue) -> TokenStream {
+    match default {
+        DefaultValue::Database => quote!(Database),
+        DefaultValue::Now => quote!(Now),
+        DefaultValue::Sql(sql) => {
+            let sql = cow(sql);
+            quote!(Sql(#sql))
+        }
+        DefaultValue::Each { postgres, sqlite } => {
+            let (postgres, sqlite) = (cow(postgres), cow(sqlite));
+            quote!(Each { postgres: #postgres, sqlite: #sqlite })
+        }
+    }
+}
+
+fn reference(table: &Table, path: &Path) -> TokenStream {
+    let Some(column) = own_column(table, path) else { return quote!(#path.reference()) };
+    // The facts of this very table cannot be read while they are being made.
+    let krate = &table.krate;
+    let (of, column) = (cow(&table.name), cow(&column.name));
+    let new = quote!(#krate::schema::ReferenceDef::new(#of, #column));
+    match table.schema.as_ref().map(cow) {
+        None => new,
+        Some(schema) => quote! {
+            {
+                let mut reference = #new;
+                ::core::mem::forget(::core::mem::replace(
+                    &mut reference.schema,
+                    ::core::option::Option::Some(#schema),
+                ));
+                reference
+            }
+        },
+    }
+}
+
+/// The column of the table itself that a path such as `Self::ID` names.
+pub(crate) fn own_column<'a>(table: &'a Table, path: &Path) -> Option<&'a Column> {
+    let mut parts = path.segments.iter();
+    let (of, constant) = (parts.next()?, parts.next()?);
+    let own = of.ident == "Self" || of.ident == table.ident;
+    if !own || parts.next().is_some() || !matches!(of.arguments, PathArguments::None) {
+        return None;
+    }
+    table.columns.iter().find(|column| column.constant == constant.ident)
+}
+
+fn action_def(action: Action) -> Ident {
+    let name = match action {
+        Action::Cascade => "Cascade",
+        Action::SetNull => "SetNull",
+        Action::SetDefault => "SetDefault",
+        Action::Restrict => "Restrict",
+        Action::NoAction => "NoAction",
+    };
+    Ident::new(name, Span::call_site())
+}
+
+fn key(key: &Key) -> TokenStream {
+    let columns = positions(&key.columns);
+    let mut def = match &key.name {
+        None => quote!(__orm::KeyDef::primary(#columns)),
+        Some(Spanned { value: name, .. }) => quote!(__orm::KeyDef::unique(#name, #columns)),
+    };
+    if let Some(Spanned { value: filter, .. }) = &key.filter {
+        def.extend(quote!(.with_filter(#filter)));
+    }
+    if let Some(Spanned { value: expr, .. }) = &key.expr {
+        def.extend(quote!(.with_expression(#expr)));
+    }
+    if key.nulls.as_ref().is_some_and(|nulls| nulls.value == Nulls::NotDistinct) {
+        def.extend(quote!(.nulls_not_distinct()));
+    }
+    if key.deferrable.is_some() {
+        def.extend(quote!(.deferrable()));
+    }
+    def
+}
+
+fn index(index: &Index) -> TokenStream {
+    let name = &index.name.value;
+    let columns = positions(&index.columns);
+    let filter = index.filter.iter().map(|filter| &filter.value);
+    let method = index.method.iter().map(|method| &method.value);
+    quote! {
+        __orm::IndexDef::new(#name, #columns) #(.with_filter(#filter))* #(.with_method(#method))*
+    }
+}
+
+fn positions(columns: &[Spanned<usize>]) -> TokenStream {
+    let columns =
+        columns.iter().map(|at| proc_macro2::Literal::usize_unsuffixed(at.value).into_token_stream());
+    quote!(&[#(#columns),*])
+}
+
+fn cow(text: &Spanned<String>) -> TokenStream {
+    let text = &text.value;
+    quote!(__orm::Cow::Borrowed(#text))
+}

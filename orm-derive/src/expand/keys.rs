@@ -1,0 +1,91 @@
+//! Unique keys: their markers, their constants, and which columns lead to them.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::list;
+use crate::model::{Key, Table};
+
+pub(super) fn expand(table: &Table) -> TokenStream {
+    let mut items = TokenStream::new();
+    let mut constants = TokenStream::new();
+    for (at, key) in table.keys.iter().enumerate() {
+        items.extend(key_items(table, at, key));
+        constants.extend(constant(table, key));
+    }
+    let primary = table.primary_key().map(|key| primary_key(table, key));
+    let ident = &table.ident;
+    let constants = (!constants.is_empty()).then(|| quote!(impl #ident { #constants }));
+    quote!(#items #constants #primary)
+}
+
+fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
+    let (ident, vis, marker) = (&table.ident, &table.vis, &key.marker);
+    let columns = list(markers(table, key).into_iter());
+    let checked = if key.deferrable.is_some() {
+        quote!(__orm::AtCommit)
+    } else {
+        quote!(__orm::AtOnce)
+    };
+    // A key of some rows or on an expression is no key of its columns: its constant alone leads to it.
+    let of_columns = key.filter.is_none() && key.expr.is_none();
+    let orders = if of_columns { orders(markers(table, key)) } else { Vec::new() };
+    quote! {
+        #vis struct #marker;
+        impl __orm::KeyMeta for #marker {
+            type Table = #ident;
+            type Columns = #columns;
+            type Checked = #checked;
+            const AT: usize = #at;
+        }
+        #(impl __orm::KeyOn<(#(#orders,)*)> for #ident { type Key = #marker; })*
+    }
+}
+
+/// `pub const LIVE_PATH: Key<..>`, for keys that are named.
+pub(crate) fn constant(table: &Table, key: &Key) -> Option<TokenStream> {
+    let (constant, marker) = (key.constant.as_ref()?, &key.marker);
+    let name = key.name.as_ref().map_or("", |name| &name.value);
+    let said = format!("The unique key `{name}` of `{}`.", table.name.value);
+    Some(quote_spanned! {constant.span()=>
+        #[doc = #said]
+        pub const #constant: __orm::Key<#marker> = __orm::Key::NEW;
+    })
+}
+
+fn primary_key(table: &Table, key: &Key) -> TokenStream {
+    let (ident, marker) = (&table.ident, &key.marker);
+    let value = value(table, key);
+    quote!(impl __orm::HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
+}
+
+/// The type of a key's value.
+pub(crate) fn value(table: &Table, key: &Key) -> TokenStream {
+    let types = key.columns.iter().filter_map(|at| table.columns.get(at.value)).map(|column| {
+        let (ty, marker) = (&column.ty, &column.marker);
+        if column.hidden { quote!(<#marker as __orm::ColumnMeta>::Value) } else { quote!(#ty) }
+    });
+    if key.columns.len() == 1 { quote!(#(#types)*) } else { quote!((#(#types,)*)) }
+}
+
+fn markers(table: &Table, key: &Key) -> Vec<TokenStream> {
+    let columns = key.columns.iter().filter_map(|at| table.columns.get(at.value));
+    columns.map(|column| &column.marker).map(|marker| quote!(#marker)).collect()
+}
+
+/// The orders in which the columns of a key may be named: all of up to three columns, beyond that the
+/// one in which they are declared, since their number would explode.
+fn orders(markers: Vec<TokenStream>) -> Vec<Vec<TokenStream>> {
+    match markers.as_slice() {
+        [a, b] => [[a, b], [b, a]].iter().map(|order| cloned(order)).collect(),
+        [a, b, c] => [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]]
+            .iter()
+            .map(|order| cloned(order))
+            .collect(),
+        _ => vec![markers],
+    }
+}
+
+fn cloned(order: &[&TokenStream]) -> Vec<TokenStream> {
+    order.iter().map(|marker| (*marker).clone()).collect()
+}

@@ -1,0 +1,58 @@
+//! Records: what they supply, how it is bound, and that it fits.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{backend, distinct, list, respan};
+use crate::model::{Record, Supplied};
+
+pub(super) fn expand(record: &Record) -> TokenStream {
+    let Record { ident, vis, table, incoming, .. } = record;
+    let db = backend();
+    let hashes: Vec<u64> = record.fields.iter().map(Supplied::hash).collect();
+    let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
+    let types = distinct(record.fields.iter().map(|field| &field.ty));
+    let columns = list(hashes.iter().map(|hash| quote!(__orm::Name<#hash>)));
+    let (generics, arguments, bounds) = record.generics.split_for_impl();
+    let lifetimes: Vec<_> = record.generics.lifetimes().map(|_| quote!('static)).collect();
+    let shape = if lifetimes.is_empty() { quote!(Self) } else { quote!(#ident<#(#lifetimes),*>) };
+    let parameters = record.generics.params.iter();
+    let own_bounds = record.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    quote! {
+        #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #hashes>,)* }
+        impl __orm::Fields for #incoming {
+            const FIELDS: Self = #incoming { #(#fields: __orm::Incoming::NEW,)* };
+        }
+        impl #generics __orm::Record for #ident #arguments #bounds {
+            type Table = #table;
+            type Shape = #shape;
+            type Columns = #columns;
+            type Incoming = #incoming;
+        }
+        #(impl #generics __orm::Supplies<__orm::Name<#hashes>> for #ident #arguments #bounds {})*
+        impl<#(#parameters,)* #db: __orm::Backend> __orm::Bind<#db> for #ident #arguments
+        where
+            #(#own_bounds,)*
+            #(#types: __orm::Supply<#db>,)*
+        {
+            fn bind(&self, to: &mut __orm::Binder<#db>) {
+                to #(.put(&self.#fields))*;
+            }
+        }
+    }
+}
+
+/// Each field is a column of the table and fits it, and none that must be there is missing: found by
+/// the compiler, pointing at the field or at the record.
+pub(super) fn checks(record: &Record) -> TokenStream {
+    let Record { ident, table, .. } = record;
+    let (generics, arguments, bounds) = record.generics.split_for_impl();
+    let fields = record.fields.iter().map(|field| {
+        let (ty, hash) = (&field.ty, field.hash());
+        let check = quote!(__orm::check_field::<#ty, #table, #hash>(););
+        respan(check, field.field.span())
+    });
+    let complete = quote!(__orm::check_complete::<#ident #arguments>(););
+    let complete = respan(complete, ident.span());
+    quote!(fn check #generics() #bounds { #(#fields)* #complete })
+}

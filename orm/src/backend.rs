@@ -1,0 +1,141 @@
+//! Where sqlx's databases meet ours.
+//!
+//! A [`Backend`] is PostgreSQL, SQLite, or [`Db`]: the one of the two that a URL named at run time.
+
+use std::fmt::Debug;
+use std::future::Future;
+use std::sync::Arc;
+
+use crate::dialect::Dialect;
+use crate::value::Complaint;
+
+mod either;
+mod lease;
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
+pub(crate) use either::DbPool;
+pub use either::{Db, DbConnection, DbSession, Live};
+pub use lease::{Lease, Session};
+
+/// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
+///
+/// Sealed: the library has an implementation for each database it speaks to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a backend",
+    note = "backends are `orm::Db`, `orm::Postgres` and `orm::Sqlite`"
+)]
+pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
+    /// Which database is at the other end, as far as the type leaves it open.
+    #[doc(hidden)]
+    type Live: Copy + Debug + Send + Sync;
+    /// Encoded values.
+    #[doc(hidden)]
+    type Arguments: Debug + Send + 'static;
+    /// A row that came back.
+    #[doc(hidden)]
+    type Row: Debug + Send + Sync + 'static;
+    /// A connection that is ours for a while.
+    #[doc(hidden)]
+    type Connection<'c>: Connection<Backend = Self>;
+
+    /// A transaction that several handles share.
+    #[doc(hidden)]
+    type Session: Debug + Send + Sync + 'static;
+
+    /// No values yet.
+    #[doc(hidden)]
+    fn arguments(live: Self::Live) -> Self::Arguments;
+
+    /// Adds a whole number of the library's own, such as a limit.
+    #[doc(hidden)]
+    fn number(to: &mut Self::Arguments, value: i64) -> Result<(), Complaint>;
+
+    /// How many columns a row has.
+    #[doc(hidden)]
+    fn width(row: &Self::Row) -> usize;
+
+    /// The whole number at this position of a row.
+    #[doc(hidden)]
+    fn count(row: &Self::Row, at: usize) -> sqlx::Result<i64>;
+
+    /// The yes or no at this position of a row.
+    #[doc(hidden)]
+    fn flag(row: &Self::Row, at: usize) -> sqlx::Result<bool>;
+
+    /// The dialect as far as it is known without asking a connection for its version.
+    #[doc(hidden)]
+    fn dialect(live: Self::Live) -> &'static dyn Dialect;
+}
+
+/// A connection that is ours for a while, to run statements on.
+#[doc(hidden)]
+pub trait Connection: Send {
+    /// The backend it speaks to.
+    type Backend: Backend;
+
+    /// The dialect of just this server.
+    fn dialect(&self) -> &'static dyn Dialect;
+
+    /// A transaction on it, or a savepoint in the one that is open already.
+    fn begin(
+        &mut self,
+    ) -> impl Future<Output = sqlx::Result<<Self::Backend as Backend>::Connection<'_>>> + Send;
+
+    /// Commits what `begin` has begun; without it, dropping rolls back.
+    fn commit(self) -> impl Future<Output = sqlx::Result<()>> + Send;
+
+    /// A statement failed because of other transactions: tells the transaction, so that all of it can be
+    /// run again.
+    fn note_conflict(&self);
+
+    /// Runs statements that take no arguments, several in one text.
+    fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send;
+
+    /// Runs a statement; the number of rows written.
+    fn execute(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> impl Future<Output = sqlx::Result<u64>> + Send;
+
+    /// Runs a statement; its first row.
+    fn fetch_optional(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send;
+
+    /// Runs a statement; all its rows.
+    fn fetch_all(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Vec<<Self::Backend as Backend>::Row>>> + Send;
+}
+
+pub(crate) mod sealed {
+    #[expect(unnameable_types, reason = "sealing is what it is for")]
+    pub trait Sealed {}
+}
+
+/// A statement for sqlx: prepared once a connection and kept.
+fn query<D: sqlx::Database>(
+    sql: Arc<str>,
+    arguments: D::Arguments,
+) -> sqlx::query::Query<'static, D, D::Arguments>
+where
+    D::Arguments: sqlx::IntoArguments<D>,
+{
+    // Safe because all text is made by `render`: identifiers are quoted there, values are bound,
+    // and the fragments of SQL in a declaration are the declarer's own.
+    sqlx::query_with(sqlx::AssertSqlSafe(sql), arguments)
+}
+
+/// Several statements for sqlx, not prepared.
+fn script(sql: String) -> sqlx::RawSql {
+    // Safe for the same reason.
+    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
+}

@@ -1,0 +1,306 @@
+//! [`Db`]: PostgreSQL or SQLite, as a URL said at run time.
+
+use std::future::{Future, ready};
+use std::sync::Arc;
+
+use futures_util::TryFutureExt;
+use futures_util::future::Either;
+
+use super::{Backend, Connection, sealed::Sealed};
+use crate::dialect::Dialect;
+use crate::value::{Complaint, Read, Supply};
+
+#[cfg(feature = "postgres")]
+use sqlx::Postgres;
+#[cfg(feature = "sqlite")]
+use sqlx::Sqlite;
+
+/// A pool of connections to PostgreSQL or to SQLite, whichever the URL named.
+///
+/// Made by [`connect`](crate::connect), or [from](From) a pool of sqlx. Cloning gives another handle
+/// to the same pool.
+#[derive(Debug, Clone)]
+pub struct Db {
+    pub(crate) pool: DbPool,
+}
+
+macro_rules! either {
+    ($(#[$doc:meta])* $visibility:vis $name:ident<$($lifetime:lifetime)?>($postgres:ty, $sqlite:ty) derive($($derive:ident),*)) => {
+        $(#[$doc])*
+        #[derive($($derive),*)]
+        $visibility enum $name $(<$lifetime>)? {
+            /// PostgreSQL's.
+            #[cfg(feature = "postgres")]
+            Postgres($postgres),
+            /// SQLite's.
+            #[cfg(feature = "sqlite")]
+            Sqlite($sqlite),
+        }
+    };
+}
+
+either!(pub(crate) DbPool<>(sqlx::PgPool, sqlx::SqlitePool) derive(Debug, Clone));
+
+either! {
+    /// Which of the databases is at the other end.
+    #[doc(hidden)]
+    pub Live<>((), ()) derive(Debug, Clone, Copy)
+}
+
+either! {
+    /// Values encoded for the database at the other end.
+    #[doc(hidden)]
+    pub DbArguments<>(sqlx::postgres::PgArguments, sqlx::sqlite::SqliteArguments) derive(Debug)
+}
+
+either! {
+    /// A row from the database at the other end.
+    #[doc(hidden)]
+    pub DbRow<>(sqlx::postgres::PgRow, sqlx::sqlite::SqliteRow) derive(Debug)
+}
+
+either! {
+    /// A connection to the database at the other end.
+    #[doc(hidden)]
+    pub DbConnection<'c>(super::Lease<'c, Postgres>, super::Lease<'c, Sqlite>) derive(Debug)
+}
+
+either! {
+    /// A transaction that several handles share.
+    #[doc(hidden)]
+    pub DbSession<>(super::Session<Postgres>, super::Session<Sqlite>) derive(Debug)
+}
+
+impl Sealed for Db {}
+
+impl Backend for Db {
+    type Live = Live;
+    type Arguments = DbArguments;
+    type Row = DbRow;
+    type Connection<'c> = DbConnection<'c>;
+    type Session = DbSession;
+
+    fn arguments(live: Live) -> DbArguments {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => DbArguments::Postgres(Postgres::arguments(())),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => DbArguments::Sqlite(Sqlite::arguments(())),
+        }
+    }
+
+    fn number(to: &mut DbArguments, value: i64) -> Result<(), Complaint> {
+        match to {
+            #[cfg(feature = "postgres")]
+            DbArguments::Postgres(to) => Postgres::number(to, value),
+            #[cfg(feature = "sqlite")]
+            DbArguments::Sqlite(to) => Sqlite::number(to, value),
+        }
+    }
+
+    fn width(row: &DbRow) -> usize {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::width(row),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::width(row),
+        }
+    }
+
+    fn count(row: &DbRow, at: usize) -> sqlx::Result<i64> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::count(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::count(row, at),
+        }
+    }
+
+    fn flag(row: &DbRow, at: usize) -> sqlx::Result<bool> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::flag(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::flag(row, at),
+        }
+    }
+
+    fn dialect(live: Live) -> &'static dyn Dialect {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => Postgres::dialect(()),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => Sqlite::dialect(()),
+        }
+    }
+}
+
+/// Runs a method of whichever connection this is, with arguments that were made for it.
+macro_rules! run {
+    ($connection:ident.$method:ident($sql:ident, $arguments:ident), $postgres:expr, $sqlite:expr) => {
+        match ($connection, $arguments) {
+            #[cfg(feature = "postgres")]
+            (DbConnection::Postgres(connection), DbArguments::Postgres(arguments)) => {
+                Either::Left(connection.$method($sql, arguments).map_ok($postgres))
+            }
+            #[cfg(feature = "sqlite")]
+            (DbConnection::Sqlite(connection), DbArguments::Sqlite(arguments)) => Either::Right(
+                Either::Left(connection.$method($sql, arguments).map_ok($sqlite)),
+            ),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Either::Right(Either::Right(ready(Err(mixed())))),
+        }
+    };
+}
+
+impl Connection for DbConnection<'_> {
+    type Backend = Db;
+
+    fn dialect(&self) -> &'static dyn Dialect {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.dialect(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.dialect(),
+        }
+    }
+
+    async fn begin(&mut self) -> sqlx::Result<DbConnection<'_>> {
+        Ok(match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => DbConnection::Postgres(connection.begin().await?),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => DbConnection::Sqlite(connection.begin().await?),
+        })
+    }
+
+    async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.commit().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.commit().await,
+        }
+    }
+
+    fn note_conflict(&self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.note_conflict(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.note_conflict(),
+        }
+    }
+
+    async fn run_script(&mut self, sql: String) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.run_script(sql).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.run_script(sql).await,
+        }
+    }
+
+    fn execute(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> impl Future<Output = sqlx::Result<u64>> + Send {
+        run!(self.execute(sql, arguments), |count| count, |count| count)
+    }
+
+    fn fetch_optional(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> impl Future<Output = sqlx::Result<Option<DbRow>>> + Send {
+        run!(
+            self.fetch_optional(sql, arguments),
+            |row| row.map(DbRow::Postgres),
+            |row| row.map(DbRow::Sqlite)
+        )
+    }
+
+    fn fetch_all(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> impl Future<Output = sqlx::Result<Vec<DbRow>>> + Send {
+        run!(
+            self.fetch_all(sql, arguments),
+            |rows| rows.into_iter().map(DbRow::Postgres).collect(),
+            |rows| rows.into_iter().map(DbRow::Sqlite).collect()
+        )
+    }
+}
+
+/// Arguments are made for the connection they are sent on; this cannot be reached from outside.
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
+fn mixed() -> sqlx::Error {
+    sqlx::Error::Protocol("arguments of one database on a connection to the other".to_owned())
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Supply<Db> for T
+where
+    T: KnownToPostgres + KnownToSqlite,
+{
+    fn supply(&self, to: &mut DbArguments) -> Result<(), Complaint> {
+        match to {
+            #[cfg(feature = "postgres")]
+            DbArguments::Postgres(to) => Supply::<Postgres>::supply(self, to),
+            #[cfg(feature = "sqlite")]
+            DbArguments::Sqlite(to) => Supply::<Sqlite>::supply(self, to),
+        }
+    }
+
+    fn type_name(live: Live) -> String {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => <T as Supply<Postgres>>::type_name(()),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => <T as Supply<Sqlite>>::type_name(()),
+        }
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Read<Db> for T
+where
+    T: ReadByPostgres + ReadBySqlite,
+{
+    fn read(row: &DbRow, at: usize) -> sqlx::Result<T> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => <T as Read<Postgres>>::read(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => <T as Read<Sqlite>>::read(row, at),
+        }
+    }
+}
+
+/// What `Db` asks of a type for one of its databases; for one that is switched off, nothing.
+macro_rules! asked_for {
+    ($feature:literal, $backend:ty, $supply:ident, $read:ident) => {
+        #[cfg(feature = $feature)]
+        pub trait $supply: Supply<$backend> {}
+        #[cfg(feature = $feature)]
+        impl<T: Supply<$backend>> $supply for T {}
+        #[cfg(feature = $feature)]
+        pub trait $read: Read<$backend> {}
+        #[cfg(feature = $feature)]
+        impl<T: Read<$backend>> $read for T {}
+
+        #[cfg(not(feature = $feature))]
+        pub trait $supply {}
+        #[cfg(not(feature = $feature))]
+        impl<T> $supply for T {}
+        #[cfg(not(feature = $feature))]
+        pub trait $read: Sized {}
+        #[cfg(not(feature = $feature))]
+        impl<T> $read for T {}
+    };
+}
+
+asked_for!("postgres", Postgres, KnownToPostgres, ReadByPostgres);
+asked_for!("sqlite", Sqlite, KnownToSqlite, ReadBySqlite);

@@ -1,0 +1,133 @@
+//! Columns: one constant and one marker type each, and what a marker says about its column.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::schema::{ColumnDef, ReferenceDef};
+use crate::table::Table;
+
+pub mod index;
+
+use index::Index;
+
+/// A column of a table: the type of the constants that `#[derive(Table)]` writes.
+///
+/// # Examples
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+/// }
+///
+/// assert_eq!(City::NAME.name(), "name");
+/// ```
+pub struct Column<C>(PhantomData<fn() -> C>);
+
+/// What is known about a column: implemented for the markers that `#[derive(Table)]` writes.
+#[doc(hidden)]
+pub trait ColumnMeta: Sized + 'static {
+    /// The table it belongs to.
+    type Table: Table;
+    /// The Rust type of its field.
+    type Value: 'static;
+    /// The Rust type of its field without the `Option`.
+    type Bare: 'static;
+    /// What may be done with it.
+    type Role: Role;
+    /// Where it stands, as two digits that types can compare.
+    type Index: Index;
+    /// Its name, as a type that a record can know without knowing the marker.
+    type Name;
+}
+
+/// A column's name, hashed.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Name<const HASH: u64>;
+
+/// What may be done with a column.
+#[doc(hidden)]
+pub trait Role {}
+
+/// The roles.
+#[doc(hidden)]
+pub mod role {
+    /// May be supplied and updated.
+    #[derive(Debug)]
+    pub struct Plain;
+    /// Part of the primary key.
+    #[derive(Debug)]
+    pub struct PrimaryKey;
+    /// Written once.
+    #[derive(Debug)]
+    pub struct InsertOnly;
+    /// Computed by the database.
+    #[derive(Debug)]
+    pub struct Generated;
+
+    impl super::Role for Plain {}
+    impl super::Role for PrimaryKey {}
+    impl super::Role for InsertOnly {}
+    impl super::Role for Generated {}
+}
+
+impl<C> Column<C> {
+    /// The only value there is.
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<C: ColumnMeta> Column<C> {
+    /// Where the column stands among its table's columns.
+    pub(crate) const AT: usize = <C::Index as Index>::AT;
+
+    /// The facts of the column.
+    pub fn def(self) -> &'static ColumnDef {
+        &C::Table::DEF.columns[Self::AT]
+    }
+
+    /// The column's name in the database.
+    pub fn name(self) -> &'static str {
+        &self.def().name
+    }
+
+    /// A foreign key to this column.
+    #[doc(hidden)]
+    pub const fn reference(self) -> ReferenceDef {
+        use std::borrow::Cow;
+        let table = C::Table::DEF;
+        let (Cow::Borrowed(name), Cow::Borrowed(columns)) = (&table.name, &table.columns) else {
+            // A table that has a type was written by the derive, which borrows.
+            return ReferenceDef::new(Cow::Borrowed(""), Cow::Borrowed(""));
+        };
+        let Cow::Borrowed(column) = &columns[Self::AT].name else {
+            return ReferenceDef::new(Cow::Borrowed(""), Cow::Borrowed(""));
+        };
+        let mut reference = ReferenceDef::new(Cow::Borrowed(name), Cow::Borrowed(column));
+        if let Some(Cow::Borrowed(schema)) = &table.schema {
+            std::mem::forget(std::mem::replace(
+                &mut reference.schema,
+                Some(Cow::Borrowed(schema)),
+            ));
+        }
+        reference
+    }
+}
+
+impl<C> Clone for Column<C> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<C> Copy for Column<C> {}
+
+impl<C: ColumnMeta> fmt::Debug for Column<C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", C::Table::DEF.name, self.name())
+    }
+}

@@ -1,0 +1,83 @@
+//! What each database can do, how it quotes, and where its limits are.
+//!
+//! A dialect answers questions; it never writes statements. What it cannot do is refused by
+//! [`verify`] before any text is made, and never dropped or guessed.
+
+use std::fmt::Debug;
+
+use crate::schema::{ColumnDef, DefaultDef};
+
+#[cfg(feature = "postgres")]
+mod postgres;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+pub(crate) mod verify;
+
+#[cfg(feature = "postgres")]
+pub(crate) use postgres::Postgres;
+#[cfg(feature = "sqlite")]
+pub(crate) use sqlite::Sqlite;
+pub(crate) use verify::Unsupported;
+
+/// How a statement finds out whether a row was inserted or updated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ToldApart {
+    /// `RETURNING old.<key> IS NULL` (PostgreSQL 18): on every kind of table.
+    OldRow,
+    /// `RETURNING xmax = 0` (PostgreSQL to 17): on plain tables only.
+    Xmax,
+    /// Not by one statement.
+    TwoStatements,
+}
+
+/// The answers of one database, and of one version of it where versions differ.
+pub trait Dialect: Debug + Send + Sync {
+    /// The database's name, as error messages and the cache of texts know it.
+    fn name(&self) -> &'static str;
+
+    /// What sets this dialect apart from the others in the cache of texts.
+    fn id(&self) -> u8;
+
+    /// Writes the placeholder of the argument with this number, counted from one.
+    fn placeholder(&self, number: usize, to: &mut String);
+
+    /// How many arguments one statement can carry.
+    fn max_arguments(&self) -> usize;
+
+    /// How inserted and updated rows are told apart.
+    fn told_apart(&self) -> ToldApart;
+
+    /// Whether a unique key can treat two `NULL`s as equal.
+    fn has_nulls_not_distinct(&self) -> bool;
+
+    /// Whether a unique key can be checked at commit.
+    fn has_deferrable_keys(&self) -> bool;
+
+    /// Whether tables live in schemas.
+    fn has_schemas(&self) -> bool;
+
+    /// A statement that makes others wait who change tables at the same time, where that is needed.
+    fn lock_for_ddl(&self) -> Option<&'static str>;
+
+    /// Whether pages can be packed to a part.
+    fn has_fillfactor(&self) -> bool;
+
+    /// The type of a column in a table being made: what was declared, else what the Rust type is
+    /// stored as.
+    fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String;
+
+    /// What makes the database number the column that is the whole primary key.
+    fn auto(&self) -> Auto;
+
+    /// The SQL of a default; `None` where the declaration leaves it to the database.
+    fn default(&self, default: &DefaultDef, stored_as: &str) -> Option<String>;
+}
+
+/// How a database numbers a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Auto {
+    /// By a clause behind the column's type.
+    Clause(&'static str),
+    /// By making it the primary key within the column's own definition.
+    InlinePrimaryKey,
+}

@@ -1,0 +1,95 @@
+//! SQLite, in the version that sqlx bundles.
+
+use std::fmt::Write;
+
+use super::{Auto, Dialect, ToldApart};
+use crate::schema::{ColumnDef, DefaultDef};
+
+/// SQLite.
+#[derive(Debug)]
+pub(crate) struct Sqlite;
+
+impl Dialect for Sqlite {
+    fn name(&self) -> &'static str {
+        "SQLite"
+    }
+
+    fn id(&self) -> u8 {
+        2
+    }
+
+    fn placeholder(&self, number: usize, to: &mut String) {
+        // Writing to a String cannot fail.
+        let _ = write!(to, "?{number}");
+    }
+
+    fn max_arguments(&self) -> usize {
+        // <https://www.sqlite.org/limits.html#max_variable_number>
+        32_766
+    }
+
+    fn told_apart(&self) -> ToldApart {
+        // `RETURNING` sees neither the old row nor a system column.
+        ToldApart::TwoStatements
+    }
+
+    fn has_nulls_not_distinct(&self) -> bool {
+        false
+    }
+
+    fn has_deferrable_keys(&self) -> bool {
+        false
+    }
+
+    fn has_schemas(&self) -> bool {
+        false
+    }
+
+    fn lock_for_ddl(&self) -> Option<&'static str> {
+        None
+    }
+
+    fn has_fillfactor(&self) -> bool {
+        false
+    }
+
+    fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        if let Some(declared) = &column.sql_type {
+            return declared.to_string();
+        }
+        match stored_as {
+            // Only a column declared with just this word is the row's own number.
+            "INTEGER" | "INT4" | "BIGINT" | "INT8" if column.auto => "INTEGER",
+            // These names would give the column numeric affinity; times are kept as text.
+            "DATETIME" | "DATE" | "TIME" => "TEXT",
+            other => other,
+        }
+        .to_owned()
+    }
+
+    fn auto(&self) -> Auto {
+        Auto::InlinePrimaryKey
+    }
+
+    fn default(&self, default: &DefaultDef, stored_as: &str) -> Option<String> {
+        match default {
+            DefaultDef::Database => None,
+            DefaultDef::Now => Some(now(stored_as).to_owned()),
+            // SQLite takes an expression only in parentheses.
+            DefaultDef::Sql(sql) => Some(format!("({sql})")),
+            DefaultDef::Each { sqlite, .. } => Some(format!("({sqlite})")),
+        }
+    }
+}
+
+/// The present time in just the text that an encoded Rust value of this type would have.
+///
+/// Times are compared as text, so one instant has to have one text: a whole second carries no
+/// fraction, and UTC is written `+00:00`.
+fn now(stored_as: &str) -> &'static str {
+    match stored_as {
+        "DATE" => "(date('now'))",
+        "TIME" => "(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ';'))",
+        _ => "(replace(strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'), '.000+', '+'))",
+    }
+}

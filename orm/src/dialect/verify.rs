@@ -1,0 +1,79 @@
+//! Refuses what a database cannot keep, before any text is made.
+
+use super::{Dialect, ToldApart};
+use crate::schema::{KeyDef, Nulls, TableDef, TableKind};
+use crate::stmt::{Action, Insert, Returned, Target};
+
+/// Something that was asked for and that the database does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Unsupported(pub(crate) String);
+
+/// Refuses what this database cannot do of an insert or upsert.
+pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    if let Some(conflict) = &statement.conflict {
+        match (&conflict.target, &conflict.action) {
+            (Target::Any, Action::Update { .. }) => {
+                return Err(Unsupported(
+                    "an update needs to know which key conflicts; name it with `on_conflict`"
+                        .to_owned(),
+                ));
+            }
+            (Target::Key(key), _) => conflict_target(key)?,
+            (Target::Any, Action::Nothing) => {}
+        }
+    }
+    if statement.returning.contains(&Returned::Inserted) {
+        told_apart(statement.table, dialect)?;
+    }
+    Ok(())
+}
+
+/// A key that is checked at commit cannot be a conflict target
+/// (<https://www.postgresql.org/docs/current/sql-insert.html#SQL-ON-CONFLICT>).
+fn conflict_target(key: &KeyDef) -> Result<(), Unsupported> {
+    if key.deferrable {
+        return Err(Unsupported(
+            "a deferrable key cannot be a conflict target; declare it without `deferrable`"
+                .to_owned(),
+        ));
+    }
+    Ok(())
+}
+
+/// `xmax` is a system column, which partitioned tables and views do not have.
+fn told_apart(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    match dialect.told_apart() {
+        ToldApart::OldRow => Ok(()),
+        ToldApart::Xmax if table.kind == TableKind::Plain => Ok(()),
+        ToldApart::Xmax | ToldApart::TwoStatements => Err(Unsupported(format!(
+            "{} cannot tell inserted from updated rows of this table in one statement",
+            dialect.name()
+        ))),
+    }
+}
+
+/// Refuses what this database cannot keep of a table.
+pub(crate) fn table(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    let refuse = |what: &str| {
+        Err(Unsupported(format!(
+            "{} has no {what} (table `{}`)",
+            dialect.name(),
+            table.name
+        )))
+    };
+    if table.kind != TableKind::Plain {
+        return refuse("way to make partitioned tables or views from a declaration");
+    }
+    if table.schema.is_some() && !dialect.has_schemas() {
+        return refuse("schemas");
+    }
+    for key in table.keys.iter() {
+        if key.nulls == Nulls::NotDistinct && !dialect.has_nulls_not_distinct() {
+            return refuse("unique keys with `nulls_not_distinct`; PostgreSQL 15 and later have");
+        }
+        if key.deferrable && !dialect.has_deferrable_keys() {
+            return refuse("deferrable unique keys");
+        }
+    }
+    Ok(())
+}

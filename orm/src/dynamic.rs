@@ -1,0 +1,40 @@
+//! Tables that are known at run time only: the second front door.
+//!
+//! A [`Table`] is described with names and SQL types instead of a struct; its rows are lists of
+//! [`Value`]s. What the compiler checks for a typed table is checked here when the statement is run,
+//! before anything is sent. Statement, renderer and executor are the same.
+//!
+//! # Examples
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> orm::Result<()> {
+//! use orm::dynamic::{Column, Table, Value};
+//!
+//! let cities = Table::new("cities")
+//!     .column(Column::new("name", "TEXT"))
+//!     .column(Column::new("inhabitants", "BIGINT"))
+//!     .primary_key(["name"])
+//!     .build()?;
+//!
+//! let db = orm::connect("sqlite::memory:").await?;
+//! cities.create(&db).await?;
+//!
+//! let written = cities
+//!     .upsert([("name", Value::from("Rome")), ("inhabitants", Value::from(2_800_000))])
+//!     .on_conflict(["name"])
+//!     .update_all()
+//!     .execute(&db)
+//!     .await?;
+//! assert_eq!(written, 1);
+//! # Ok(())
+//! # }
+//! ```
+
+mod describe;
+mod identifier;
+mod upsert;
+
+pub use crate::value::Value;
+pub use describe::{Column, Describe, Table};
+pub use upsert::Upsert;

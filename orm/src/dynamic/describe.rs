@@ -1,0 +1,223 @@
+//! Describing a table.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use futures_core::future::BoxFuture;
+
+use super::identifier;
+use super::upsert::Upsert;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exec::{self, Blueprint, Executor};
+use crate::schema::{ColumnDef, DefaultDef, KeyDef, TableDef};
+use crate::value::Value;
+
+/// A table that was described at run time. Cloning shares the description.
+#[derive(Debug, Clone)]
+pub struct Table {
+    def: Arc<TableDef>,
+}
+
+/// A table in description: what [`Table::new`] begins and [`build`](Describe::build) checks.
+#[derive(Debug, Clone)]
+#[must_use = "a description is not a table yet: end it with `build`"]
+pub struct Describe {
+    schema: Option<String>,
+    name: String,
+    columns: Vec<Column>,
+    primary_key: Vec<String>,
+    unique: Vec<Vec<String>>,
+}
+
+/// A column in description.
+#[derive(Debug, Clone)]
+pub struct Column {
+    name: String,
+    sql_type: String,
+    nullable: bool,
+    default: Option<String>,
+    insert_only: bool,
+}
+
+impl Column {
+    /// A column of this name and SQL type that must have a value.
+    pub fn new(name: impl Into<String>, sql_type: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            sql_type: sql_type.into(),
+            nullable: false,
+            default: None,
+            insert_only: false,
+        }
+    }
+
+    /// The same column, which may be `NULL`.
+    #[must_use]
+    pub fn nullable(mut self) -> Self {
+        self.nullable = true;
+        self
+    }
+
+    /// The same column with this SQL as its default.
+    #[must_use]
+    pub fn default_sql(mut self, sql: impl Into<String>) -> Self {
+        self.default = Some(sql.into());
+        self
+    }
+
+    /// The same column, which no upsert overwrites.
+    #[must_use]
+    pub fn insert_only(mut self) -> Self {
+        self.insert_only = true;
+        self
+    }
+}
+
+impl Table {
+    /// Begins to describe a table of this name.
+    #[expect(
+        clippy::new_ret_no_self,
+        reason = "a table is described first, and checked when it is built"
+    )]
+    pub fn new(name: impl Into<String>) -> Describe {
+        Describe {
+            schema: None,
+            name: name.into(),
+            columns: Vec::new(),
+            primary_key: Vec::new(),
+            unique: Vec::new(),
+        }
+    }
+
+    /// The facts of the table.
+    pub fn def(&self) -> &TableDef {
+        &self.def
+    }
+
+    /// Makes the table where it is not there yet.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
+        let types = vec![String::new(); self.def.columns.len()];
+        let table = Cow::Owned(TableDef::clone(&self.def));
+        Box::pin(exec::create_tables(on, vec![Blueprint { table, types }]))
+    }
+
+    /// Begins an upsert of one row: the columns that it supplies, with their values.
+    pub fn upsert<N: AsRef<str>>(&self, row: impl IntoIterator<Item = (N, Value)>) -> Upsert {
+        Upsert::new(Arc::clone(&self.def), row)
+    }
+}
+
+impl Describe {
+    /// In this schema.
+    pub fn schema(mut self, schema: impl Into<String>) -> Self {
+        self.schema = Some(schema.into());
+        self
+    }
+
+    /// With this column, behind those before it.
+    pub fn column(mut self, column: Column) -> Self {
+        self.columns.push(column);
+        self
+    }
+
+    /// With these columns as its primary key.
+    pub fn primary_key<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.primary_key = columns.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// With these columns as a unique key.
+    pub fn unique<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.unique
+            .push(columns.into_iter().map(Into::into).collect());
+        self
+    }
+
+    /// Checks the description.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Configuration`] for names that are empty, too long, reserved, not there or there
+    /// twice, and for a table without a primary key.
+    pub fn build(self) -> Result<Table> {
+        let Self {
+            schema,
+            name,
+            columns,
+            primary_key,
+            unique,
+        } = self;
+        identifier::check("table", &name)?;
+        identifier::check_not_reserved("table", &name)?;
+        if let Some(schema) = &schema {
+            identifier::check("schema", schema)?;
+            identifier::check_not_reserved("schema", schema)?;
+        }
+        for (at, column) in columns.iter().enumerate() {
+            identifier::check("column", &column.name)?;
+            if columns[..at]
+                .iter()
+                .any(|before| before.name == column.name)
+            {
+                return Err(wrong(format!("two columns are called `{}`", column.name)));
+            }
+        }
+        if primary_key.is_empty() {
+            return Err(wrong(format!(
+                "table `{name}` has no primary key; call `primary_key`"
+            )));
+        }
+        let mut keys = vec![KeyDef::primary(&[])];
+        keys[0].columns = positions(&columns, &primary_key)?.into();
+        for key in &unique {
+            let mut def = KeyDef::unique("", &[]);
+            def.name = None;
+            def.columns = positions(&columns, key)?.into();
+            keys.push(def);
+        }
+        let mut def = TableDef::new("", &[], &[]);
+        def.schema = schema.map(Cow::Owned);
+        def.name = name.into();
+        def.columns = columns.into_iter().map(Column::into_def).collect();
+        def.keys = keys.into();
+        Ok(Table { def: Arc::new(def) })
+    }
+}
+
+impl Column {
+    fn into_def(self) -> ColumnDef {
+        let mut def = ColumnDef::new("");
+        def.name = self.name.into();
+        def.sql_type = Some(self.sql_type.into());
+        def.nullable = self.nullable;
+        def.default = self.default.map(|sql| DefaultDef::Sql(sql.into()));
+        def.insert_only = self.insert_only;
+        def
+    }
+}
+
+/// Where the columns of a key stand.
+fn positions(columns: &[Column], key: &[String]) -> Result<Vec<usize>> {
+    let mut positions = Vec::with_capacity(key.len());
+    for name in key {
+        let Some(at) = columns.iter().position(|column| column.name == *name) else {
+            return Err(wrong(format!("a key names `{name}`, which is no column")));
+        };
+        if positions.contains(&at) {
+            return Err(wrong(format!("a key names `{name}` twice")));
+        }
+        positions.push(at);
+    }
+    if positions.is_empty() {
+        return Err(wrong("a key names no column".to_owned()));
+    }
+    Ok(positions)
+}
+
+fn wrong(message: String) -> Error {
+    Error::new(ErrorKind::Configuration, message)
+}

@@ -1,0 +1,275 @@
+//! The upsert of a row of values.
+
+use std::sync::Arc;
+
+use futures_core::future::BoxFuture;
+
+use crate::backend::Backend;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exec::{self, Executor, Ready};
+use crate::schema::{KeyDef, TableDef};
+use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
+use crate::value::{Binder, Read, Reader, Supply, Value};
+
+/// An upsert of one row, on its way to being complete. The first mistake is kept and told when it is
+/// run, before anything is sent.
+#[derive(Debug)]
+#[must_use = "an upsert does nothing until it is executed: end it with `execute` or `fetch_optional`"]
+pub struct Upsert {
+    table: Arc<TableDef>,
+    columns: Vec<usize>,
+    values: Vec<Value>,
+    /// The position of the key.
+    target: Option<usize>,
+    action: Option<Update>,
+    version: Option<usize>,
+    mistake: Option<Error>,
+}
+
+#[derive(Debug)]
+enum Update {
+    Nothing,
+    All,
+    Columns(Vec<usize>),
+}
+
+impl Upsert {
+    pub(super) fn new<N: AsRef<str>>(
+        table: Arc<TableDef>,
+        row: impl IntoIterator<Item = (N, Value)>,
+    ) -> Self {
+        let mut upsert = Self {
+            table,
+            columns: Vec::new(),
+            values: Vec::new(),
+            target: None,
+            action: None,
+            version: None,
+            mistake: None,
+        };
+        for (name, value) in row {
+            let Some(at) = upsert.position(name.as_ref()) else {
+                continue;
+            };
+            if upsert.columns.contains(&at) {
+                upsert.wrong(format!("the row supplies `{}` twice", name.as_ref()));
+            }
+            upsert.columns.push(at);
+            upsert.values.push(value);
+        }
+        for at in 0..upsert.table.columns.len() {
+            let column = &upsert.table.columns[at];
+            if !column.may_be_left_out() && !upsert.columns.contains(&at) {
+                let message = format!(
+                    "the row leaves out `{}`, which has no value without it",
+                    column.name
+                );
+                upsert.wrong(message);
+            }
+        }
+        upsert
+    }
+
+    /// Names the columns of the unique key that decides whether the row is there already.
+    pub fn on_conflict<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        let named: Vec<usize> = columns
+            .into_iter()
+            .filter_map(|name| self.supplied(name.as_ref()))
+            .collect();
+        let same = |key: &KeyDef| {
+            key.columns.len() == named.len() && named.iter().all(|at| key.columns.contains(at))
+        };
+        match self.table.keys.iter().position(same) {
+            Some(key) => self.target = Some(key),
+            None => self.wrong("these columns are not a unique key".to_owned()),
+        }
+        self
+    }
+
+    /// Updates these columns of the stored row to the values of the record.
+    pub fn update<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        let mut assigned = Vec::new();
+        for name in columns {
+            let name = name.as_ref();
+            let Some(at) = self.supplied(name) else {
+                continue;
+            };
+            if assigned.contains(&at) {
+                self.wrong(format!("`{name}` is assigned twice"));
+            }
+            self.check_assignable(at);
+            assigned.push(at);
+        }
+        self.action = Some(Update::Columns(assigned));
+        self
+    }
+
+    /// Updates every column that the row supplies and that may be updated.
+    pub fn update_all(mut self) -> Self {
+        self.action = Some(Update::All);
+        self
+    }
+
+    /// Leaves the stored row as it is.
+    pub fn do_nothing(mut self) -> Self {
+        self.action = Some(Update::Nothing);
+        self
+    }
+
+    /// Lets no older row win: the stored row is updated only where this column of it is `NULL` or not
+    /// newer. The column is updated too.
+    pub fn keep_newest(mut self, version: &str) -> Self {
+        self.version = self.supplied(version);
+        if let Some(at) = self.version {
+            self.check_assignable(at);
+        }
+        self
+    }
+
+    /// Runs the upsert; how many rows were written: 1, or 0 when the row was skipped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
+    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        E: Executor<'c> + 'c,
+        Value: Supply<E::Backend>,
+    {
+        let ready = self.ready(&on, false);
+        exec::execute(on, ready)
+    }
+
+    /// Runs the upsert; the row as it is now, all its columns in the order of description, or `None`
+    /// when it was skipped.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
+    where
+        E: Executor<'c> + 'c,
+        Value: Supply<E::Backend> + Read<E::Backend>,
+    {
+        let ready = self.ready(&on, true);
+        exec::fetch_optional(on, ready, all_values::<E::Backend>)
+    }
+
+    fn ready<'c, E>(self, on: &E, returning: bool) -> Result<Ready<E::Backend>>
+    where
+        E: Executor<'c>,
+        Value: Supply<E::Backend>,
+    {
+        let live = on.live();
+        let mut values = Binder::new(live);
+        for value in &self.values {
+            values.put(value);
+        }
+        let columns = self.columns.clone();
+        let table = Arc::clone(&self.table);
+        let statement = self.statement(&table, returning)?;
+        let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
+        Ready::new(&table, text.map(Into::into), values, |at| {
+            columns.get(at).copied()
+        })
+    }
+
+    fn statement(self, table: &TableDef, returning: bool) -> Result<Insert<'_>> {
+        if let Some(mistake) = self.mistake {
+            return Err(mistake);
+        }
+        let incomplete = |what: &str| Error::new(ErrorKind::Statement, what).of_table(&table.name);
+        let target = match self.target {
+            Some(key) => Target::Key(&table.keys[key]),
+            None => {
+                return Err(incomplete(
+                    "the upsert has no conflict target; call `on_conflict`",
+                ));
+            }
+        };
+        let assigned = match self.action {
+            None => {
+                return Err(incomplete(
+                    "the upsert has no action; call `update` or `update_all`",
+                ));
+            }
+            Some(Update::Nothing) => None,
+            Some(Update::All) => Some(Assignment::assignable(table, &self.columns, &target)),
+            Some(Update::Columns(columns)) => Some(columns),
+        };
+        let action = match assigned {
+            None => Action::Nothing,
+            Some(mut assigned) => {
+                assigned.extend(self.version.filter(|at| !assigned.contains(at)));
+                if assigned.is_empty() {
+                    return Err(incomplete(
+                        "the upsert would update nothing; call `do_nothing`",
+                    ));
+                }
+                Action::Update {
+                    assignments: assigned.into_iter().map(Assignment::incoming).collect(),
+                    guard: self
+                        .version
+                        .map(|at| Expr::not_newer(at, table.columns[at].nullable)),
+                }
+            }
+        };
+        Ok(Insert {
+            table,
+            columns: self.columns,
+            conflict: Some(Conflict { target, action }),
+            returning: if returning {
+                Returned::row(table)
+            } else {
+                Vec::new()
+            },
+        })
+    }
+
+    /// Where the column stands; a mistake where there is none.
+    fn position(&mut self, name: &str) -> Option<usize> {
+        let at = self.table.position(name);
+        if at.is_none() {
+            self.wrong(format!("there is no column `{name}`"));
+        }
+        at
+    }
+
+    /// Where the column stands, which the row has to supply.
+    fn supplied(&mut self, name: &str) -> Option<usize> {
+        let at = self.position(name)?;
+        if !self.columns.contains(&at) {
+            self.wrong(format!("the row does not supply `{name}`"));
+        }
+        Some(at)
+    }
+
+    fn check_assignable(&mut self, at: usize) {
+        let column = &self.table.columns[at];
+        let in_target = self
+            .target
+            .is_some_and(|key| self.table.keys[key].columns.contains(&at));
+        if column.insert_only
+            || column.generated.is_some()
+            || self.table.is_in_primary_key(at)
+            || in_target
+        {
+            let message = format!("an upsert cannot update the column `{}`", column.name);
+            self.wrong(message);
+        }
+    }
+
+    fn wrong(&mut self, message: String) {
+        if self.mistake.is_none() {
+            let mistake = Error::new(ErrorKind::Statement, message).of_table(&self.table.name);
+            self.mistake = Some(mistake);
+        }
+    }
+}
+
+fn all_values<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<Vec<Value>>
+where
+    Value: Read<DB>,
+{
+    (0..row.width()).map(|_| row.take()).collect()
+}

@@ -1,0 +1,18 @@
+//! Runs statements: the only layer that awaits.
+
+mod connect;
+mod create;
+mod executor;
+mod run;
+mod text;
+mod transaction;
+mod twice;
+
+pub use connect::{connect, pool_options};
+pub use create::Tables;
+pub(crate) use create::{Blueprint, create_tables};
+pub use executor::Executor;
+pub(crate) use run::{Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
+pub(crate) use text::{Text, cached, insert};
+pub use transaction::{Begin, Tx, transaction};
+pub(crate) use twice::{Asked, Step, outcome};

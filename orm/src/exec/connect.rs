@@ -1,0 +1,178 @@
+//! Opening a database, with what keeps sqlx's pools safe.
+
+#[cfg(feature = "sqlite")]
+use std::{str::FromStr, time::Duration};
+
+#[cfg(feature = "postgres")]
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+#[cfg(feature = "sqlite")]
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
+
+use crate::backend::{Db, DbPool};
+use crate::error::{Error, ErrorKind, Result};
+
+/// Opens the database that a URL names: `postgres://…` or `sqlite:…`.
+///
+/// A SQLite file is created where there is none; it is opened with foreign keys on, a write-ahead log
+/// and five seconds of patience with other writers. `sqlite::memory:` is a database of its own that
+/// lasts as long as the [`Db`].
+///
+/// # Errors
+///
+/// [`ErrorKind::Configuration`] for a URL that names neither, [`ErrorKind::Connection`] when the
+/// database cannot be reached.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// let db = orm::connect("sqlite::memory:").await?;
+/// # Ok(())
+/// # }
+/// ```
+pub async fn connect(url: &str) -> Result<Db> {
+    let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
+    let pool = match scheme {
+        #[cfg(feature = "postgres")]
+        "postgres" | "postgresql" => {
+            let options: PgConnectOptions = url.parse().map_err(Error::from_sqlx)?;
+            DbPool::Postgres(
+                pool_options()
+                    .connect_with(options)
+                    .await
+                    .map_err(Error::from_sqlx)?,
+            )
+        }
+        #[cfg(feature = "sqlite")]
+        "sqlite" => DbPool::Sqlite(open_sqlite(url).await?),
+        _ => {
+            // The URL itself stays out of the message: it may hold a password.
+            return Err(Error::new(
+                ErrorKind::Configuration,
+                format!(
+                    "`{scheme}:` is not a database this was built for; write one of {}",
+                    known_schemes()
+                ),
+            ));
+        }
+    };
+    Ok(Db { pool })
+}
+
+fn known_schemes() -> &'static str {
+    match (cfg!(feature = "postgres"), cfg!(feature = "sqlite")) {
+        (true, true) => "`postgres://…`, `sqlite:…`",
+        (true, false) => "`postgres://…` (the feature `sqlite` is off)",
+        (false, true) => "`sqlite:…` (the feature `postgres` is off)",
+        (false, false) => "none: switch on the feature `postgres` or `sqlite`",
+    }
+}
+
+#[cfg(feature = "sqlite")]
+async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
+    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
+    let mut options = SqliteConnectOptions::from_str(url)
+        .map_err(Error::from_sqlx)?
+        .foreign_keys(true)
+        .busy_timeout(Duration::from_secs(5));
+    // The address says more than the defaults do.
+    if !url.contains("mode=") {
+        options = options.create_if_missing(true);
+    }
+    let pool = if in_memory {
+        // The database lives in its connection, so there is one, which is never closed.
+        SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None)
+            .max_lifetime(None)
+    } else {
+        options = options.journal_mode(SqliteJournalMode::Wal);
+        SqlitePoolOptions::new()
+    };
+    pool.connect_with(options).await.map_err(Error::from_sqlx)
+}
+
+/// Options for a pool of sqlx's own to PostgreSQL, with the cure for a cancelled `begin`.
+///
+/// When the future of `pool.begin()` is dropped half way, sqlx 0.9 puts the connection back with a
+/// transaction open on the server that nobody knows of, and what is written on it next is lost. Each
+/// connection that comes back is therefore taken out of any transaction, after its user has gone.
+///
+/// # Examples
+///
+/// ```
+/// # async fn open() -> sqlx::Result<()> {
+/// # use orm::sqlx;
+/// let pool = orm::pool_options().max_connections(20).connect("postgres://localhost/app").await?;
+/// # Ok(())
+/// # }
+/// ```
+#[cfg(feature = "postgres")]
+pub fn pool_options() -> PgPoolOptions {
+    PgPoolOptions::new().after_release(|connection, _| {
+        Box::pin(async move {
+            // Where no transaction is open this opens and ends one, without the warning that a lone
+            // ROLLBACK would leave in the log. In a failed transaction BEGIN is refused, and ROLLBACK
+            // has to come alone.
+            if sqlx::raw_sql("BEGIN; ROLLBACK")
+                .execute(&mut *connection)
+                .await
+                .is_err()
+            {
+                sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await?;
+            }
+            Ok(true)
+        })
+    })
+}
+
+impl Db {
+    /// The pool, when the database is PostgreSQL.
+    #[cfg(feature = "postgres")]
+    pub fn postgres(&self) -> Option<&sqlx::PgPool> {
+        match &self.pool {
+            DbPool::Postgres(pool) => Some(pool),
+            #[cfg(feature = "sqlite")]
+            DbPool::Sqlite(_) => None,
+        }
+    }
+
+    /// The pool, when the database is SQLite.
+    #[cfg(feature = "sqlite")]
+    pub fn sqlite(&self) -> Option<&sqlx::SqlitePool> {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            DbPool::Postgres(_) => None,
+            DbPool::Sqlite(pool) => Some(pool),
+        }
+    }
+
+    /// Closes the pool once its connections have come back.
+    pub async fn close(&self) {
+        match &self.pool {
+            #[cfg(feature = "postgres")]
+            DbPool::Postgres(pool) => pool.close().await,
+            #[cfg(feature = "sqlite")]
+            DbPool::Sqlite(pool) => pool.close().await,
+        }
+    }
+}
+
+#[cfg(feature = "postgres")]
+impl From<sqlx::PgPool> for Db {
+    fn from(pool: sqlx::PgPool) -> Self {
+        Self {
+            pool: DbPool::Postgres(pool),
+        }
+    }
+}
+
+#[cfg(feature = "sqlite")]
+impl From<sqlx::SqlitePool> for Db {
+    fn from(pool: sqlx::SqlitePool) -> Self {
+        Self {
+            pool: DbPool::Sqlite(pool),
+        }
+    }
+}

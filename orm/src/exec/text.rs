@@ -1,0 +1,50 @@
+//! The texts of statements whose shape is known from types, made once and kept.
+
+use std::any::TypeId;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
+
+use crate::dialect::{Dialect, Unsupported, verify};
+use crate::error::{Error, ErrorKind, Result};
+use crate::render;
+use crate::schema::TableDef;
+use crate::stmt::Insert;
+
+/// The text of a statement.
+pub(crate) type Text = Arc<str>;
+
+/// Keyed by type and dialect: a `static` inside a generic function would be one for all its instances.
+static TEXTS: LazyLock<RwLock<HashMap<(TypeId, u8), Text>>> = LazyLock::new(RwLock::default);
+
+/// The text of the statement that the type `Shape` stands for, made by `make` where it is not known
+/// yet.
+///
+/// There are as many texts as there are statements in the program, so nothing is ever thrown away.
+pub(crate) fn cached<Shape: 'static>(
+    dialect: &dyn Dialect,
+    make: impl FnOnce() -> Result<String>,
+) -> Result<Text> {
+    let key = (TypeId::of::<Shape>(), dialect.id());
+    // The map is never left half changed, so that a panic elsewhere does no harm to it.
+    if let Some(known) = TEXTS
+        .read()
+        .unwrap_or_else(PoisonError::into_inner)
+        .get(&key)
+    {
+        return Ok(Arc::clone(known));
+    }
+    let text: Text = make()?.into();
+    let mut texts = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
+    Ok(Arc::clone(texts.entry(key).or_insert(text)))
+}
+
+/// What a database does not have, as an error about this table.
+pub(super) fn unsupported(table: &TableDef) -> impl Fn(Unsupported) -> Error {
+    |Unsupported(what)| Error::new(ErrorKind::Unsupported, what).of_table(&table.name)
+}
+
+/// The text of an insert or upsert, unless it asks for what the database does not have.
+pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<String> {
+    verify::insert(statement, dialect).map_err(unsupported(statement.table))?;
+    Ok(render::insert(statement, dialect))
+}

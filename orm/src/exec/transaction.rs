@@ -1,0 +1,269 @@
+//! Transactions that commit, roll back and start over by themselves.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures_core::future::BoxFuture;
+use sqlx::Transaction;
+
+use crate::backend::{Backend, Db, DbPool, DbSession, Session};
+use crate::error::{Error, ErrorKind, Result};
+
+/// How often a transaction is tried before its conflict is given back.
+const ATTEMPTS: u32 = 10;
+
+/// A transaction that is open: what [`transaction`] gives to its closure.
+///
+/// `&tx` is something to run statements on. Statements of several futures that share it wait for each
+/// other.
+#[derive(Debug)]
+pub struct Tx<DB: Backend = Db>(Arc<DB::Session>);
+
+impl<DB: Backend> Tx<DB> {
+    pub(super) fn session(&self) -> &DB::Session {
+        &self.0
+    }
+}
+
+/// A pool that transactions can begin on: [`Db`], and sqlx's `PgPool` and `SqlitePool`.
+#[diagnostic::on_unimplemented(
+    message = "a transaction cannot begin on `{Self}`",
+    label = "not a pool",
+    note = "pass `&db`, or a reference to a pool of sqlx"
+)]
+pub trait Begin: sealed::Sealed + Send + Sync {
+    /// Its backend.
+    type Backend: Backend;
+
+    /// Begins.
+    #[doc(hidden)]
+    fn begin(&self) -> impl Future<Output = Result<<Self::Backend as Backend>::Session>> + Send;
+
+    /// Whether all of it is worth another try.
+    #[doc(hidden)]
+    fn is_worth_a_retry(session: &<Self::Backend as Backend>::Session) -> bool;
+
+    /// Commits, or else rolls back.
+    #[doc(hidden)]
+    fn end(
+        session: &<Self::Backend as Backend>::Session,
+        commit: bool,
+    ) -> impl Future<Output = Result<()>> + Send;
+}
+
+mod sealed {
+    pub trait Sealed {}
+}
+
+/// Runs a closure within a transaction: commits when it gives `Ok`, rolls back when it gives `Err` or
+/// is dropped half way.
+///
+/// When the database stops it because of other transactions (a serialization failure or a deadlock),
+/// all of it is rolled back and the closure runs again, up to ten times with growing pauses. So the
+/// closure may do its own work more than once; what it does outside the database should bear that.
+///
+/// # Errors
+///
+/// What the closure gives, and what `begin` and `commit` fail with.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// struct Account {
+///     #[column(primary_key)]
+///     owner: String,
+///     balance: i64,
+/// }
+///
+/// let db = orm::connect("sqlite::memory:").await?;
+/// orm::create_tables!(&db, Account).await?;
+///
+/// orm::transaction(&db, async |tx| {
+///     Account { owner: "Ada".to_owned(), balance: 10 }.insert().execute(&tx).await?;
+///     Account { owner: "Bob".to_owned(), balance: 20 }.insert().execute(&tx).await?;
+///     Ok::<_, orm::Error>(())
+/// })
+/// .await?;
+/// assert_eq!(Account::select().count(&db).await?, 2);
+/// # Ok(())
+/// # }
+/// ```
+pub fn transaction<'a, B, F, Fut, T, E>(on: &'a B, body: F) -> BoxFuture<'a, Result<T, E>>
+where
+    B: Begin,
+    F: Fn(Tx<B::Backend>) -> Fut + Send + Sync + 'a,
+    Fut: Future<Output = Result<T, E>> + Send + 'a,
+    T: Send + 'a,
+    E: From<Error> + Send + 'a,
+{
+    Box::pin(async move {
+        let mut attempt = 1;
+        loop {
+            let session = Arc::new(on.begin().await?);
+            let result = body(Tx(Arc::clone(&session))).await;
+            let conflict = B::is_worth_a_retry(&session);
+            let given = match result {
+                Ok(value) if !conflict => match B::end(&session, true).await {
+                    Ok(()) => return Ok(value),
+                    Err(error) if is_conflict(&error) => Err(E::from(error)),
+                    Err(error) => return Err(error.into()),
+                },
+                // A conflict that the closure has swallowed: PostgreSQL would roll back at `COMMIT`
+                // and call it success.
+                Ok(_) => {
+                    B::end(&session, false).await?;
+                    Err(E::from(Error::new(
+                        ErrorKind::Serialization,
+                        "a statement failed because of another transaction, and its error was not passed on",
+                    )))
+                }
+                Err(error) => {
+                    B::end(&session, false).await?;
+                    if !conflict {
+                        return Err(error);
+                    }
+                    Err(error)
+                }
+            };
+            if attempt == ATTEMPTS {
+                return given;
+            }
+            tracing::debug!(attempt, "transaction conflict, running it again");
+            tokio::time::sleep(pause(attempt)).await;
+            attempt += 1;
+        }
+    })
+}
+
+fn is_conflict(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock)
+}
+
+/// Twice as long each time, and never the same for two, so that they do not meet again.
+fn pause(attempt: u32) -> Duration {
+    let longest = 1 << attempt.min(8);
+    Duration::from_micros(fastrand::u64(500..=longest * 1_000))
+}
+
+/// Ends a transaction: commits it, or rolls it back.
+async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()> {
+    // A handle that outlives the closure finds nothing to run on any more.
+    let Some(transaction) = session.transaction.lock().await.take() else {
+        return Ok(());
+    };
+    let ended = if commit {
+        transaction.commit().await
+    } else {
+        transaction.rollback().await
+    };
+    ended.map_err(Error::from_sqlx)
+}
+
+/// Begins where nobody can cancel it.
+///
+/// A `begin` of sqlx 0.9 that is dropped half way leaves a transaction open that nobody knows of. In a
+/// task of its own it runs to its end, and what nobody waits for any more is rolled back.
+async fn begin<D: sqlx::Database>(
+    begin: impl Future<Output = sqlx::Result<Transaction<'static, D>>> + Send + 'static,
+) -> Result<Session<D>> {
+    match tokio::spawn(begin).await {
+        Ok(begun) => begun.map(Session::new).map_err(Error::from_sqlx),
+        Err(_) => Err(Error::new(
+            ErrorKind::Connection,
+            "the runtime is shutting down",
+        )),
+    }
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    use sqlx::{PgPool, Postgres};
+
+    use super::{Begin, Result, Session, sealed::Sealed};
+
+    impl Sealed for PgPool {}
+
+    impl Begin for PgPool {
+        type Backend = Postgres;
+
+        async fn begin(&self) -> Result<Session<Postgres>> {
+            let pool = self.clone();
+            super::begin(async move { pool.begin().await }).await
+        }
+
+        fn is_worth_a_retry(session: &Session<Postgres>) -> bool {
+            session.is_worth_a_retry()
+        }
+
+        async fn end(session: &Session<Postgres>, commit: bool) -> Result<()> {
+            super::end(session, commit).await
+        }
+    }
+}
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    use sqlx::{Sqlite, SqlitePool};
+
+    use super::{Begin, Result, Session, sealed::Sealed};
+
+    impl Sealed for SqlitePool {}
+
+    impl Begin for SqlitePool {
+        type Backend = Sqlite;
+
+        async fn begin(&self) -> Result<Session<Sqlite>> {
+            let pool = self.clone();
+            // A transaction that reads first and writes later can no longer get the write lock once
+            // another has written (SQLITE_BUSY_SNAPSHOT, which no patience helps).
+            super::begin(async move { pool.begin_with("BEGIN IMMEDIATE").await }).await
+        }
+
+        fn is_worth_a_retry(session: &Session<Sqlite>) -> bool {
+            session.is_worth_a_retry()
+        }
+
+        async fn end(session: &Session<Sqlite>, commit: bool) -> Result<()> {
+            super::end(session, commit).await
+        }
+    }
+}
+
+impl sealed::Sealed for Db {}
+
+impl Begin for Db {
+    type Backend = Self;
+
+    async fn begin(&self) -> Result<DbSession> {
+        Ok(match &self.pool {
+            #[cfg(feature = "postgres")]
+            DbPool::Postgres(pool) => DbSession::Postgres(Begin::begin(pool).await?),
+            #[cfg(feature = "sqlite")]
+            DbPool::Sqlite(pool) => DbSession::Sqlite(Begin::begin(pool).await?),
+        })
+    }
+
+    fn is_worth_a_retry(session: &DbSession) -> bool {
+        match session {
+            #[cfg(feature = "postgres")]
+            DbSession::Postgres(session) => session.is_worth_a_retry(),
+            #[cfg(feature = "sqlite")]
+            DbSession::Sqlite(session) => session.is_worth_a_retry(),
+        }
+    }
+
+    async fn end(session: &DbSession, commit: bool) -> Result<()> {
+        match session {
+            #[cfg(feature = "postgres")]
+            DbSession::Postgres(session) => end(session, commit).await,
+            #[cfg(feature = "sqlite")]
+            DbSession::Sqlite(session) => end(session, commit).await,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What became of a record: told by the statement itself where the database can, and by two
+//! statements in one transaction where it cannot.
+
+use futures_core::future::BoxFuture;
+
+use super::run::{LoadRow, failed};
+use super::{Executor, Text};
+use crate::backend::{Backend, Connection};
+use crate::dialect::{Dialect, ToldApart};
+use crate::error::{Error, Result};
+use crate::schema::Name;
+use crate::stmt::Expr;
+use crate::value::Reader;
+
+/// The statements that may have to be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The upsert, which says itself whether the row was inserted.
+    Telling,
+    /// An insert that does nothing when the key is taken.
+    Insert,
+    /// The upsert, when the key is taken.
+    Upsert,
+}
+
+/// An upsert whose outcome is asked for.
+pub(crate) struct Asked<DB: Backend, T> {
+    /// The table it is about.
+    pub(crate) about: Name,
+    /// Makes the text of a step in a dialect.
+    pub(crate) text: fn(Step, Option<&Expr>, &dyn Dialect) -> Result<Text>,
+    /// What closures have added to its guard.
+    pub(crate) guard: Option<Expr>,
+    /// The values of the upsert; `None` where there is nothing to update.
+    pub(crate) upsert: Option<DB::Arguments>,
+    /// The values of the insert alone.
+    pub(crate) insert: DB::Arguments,
+    /// Reads a row.
+    pub(crate) load: LoadRow<DB, T>,
+}
+
+/// Runs the upsert. `tell` is given the row and whether it was inserted, or `None` where the record was
+/// skipped.
+pub(crate) fn outcome<'c, E, T, O>(
+    on: E,
+    asked: Result<Asked<E::Backend, T>>,
+    tell: fn(Option<(bool, T)>) -> Result<O>,
+) -> BoxFuture<'c, Result<O>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+    O: 'c,
+{
+    Box::pin(async move { tell(told(on, asked?).await?) })
+}
+
+async fn told<'c, E, T>(on: E, asked: Asked<E::Backend, T>) -> Result<Option<(bool, T)>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+{
+    let Asked {
+        about,
+        text,
+        guard,
+        upsert,
+        insert,
+        load,
+    } = asked;
+    let mut connection = on.lease().await?;
+    let dialect = connection.dialect();
+    let text = |step| text(step, guard.as_ref(), dialect);
+    let Some(upsert) = upsert else {
+        let row = send(&mut connection, text(Step::Insert)?, insert, &about).await?;
+        return row
+            .map(|row| read(&row, load, &about))
+            .transpose()
+            .map(inserted);
+    };
+    if dialect.told_apart() != ToldApart::TwoStatements {
+        let row = send(&mut connection, text(Step::Telling)?, upsert, &about).await?;
+        return row
+            .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
+            .transpose();
+    }
+    // The first statement writes or finds the key taken; either way the transaction holds the write
+    // lock from then on, so that nobody comes between it and the second.
+    let mut within = connection
+        .begin()
+        .await
+        .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+    let row = send(&mut within, text(Step::Insert)?, insert, &about).await?;
+    let told = match row {
+        Some(row) => inserted(Some(read(&row, load, &about)?)),
+        None => send(&mut within, text(Step::Upsert)?, upsert, &about)
+            .await?
+            .map(|row| read(&row, load, &about))
+            .transpose()?
+            .map(|row| (false, row)),
+    };
+    within
+        .commit()
+        .await
+        .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+    Ok(told)
+}
+
+fn inserted<T>(row: Option<T>) -> Option<(bool, T)> {
+    row.map(|row| (true, row))
+}
+
+async fn send<C: Connection>(
+    connection: &mut C,
+    text: Text,
+    values: <C::Backend as Backend>::Arguments,
+    about: &str,
+) -> Result<Option<<C::Backend as Backend>::Row>> {
+    let sent = connection.fetch_optional(text, values).await;
+    sent.map_err(|error| failed(connection, error, about))
+}
+
+fn read<DB: Backend, T>(row: &DB::Row, load: LoadRow<DB, T>, about: &str) -> Result<T> {
+    load(&mut Reader::new(row)).map_err(|error| error.of_table(about))
+}
+
+/// Whether the row was inserted stands behind its columns.
+fn read_telling<DB: Backend, T>(
+    row: &DB::Row,
+    load: LoadRow<DB, T>,
+    about: &str,
+) -> Result<(bool, T)> {
+    let mut reader = Reader::new(row);
+    let value = load(&mut reader).map_err(|error| error.of_table(about))?;
+    let inserted = reader.flag().map_err(|error| error.of_table(about))?;
+    Ok((inserted, value))
+}

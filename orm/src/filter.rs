@@ -1,0 +1,113 @@
+//! Conditions: a typed shell over untyped expressions.
+//!
+//! An operand knows the table it is of and the type of its value; what is built from operands is a
+//! [`Filter`], which knows the table only. Values ride along beside the expression, in the order in
+//! which they stand in it.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::backend::{Backend, Db};
+use crate::stmt::Expr;
+use crate::value::{Binder, Supply};
+
+mod compare;
+mod operand;
+
+pub use compare::Compare;
+pub use operand::{Incoming, IntoOperand, OldNew, Operand, Stored};
+
+/// A condition on the rows of a table.
+///
+/// # Examples
+///
+/// Filters can be named, returned and joined:
+///
+/// ```
+/// use orm::{Filter, prelude::*};
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+///     inhabitants: i64,
+/// }
+///
+/// fn large() -> Filter<City> {
+///     City::INHABITANTS.gt(1_000_000)
+/// }
+///
+/// let query = City::select().filter(large().and(City::NAME.like("R%")));
+/// ```
+#[must_use = "a filter does nothing until a statement is given it"]
+pub struct Filter<T, DB: Backend = Db> {
+    pub(crate) expr: Expr,
+    pub(crate) values: Values<DB>,
+    scope: PhantomData<fn() -> T>,
+}
+
+/// Values in the order in which they are bound.
+#[doc(hidden)]
+pub type Values<DB> = Vec<Arc<dyn Bound<DB>>>;
+
+/// A value whose type is forgotten.
+#[doc(hidden)]
+pub trait Bound<DB: Backend>: Send + Sync {
+    /// Binds it.
+    fn bind(&self, to: &mut Binder<DB>);
+}
+
+impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for V {
+    fn bind(&self, to: &mut Binder<DB>) {
+        to.put(self);
+    }
+}
+
+impl<T, DB: Backend> Filter<T, DB> {
+    pub(crate) fn new(expr: Expr, values: Values<DB>) -> Self {
+        Self {
+            expr,
+            values,
+            scope: PhantomData,
+        }
+    }
+
+    /// This condition and the other.
+    pub fn and(self, other: Self) -> Self {
+        self.join(other, Expr::and)
+    }
+
+    /// This condition or the other.
+    pub fn or(self, other: Self) -> Self {
+        self.join(other, Expr::or)
+    }
+
+    fn join(mut self, other: Self, word: fn(Expr, Expr) -> Expr) -> Self {
+        self.values.extend(other.values);
+        Self::new(word(self.expr, other.expr), self.values)
+    }
+}
+
+impl<T, DB: Backend> std::ops::Not for Filter<T, DB> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::new(Expr::Not(Box::new(self.expr)), self.values)
+    }
+}
+
+impl<T, DB: Backend> Clone for Filter<T, DB> {
+    fn clone(&self) -> Self {
+        Self::new(self.expr.clone(), self.values.clone())
+    }
+}
+
+impl<T, DB: Backend> fmt::Debug for Filter<T, DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Values stay out: a filter may end up in a log.
+        f.debug_struct("Filter")
+            .field("expr", &self.expr)
+            .finish_non_exhaustive()
+    }
+}

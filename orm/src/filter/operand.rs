@@ -1,0 +1,179 @@
+//! What can stand on either side of a comparison.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use super::Values;
+use crate::backend::Backend;
+use crate::column::{Column, ColumnMeta};
+use crate::stmt::{Expr, Side};
+use crate::table::ColumnNamed;
+use crate::value::Supply;
+
+/// A column, or what is computed from columns.
+pub trait Operand: Sized {
+    /// Whose columns it may stand beside.
+    type Scope;
+    /// The type of its value, without the `Option`.
+    type Bare: 'static;
+    /// The type of its value.
+    type Value: 'static;
+
+    /// The expression.
+    #[doc(hidden)]
+    fn expr(self) -> Expr;
+}
+
+/// The scope of an upsert's closures: the stored row and the incoming one, side by side.
+#[derive(Debug)]
+pub struct OldNew<T>(PhantomData<fn() -> T>);
+
+/// A column of the stored row, in the closures of an upsert.
+pub struct Stored<C>(PhantomData<fn() -> C>);
+
+/// A column of the incoming row, in the closures of an upsert.
+pub struct Incoming<T, const HASH: u64>(PhantomData<fn() -> T>);
+
+impl<C: ColumnMeta> Operand for Column<C> {
+    type Scope = C::Table;
+    type Bare = C::Bare;
+    type Value = C::Value;
+
+    fn expr(self) -> Expr {
+        Expr::Column(Side::Row, Self::AT)
+    }
+}
+
+impl<C: ColumnMeta> Operand for Stored<C> {
+    type Scope = OldNew<C::Table>;
+    type Bare = C::Bare;
+    type Value = C::Value;
+
+    fn expr(self) -> Expr {
+        Expr::Column(Side::Stored, Column::<C>::AT)
+    }
+}
+
+impl<T: ColumnNamed<HASH>, const HASH: u64> Operand for Incoming<T, HASH> {
+    type Scope = OldNew<T>;
+    type Bare = <T::Column as ColumnMeta>::Bare;
+    type Value = <T::Column as ColumnMeta>::Value;
+
+    fn expr(self) -> Expr {
+        Expr::Column(Side::Incoming, Column::<T::Column>::AT)
+    }
+}
+
+impl<C> Stored<C> {
+    /// The only value there is.
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+impl<T, const HASH: u64> Incoming<T, HASH> {
+    /// The only value there is.
+    #[doc(hidden)]
+    pub const NEW: Self = Self(PhantomData);
+}
+
+macro_rules! without_content {
+    ($name:literal, [$($generics:tt)*] $type:ty) => {
+        impl<$($generics)*> Clone for $type {
+            fn clone(&self) -> Self {
+                *self
+            }
+        }
+
+        impl<$($generics)*> Copy for $type {}
+
+        impl<$($generics)*> fmt::Debug for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str($name)
+            }
+        }
+    };
+}
+
+without_content!("Stored", [C] Stored<C>);
+without_content!("Incoming", [T, const HASH: u64] Incoming<T, HASH>);
+
+/// What can be compared with an operand of this scope and type: a value, a reference to one, or
+/// another operand.
+///
+/// `As` only tells the cases apart, so that the compiler finds the one that fits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with a column of type `{Bare}`",
+    label = "not a `{Bare}`",
+    note = "compare with a value of the column's type, or with another column of the same table"
+)]
+pub trait IntoOperand<Scope, Bare, As, DB: Backend> {
+    /// The expression, and its values.
+    #[doc(hidden)]
+    fn into_operand(self, values: &mut Values<DB>) -> Expr;
+}
+
+/// A value.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AsValue;
+
+/// A reference to a value.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AsReference;
+
+/// A piece of text.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AsText;
+
+/// A column, or what is computed from columns.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AsOperand;
+
+fn value<DB: Backend>(value: impl Supply<DB> + Send + Sync + 'static, to: &mut Values<DB>) -> Expr {
+    to.push(Arc::new(value));
+    Expr::Bind
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V, DB: Backend> IntoOperand<S, V, AsValue, DB> for V
+where
+    V: Supply<DB> + Send + Sync + 'static,
+{
+    fn into_operand(self, values: &mut Values<DB>) -> Expr {
+        value(self, values)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V, DB: Backend> IntoOperand<S, V, AsReference, DB> for &V
+where
+    V: Clone + Supply<DB> + Send + Sync + 'static,
+{
+    fn into_operand(self, values: &mut Values<DB>) -> Expr {
+        value(self.clone(), values)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, DB: Backend> IntoOperand<S, String, AsText, DB> for &str
+where
+    String: Supply<DB>,
+{
+    fn into_operand(self, values: &mut Values<DB>) -> Expr {
+        value(self.to_owned(), values)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O, DB: Backend> IntoOperand<O::Scope, O::Bare, AsOperand, DB> for O
+where
+    O: Operand,
+{
+    fn into_operand(self, _: &mut Values<DB>) -> Expr {
+        self.expr()
+    }
+}

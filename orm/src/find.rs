@@ -1,0 +1,197 @@
+//! One row by one of its keys.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use futures_core::future::BoxFuture;
+
+use crate::backend::Backend;
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exec::{self, Executor, Ready, Text};
+use crate::key::{Primary, UniqueKey};
+use crate::record::Markers;
+use crate::render;
+use crate::stmt::{Comparison, Expr, Projection, Select, Side};
+use crate::table::{Load, SameTable, Table};
+use crate::value::Binder;
+
+mod value;
+
+pub use value::{BindKey, KeyOf, KeyPart};
+
+/// Gives every table its `get` and `find`.
+pub trait FindRow: Table {
+    /// The row of this primary key; of a composite one, the values as a tuple in the order of
+    /// declaration.
+    fn get<V, As>(key: V) -> Find<Self, Primary<Self>, V, As>
+    where
+        Primary<Self>: UniqueKey,
+        V: KeyOf<<Primary<Self> as UniqueKey>::Named, As>,
+    {
+        Find {
+            value: key,
+            what: PhantomData,
+        }
+    }
+
+    /// The row of this unique key: a column, a tuple of columns or the constant of a named key, and its
+    /// value, or a tuple of them.
+    ///
+    /// # Compile errors
+    ///
+    /// When the columns are not a unique key of the table, or the value is not of their types.
+    fn find<K, V, As>(_key: K, value: V) -> Find<Self, K, V, As>
+    where
+        K: FindKey<Self>,
+        V: KeyOf<K::Named, As>,
+    {
+        Find {
+            value,
+            what: PhantomData,
+        }
+    }
+}
+
+impl<T: Table> FindRow for T {}
+
+/// Names a unique key of the table: what [`find`](FindRow::find) takes.
+pub trait FindKey<T>: UniqueKey + 'static {}
+
+impl<T, K> FindKey<T> for K
+where
+    K: UniqueKey + 'static,
+    (): SameTable<T, K::Table>,
+{
+}
+
+/// A look-up of one row by one of its keys.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// #[table(insert = NewCity, unique(country, name))]
+/// struct City {
+///     #[column(primary_key, auto)]
+///     id: i64,
+///     country: String,
+///     name: String,
+/// }
+///
+/// let db = orm::connect("sqlite::memory:").await?;
+/// orm::create_tables!(&db, City).await?;
+/// let record = NewCity { country: "IT".to_owned(), name: "Rome".to_owned() };
+/// let rome = record.insert().fetch_one(&db).await?;
+///
+/// assert!(City::get(rome.id).fetch_optional(&db).await?.is_some());
+/// let found = City::find((City::COUNTRY, City::NAME), ("IT", "Rome")).fetch_one(&db).await?;
+/// assert_eq!(found.id, rome.id);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "a look-up does nothing until it is executed: end it with `fetch_optional` or `fetch_one`"]
+pub struct Find<T, K, V, As> {
+    value: V,
+    what: PhantomData<fn() -> (T, K, As)>,
+}
+
+/// Stands for the statement in the cache of texts.
+struct Shape<T, K>(PhantomData<(T, K)>);
+
+impl<T, K, V, As> Find<T, K, V, As>
+where
+    T: Table,
+    K: UniqueKey<Named: Markers> + 'static,
+{
+    /// Runs the look-up; the row, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses; see [`ErrorKind`].
+    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    where
+        E: Executor<'c> + 'c,
+        T: Load<E::Backend>,
+        V: BindKey<As, E::Backend>,
+    {
+        let ready = self.ready(&on);
+        exec::fetch_optional(on, ready, <T as Load<E::Backend>>::load)
+    }
+
+    /// Runs the look-up; the row.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`] when there is none, and what the database refuses.
+    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    where
+        E: Executor<'c> + 'c,
+        T: Load<E::Backend>,
+        V: BindKey<As, E::Backend>,
+    {
+        let found = self.fetch_optional(on);
+        Box::pin(async move {
+            found.await?.ok_or_else(|| {
+                Error::new(ErrorKind::NotFound, "there is no row of this key")
+                    .of_table(&T::DEF.name)
+            })
+        })
+    }
+
+    /// The text that is sent to a database, without a connection to it.
+    pub fn to_sql<DB: Backend<Live = ()>>(&self) -> String {
+        render::select(&statement::<T, K>(), DB::dialect(()))
+    }
+
+    fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
+    where
+        E: Executor<'c>,
+        V: BindKey<As, E::Backend>,
+    {
+        let live = on.live();
+        let mut values = Binder::new(live);
+        self.value.bind_key(&mut values);
+        let text = text::<T, K>(<E::Backend as Backend>::dialect(live));
+        Ready::new(T::DEF, text, values, K::Named::at)
+    }
+}
+
+fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(dialect: &dyn Dialect) -> Result<Text> {
+    exec::cached::<Shape<T, K>>(dialect, || {
+        Ok(render::select(&statement::<T, K>(), dialect))
+    })
+}
+
+fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
+    let mut columns = Vec::new();
+    K::Named::positions(&mut columns);
+    let equal = |at| Expr::Column(Side::Row, at).compare(Comparison::Equal, Expr::Bind);
+    // The rows outside a partial key may hold its values as often as they like.
+    let among = K::def().filter.clone().map(Expr::Sql);
+    let filter = columns
+        .into_iter()
+        .map(equal)
+        .chain(among)
+        .reduce(Expr::and);
+    Select {
+        table: T::DEF,
+        projection: Projection::Row,
+        filter,
+        order: Vec::new(),
+        limited: false,
+    }
+}
+
+impl<T: Table, K, V, As> fmt::Debug for Find<T, K, V, As> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the value: a look-up may end up in a log.
+        f.debug_struct("Find")
+            .field("table", &T::DEF.name)
+            .finish_non_exhaustive()
+    }
+}

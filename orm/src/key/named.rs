@@ -1,0 +1,129 @@
+//! The ways to name a unique key: a column, a tuple of columns, the constant of a key.
+
+use std::marker::PhantomData;
+
+use super::{AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
+use crate::column::{Column, ColumnMeta};
+use crate::schema::KeyDef;
+use crate::table::Table;
+
+/// The primary key of a table.
+#[derive(Debug)]
+pub struct Primary<T>(PhantomData<fn() -> T>);
+
+/// Names a unique key.
+#[doc(hidden)]
+pub trait UniqueKey {
+    /// Whose.
+    type Table: Table;
+    /// Its columns, as a list of markers.
+    type Columns;
+    /// The same columns in the order in which they were named.
+    type Named;
+    /// When it is checked.
+    type Checked;
+
+    /// Its facts.
+    fn def() -> &'static KeyDef;
+}
+
+impl<K: KeyMeta> UniqueKey for Key<K> {
+    type Table = K::Table;
+    type Columns = K::Columns;
+    type Named = K::Columns;
+    type Checked = K::Checked;
+
+    fn def() -> &'static KeyDef {
+        &K::Table::DEF.keys[K::AT]
+    }
+}
+
+impl<T: HasPrimaryKey> UniqueKey for Primary<T> {
+    type Table = T;
+    type Columns = <T::Key as KeyMeta>::Columns;
+    type Named = <T::Key as KeyMeta>::Columns;
+    type Checked = AtOnce;
+
+    fn def() -> &'static KeyDef {
+        &T::DEF.keys[T::Key::AT]
+    }
+}
+
+impl<C: ColumnMeta> UniqueKey for Column<C>
+where
+    (): Unique<C::Table, C, Key: KeyMeta<Table = C::Table>>,
+{
+    type Table = C::Table;
+    type Columns = (C, ());
+    type Named = (C, ());
+    type Checked = <<() as Unique<C::Table, C>>::Key as KeyMeta>::Checked;
+
+    fn def() -> &'static KeyDef {
+        &C::Table::DEF.keys[<() as Unique<C::Table, C>>::Key::AT]
+    }
+}
+
+/// The column alone is a unique key.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{C}` is not a unique key of `{T}`, so it cannot be a conflict target",
+    label = "not a unique key",
+    note = "declare it with `#[column(unique)]`, or name all columns of a key in a tuple"
+)]
+pub trait Unique<T, C> {
+    type Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: KeyOn<(C,)>, C> Unique<T, C> for () {
+    type Key = T::Key;
+}
+
+/// A tuple of columns is a unique key.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "these columns together are not a unique key of `{T}`: `{Columns}`",
+    label = "not a unique key",
+    note = "declare it with `#[table(unique(..))]`, and name just its columns"
+)]
+pub trait UniqueTogether<T, Columns> {
+    type Key;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: KeyOn<Columns>, Columns> UniqueTogether<T, Columns> for () {
+    type Key = T::Key;
+}
+
+/// Markers as a list.
+macro_rules! list {
+    () => { () };
+    ($first:ident $($rest:ident)*) => { ($first, list!($($rest)*)) };
+}
+
+macro_rules! unique_together {
+    ($first:ident $($rest:ident)*) => {
+        impl<$first: ColumnMeta, $($rest: ColumnMeta),*> UniqueKey for (Column<$first>, $(Column<$rest>),*)
+        where
+            (): UniqueTogether<$first::Table, ($first, $($rest),*), Key: KeyMeta<Table = $first::Table>>,
+        {
+            type Table = $first::Table;
+            type Columns = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Columns;
+            type Named = list!($first $($rest)*);
+            type Checked = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Checked;
+
+            fn def() -> &'static KeyDef {
+                &$first::Table::DEF.keys[<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key::AT]
+            }
+        }
+    };
+}
+
+unique_together!(A);
+unique_together!(A B);
+unique_together!(A B C);
+unique_together!(A B C D);
+unique_together!(A B C D E);
+unique_together!(A B C D E F);
+unique_together!(A B C D E F G);
+unique_together!(A B C D E F G H);

@@ -1,0 +1,160 @@
+//! A compile-time typed ORM whose heart is the upsert.
+//!
+//! A struct with `#[derive(Table)]` is a table. If a statement about it compiles, its conflict target
+//! is a unique key of that table, every column it names exists, is supplied and may be written, no
+//! column is assigned twice, and the type of the result says whether a row can be missing. Then it
+//! sends what the best hand-written SQL would, to PostgreSQL and to SQLite.
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> orm::Result<()> {
+//! use orm::prelude::*;
+//!
+//! #[derive(Table, Debug)]
+//! #[table(insert = NewReading)]
+//! struct Reading {
+//!     #[column(primary_key, auto)]
+//!     id: i64,
+//!     #[column(unique)]
+//!     sensor: String,
+//!     value: f64,
+//!     version: i64,
+//! }
+//!
+//! let db = orm::connect("sqlite::memory:").await?;
+//! orm::create_tables!(&db, Reading).await?;
+//!
+//! let newest = NewReading { sensor: "roof".to_owned(), value: 21.5, version: 7 };
+//! let stale = NewReading { sensor: "roof".to_owned(), value: 19.0, version: 3 };
+//! for reading in [newest, stale] {
+//!     let outcome = reading
+//!         .upsert()
+//!         .on_conflict(Reading::SENSOR)
+//!         .update(Reading::VALUE)
+//!         .keep_newest(Reading::VERSION)
+//!         .outcome(&db)
+//!         .await?;
+//!     match outcome {
+//!         Outcome::Inserted(row) => println!("new: {row:?}"),
+//!         Outcome::Updated(row) => println!("updated: {row:?}"),
+//!         Outcome::Skipped => println!("the stored row is newer"),
+//!     }
+//! }
+//!
+//! let roof = Reading::find(Reading::SENSOR, "roof").fetch_one(&db).await?;
+//! assert_eq!(roof.value, 21.5);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Where to find what
+//!
+//! | to | use |
+//! |---|---|
+//! | declare a table, and what a record of it supplies | [`#[derive(Table)]`](derive@Table), [`#[derive(Insert)]`](derive@Insert) |
+//! | open a database | [`connect`], [`Db`]; or pools and connections of [`sqlx`] as they are: [`Executor`] |
+//! | write a row that may be there already | [`Upsert`] |
+//! | write a row that must not be there yet | [`Insert`] |
+//! | read | [`Find`], [`Select`], [`Filter`] |
+//! | do several things or none | [`transaction`] |
+//! | make the tables | [`create_tables!`] |
+//! | work on a table that is known at run time only | [`dynamic`] |
+//! | see what went wrong | [`Error`], [`ErrorKind`] |
+//!
+//! # Features
+//!
+//! `postgres` and `sqlite` are the databases; `chrono`, `uuid` and `json` the column types that are on by
+//! default; `time`, `rust_decimal`, `bigdecimal`, `ipnet`, `mac_address` and `bit-vec` are more of them;
+//! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL.
+
+pub mod schema;
+
+mod error;
+
+mod stmt;
+
+mod dialect;
+
+mod render;
+
+mod backend;
+mod value;
+
+mod column;
+mod guard;
+mod key;
+mod record;
+mod table;
+
+mod exec;
+
+pub mod dynamic;
+mod filter;
+mod find;
+mod insert;
+mod select;
+mod upsert;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+pub mod prelude;
+
+pub use orm_derive::{Insert, Table};
+pub use sqlx;
+#[cfg(feature = "postgres")]
+pub use sqlx::Postgres;
+#[cfg(feature = "sqlite")]
+pub use sqlx::Sqlite;
+
+pub use backend::{Backend, Db};
+pub use column::Column;
+pub use error::{Error, ErrorKind, Result};
+#[cfg(feature = "postgres")]
+pub use exec::pool_options;
+pub use exec::{Begin, Executor, Tx, connect, transaction};
+pub use filter::{Compare, Filter, Incoming, OldNew, Operand, Stored};
+pub use find::{Find, FindRow};
+pub use guard::Version;
+pub use insert::{Insert, InsertRecord};
+pub use key::Key;
+pub use record::{Bind, Record};
+pub use select::{OrderBy, Ordered, Select, SelectTable, Sortable};
+pub use table::{Load, Table};
+pub use upsert::{Found, Outcome, Upsert, UpsertRecord, Written};
+pub use value::{Read, Supply};
+
+/// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or
+/// none: for examples, tests and first runs.
+///
+/// Give tables that others point to first. What is there already stays as it is.
+///
+/// # Errors
+///
+/// What the database refuses, and [`ErrorKind::Unsupported`] for a declaration that it cannot keep.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+/// }
+///
+/// let db = orm::connect("sqlite::memory:").await?;
+/// orm::create_tables!(&db, City).await?;
+/// orm::create_tables!(&db, City).await?; // nothing left to do
+/// # Ok(())
+/// # }
+/// ```
+#[macro_export]
+macro_rules! create_tables {
+    ($on:expr, $($table:ty),+ $(,)?) => {
+        $crate::__private::Tables::on($on)$(.table::<$table>())+.create()
+    };
+}

@@ -1,0 +1,18 @@
+//! All that everyday code needs: `use orm::prelude::*;`.
+//!
+//! Traits that only bring methods come without their names.
+
+pub use crate::filter::Compare as _;
+pub use crate::find::FindRow as _;
+pub use crate::insert::InsertRecord as _;
+pub use crate::select::{SelectTable as _, Sortable as _};
+pub use crate::upsert::UpsertRecord as _;
+
+pub use crate::table::Table;
+pub use crate::upsert::{Found, Outcome, Written};
+
+pub use orm_derive::{Insert, Table};
+#[cfg(feature = "postgres")]
+pub use sqlx::Postgres;
+#[cfg(feature = "sqlite")]
+pub use sqlx::Sqlite;

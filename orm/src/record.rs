@@ -1,0 +1,98 @@
+//! Records: what a row to be written supplies.
+
+pub mod check;
+
+use crate::backend::Backend;
+use crate::column::{Column, ColumnMeta, Name};
+use crate::table::{ColumnNamed, Fields, Table};
+use crate::value::Binder;
+
+/// A row to be written: implemented by `#[derive(Insert)]`, and by `#[derive(Table)]` for the table's
+/// own struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a record",
+    label = "not a record",
+    note = "derive it on the struct: `#[derive(Insert)]` with `#[insert(table = ..)]`, or `#[derive(Table)]`"
+)]
+pub trait Record {
+    /// The table it is a record of.
+    type Table: Table;
+
+    /// Stands for the record where a type without lifetimes is needed.
+    #[doc(hidden)]
+    type Shape: 'static;
+
+    /// The columns that it supplies, as a list of names.
+    #[doc(hidden)]
+    type Columns: Names<Self::Table>;
+
+    /// The columns that it supplies as fields, for closures.
+    #[doc(hidden)]
+    type Incoming: Fields;
+}
+
+/// A record supplies the column of this name.
+#[doc(hidden)]
+pub trait Supplies<N> {}
+
+/// A record whose values can be stored on this backend: what a function asks for that writes records on
+/// any [`Executor`](crate::Executor).
+pub trait Bind<DB: Backend>: Record {
+    /// Binds the values, in the order of the record's columns.
+    #[doc(hidden)]
+    fn bind(&self, to: &mut Binder<DB>);
+}
+
+/// A list of names of columns of a table: `(First, Rest)`, ended by `()`.
+#[doc(hidden)]
+pub trait Names<T> {
+    /// Adds the positions of the columns.
+    fn positions(to: &mut Vec<usize>);
+
+    /// The position of the column at this place of the list.
+    fn at(place: usize) -> Option<usize> {
+        let mut positions = Vec::new();
+        Self::positions(&mut positions);
+        positions.get(place).copied()
+    }
+}
+
+impl<T> Names<T> for () {
+    fn positions(_: &mut Vec<usize>) {}
+}
+
+impl<T, const HASH: u64, Rest> Names<T> for (Name<HASH>, Rest)
+where
+    T: ColumnNamed<HASH>,
+    Rest: Names<T>,
+{
+    fn positions(to: &mut Vec<usize>) {
+        to.push(Column::<<T as ColumnNamed<HASH>>::Column>::AT);
+        Rest::positions(to);
+    }
+}
+
+/// A list of markers: `(First, Rest)`, ended by `()`.
+#[doc(hidden)]
+pub trait Markers {
+    /// Adds the positions of the columns.
+    fn positions(to: &mut Vec<usize>);
+
+    /// The position of the column at this place of the list.
+    fn at(place: usize) -> Option<usize> {
+        let mut positions = Vec::new();
+        Self::positions(&mut positions);
+        positions.get(place).copied()
+    }
+}
+
+impl Markers for () {
+    fn positions(_: &mut Vec<usize>) {}
+}
+
+impl<C: ColumnMeta, Rest: Markers> Markers for (C, Rest) {
+    fn positions(to: &mut Vec<usize>) {
+        to.push(Column::<C>::AT);
+        Rest::positions(to);
+    }
+}

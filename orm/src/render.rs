@@ -1,0 +1,78 @@
+//! Statements to text: the only place where SQL is made.
+
+use crate::dialect::Dialect;
+
+mod create;
+mod expr;
+mod insert;
+mod select;
+
+pub(crate) use create::create_table;
+pub(crate) use insert::insert;
+pub(crate) use select::select;
+
+/// Text in the making, for one dialect.
+struct Writer<'d> {
+    dialect: &'d dyn Dialect,
+    text: String,
+    arguments: usize,
+}
+
+impl<'d> Writer<'d> {
+    fn new(dialect: &'d dyn Dialect) -> Self {
+        Self {
+            dialect,
+            text: String::with_capacity(256),
+            arguments: 0,
+        }
+    }
+
+    /// SQL of our own, or a fragment that a declaration gave as SQL.
+    fn push(&mut self, sql: &str) -> &mut Self {
+        self.text.push_str(sql);
+        self
+    }
+
+    /// A name: always quoted, with its own quotes doubled, so that no name can be anything else.
+    fn ident(&mut self, name: &str) -> &mut Self {
+        self.text.push('"');
+        for character in name.chars() {
+            if character == '"' {
+                self.text.push('"');
+            }
+            self.text.push(character);
+        }
+        self.text.push('"');
+        self
+    }
+
+    /// The name of a table, with its schema where it has one.
+    fn table(&mut self, table: &crate::schema::TableDef) -> &mut Self {
+        if let Some(schema) = &table.schema {
+            self.ident(schema).push(".");
+        }
+        self.ident(&table.name)
+    }
+
+    /// The placeholder of the next argument.
+    fn bind(&mut self) -> &mut Self {
+        self.arguments += 1;
+        self.dialect.placeholder(self.arguments, &mut self.text);
+        self
+    }
+
+    /// Each item with `, ` in between.
+    fn list<T>(
+        &mut self,
+        items: impl IntoIterator<Item = T>,
+        mut write: impl FnMut(&mut Self, T),
+    ) -> &mut Self {
+        for (index, item) in items.into_iter().enumerate() {
+            if index > 0 {
+                self.push(", ");
+            }
+            write(self, item);
+        }
+        self
+    }
+}

@@ -1,0 +1,199 @@
+//! `CREATE TABLE` with its keys and indexes.
+
+use super::Writer;
+use crate::dialect::{Auto, Dialect};
+use crate::schema::{
+    ColumnDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, KeyKind, Name, Nulls,
+    ReferenceDef, TableDef,
+};
+
+/// The statements that make a table, which `verify` has passed, where there is none.
+///
+/// `stored_as` holds the type of each column as the database calls it.
+pub(crate) fn create_table(
+    table: &TableDef,
+    stored_as: &[String],
+    dialect: &dyn Dialect,
+) -> Vec<String> {
+    let mut statements = vec![table_itself(table, stored_as, dialect)];
+    statements.extend(
+        table
+            .keys
+            .iter()
+            .filter(|key| !is_constraint(key))
+            .map(|key| unique_index(table, key, dialect)),
+    );
+    statements.extend(table.indexes.iter().map(|each| index(table, each, dialect)));
+    statements
+}
+
+/// A key is a constraint of the table unless it needs what only an index can say.
+fn is_constraint(key: &KeyDef) -> bool {
+    key.filter.is_none() && key.expression.is_none()
+}
+
+fn table_itself(table: &TableDef, stored_as: &[String], dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("CREATE TABLE IF NOT EXISTS ")
+        .table(table)
+        .push(" (");
+    to.list(
+        table.columns.iter().zip(stored_as),
+        |to, (each, stored_as)| {
+            column(to, each, stored_as);
+        },
+    );
+    for key in table.keys.iter().filter(|key| is_constraint(key)) {
+        if !is_inline(table, key, dialect) {
+            to.push(", ");
+            constraint(&mut to, table, key);
+        }
+    }
+    for (name, condition) in table.checks.iter() {
+        to.push(", CONSTRAINT ")
+            .ident(name)
+            .push(" CHECK (")
+            .push(condition)
+            .push(")");
+    }
+    to.push(")");
+    if let Some(percent) = table.fillfactor.filter(|_| dialect.has_fillfactor()) {
+        to.push(" WITH (fillfactor = ")
+            .push(&percent.to_string())
+            .push(")");
+    }
+    to.text
+}
+
+/// Whether the column that is this whole key carries it in its own definition.
+fn is_inline(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> bool {
+    key.kind == KeyKind::Primary
+        && dialect.auto() == Auto::InlinePrimaryKey
+        && key.columns.iter().any(|at| table.columns[*at].auto)
+}
+
+fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
+    let dialect = to.dialect;
+    to.ident(&column.name)
+        .push(" ")
+        .push(&dialect.column_type(column, stored_as));
+    if let Some(collation) = &column.collation {
+        to.push(" COLLATE ").ident(collation);
+    }
+    if column.auto && dialect.auto() == Auto::InlinePrimaryKey {
+        to.push(" PRIMARY KEY");
+    }
+    if !column.nullable {
+        to.push(" NOT NULL");
+    }
+    if let (true, Auto::Clause(clause)) = (column.auto, dialect.auto()) {
+        to.push(" ").push(clause);
+    }
+    if let Some(default) = column
+        .default
+        .as_ref()
+        .and_then(|default| dialect.default(default, stored_as))
+    {
+        to.push(" DEFAULT ").push(&default);
+    }
+    if let Some(GeneratedDef::Sql(expression)) = &column.generated {
+        to.push(" GENERATED ALWAYS AS (")
+            .push(expression)
+            .push(") STORED");
+    }
+    if let Some(reference) = &column.references {
+        references(to, reference);
+    }
+}
+
+fn references(to: &mut Writer<'_>, reference: &ReferenceDef) {
+    to.push(" REFERENCES ");
+    if let Some(schema) = &reference.schema {
+        to.ident(schema).push(".");
+    }
+    to.ident(&reference.table)
+        .push(" (")
+        .ident(&reference.column)
+        .push(")");
+    for (event, action) in [
+        (" ON DELETE ", reference.on_delete),
+        (" ON UPDATE ", reference.on_update),
+    ] {
+        let word = match action {
+            ForeignKeyAction::NoAction => continue,
+            ForeignKeyAction::Restrict => "RESTRICT",
+            ForeignKeyAction::Cascade => "CASCADE",
+            ForeignKeyAction::SetNull => "SET NULL",
+            ForeignKeyAction::SetDefault => "SET DEFAULT",
+        };
+        to.push(event).push(word);
+    }
+}
+
+fn constraint(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
+    if let Some(name) = &key.name {
+        to.push("CONSTRAINT ").ident(name).push(" ");
+    }
+    to.push(match key.kind {
+        KeyKind::Primary => "PRIMARY KEY",
+        KeyKind::Unique => "UNIQUE",
+    });
+    if key.nulls == Nulls::NotDistinct {
+        to.push(" NULLS NOT DISTINCT");
+    }
+    to.push(" ");
+    columns(to, table, &key.columns);
+    if key.deferrable {
+        to.push(" DEFERRABLE");
+    }
+}
+
+fn columns(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
+    to.push("(");
+    to.list(positions, |to, at| {
+        to.ident(&table.columns[*at].name);
+    });
+    to.push(")");
+}
+
+fn unique_index(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("CREATE UNIQUE INDEX IF NOT EXISTS ");
+    to.ident(key.name.as_deref().unwrap_or_default())
+        .push(" ON ")
+        .table(table)
+        .push(" ");
+    match &key.expression {
+        Some(expression) => {
+            to.push("((").push(expression).push("))");
+        }
+        None => columns(&mut to, table, &key.columns),
+    }
+    if key.nulls == Nulls::NotDistinct {
+        to.push(" NULLS NOT DISTINCT");
+    }
+    condition(&mut to, key.filter.as_ref());
+    to.text
+}
+
+fn index(table: &TableDef, index: &IndexDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("CREATE INDEX IF NOT EXISTS ")
+        .ident(&index.name)
+        .push(" ON ")
+        .table(table);
+    // An access method is PostgreSQL's own; SQLite has one kind of index, which answers the same.
+    if let Some(method) = index.method.as_ref().filter(|_| dialect.has_schemas()) {
+        to.push(" USING ").push(method);
+    }
+    to.push(" ");
+    columns(&mut to, table, &index.columns);
+    condition(&mut to, index.filter.as_ref());
+    to.text
+}
+
+fn condition(to: &mut Writer<'_>, filter: Option<&Name>) {
+    if let Some(filter) = filter {
+        to.push(" WHERE ").push(filter);
+    }
+}

@@ -1,0 +1,87 @@
+//! Expressions.
+
+use super::Writer;
+use crate::schema::TableDef;
+use crate::stmt::{Comparison, Expr, Side};
+
+/// Writes an expression over the columns of a table.
+pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
+    match node {
+        Expr::Column(side, at) => {
+            let column = &table.columns[*at].name;
+            match side {
+                // In an upsert a bare name could be of either row: PostgreSQL refuses it (42702).
+                Side::Stored => to.ident(&table.name).push(".").ident(column),
+                Side::Incoming => to.push("excluded.").ident(column),
+                Side::Row => to.ident(column),
+            };
+        }
+        Expr::Bind => {
+            to.bind();
+        }
+        Expr::Sql(sql) => {
+            to.push("(").push(sql).push(")");
+        }
+        Expr::Compare(left, comparison, right) => {
+            operand(to, table, left);
+            to.push(symbol(*comparison));
+            operand(to, table, right);
+        }
+        Expr::And(all) => joined(to, table, all, " AND ", "TRUE"),
+        Expr::Or(all) => joined(to, table, all, " OR ", "FALSE"),
+        Expr::Not(inner) => {
+            to.push("NOT ");
+            operand(to, table, inner);
+        }
+        Expr::IsNull(inner) => {
+            operand(to, table, inner);
+            to.push(" IS NULL");
+        }
+    }
+}
+
+/// An expression inside another: in parentheses unless it is a single word.
+fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
+    match node {
+        Expr::Column(..) | Expr::Bind | Expr::Sql(_) => expr(to, table, node),
+        Expr::Compare(..) | Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::IsNull(_) => {
+            to.push("(");
+            expr(to, table, node);
+            to.push(")");
+        }
+    }
+}
+
+/// All or one of these. `NOT` and comparisons bind tighter than `AND` and `OR`, so only those two
+/// need parentheses inside each other.
+fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_none: &str) {
+    if nodes.is_empty() {
+        to.push(of_none);
+    }
+    for (index, node) in nodes.iter().enumerate() {
+        if index > 0 {
+            to.push(word);
+        }
+        match node {
+            Expr::And(_) | Expr::Or(_) => operand(to, table, node),
+            Expr::Column(..)
+            | Expr::Bind
+            | Expr::Sql(_)
+            | Expr::Compare(..)
+            | Expr::Not(_)
+            | Expr::IsNull(_) => expr(to, table, node),
+        }
+    }
+}
+
+fn symbol(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Equal => " = ",
+        Comparison::NotEqual => " <> ",
+        Comparison::Less => " < ",
+        Comparison::LessOrEqual => " <= ",
+        Comparison::Greater => " > ",
+        Comparison::GreaterOrEqual => " >= ",
+        Comparison::Like => " LIKE ",
+    }
+}

@@ -1,0 +1,74 @@
+//! `ON CONFLICT`: which key, and what then.
+
+use super::{Expr, Side};
+use crate::schema::{KeyDef, TableDef};
+
+/// A conflict clause.
+#[derive(Debug, Clone)]
+pub struct Conflict<'t> {
+    /// The key it is about.
+    pub target: Target<'t>,
+    /// What happens when the key is taken.
+    pub action: Action,
+}
+
+/// The key that a conflict clause is about.
+#[derive(Debug, Clone)]
+pub enum Target<'t> {
+    /// Any unique key of the table.
+    Any,
+    /// This one.
+    Key(&'t KeyDef),
+}
+
+/// What happens when the key is taken.
+#[derive(Debug, Clone)]
+pub enum Action {
+    /// Nothing: the stored row stays.
+    Nothing,
+    /// The stored row is updated.
+    Update {
+        /// Column by column.
+        assignments: Vec<Assignment>,
+        /// Only where this holds.
+        guard: Option<Expr>,
+    },
+}
+
+/// A new value for a column of the stored row.
+#[derive(Debug, Clone)]
+pub struct Assignment {
+    /// The column's position.
+    pub column: usize,
+    /// Its new value.
+    pub value: Expr,
+}
+
+impl Assignment {
+    /// The value of the record: `c = EXCLUDED.c`.
+    pub fn incoming(column: usize) -> Self {
+        Self {
+            column,
+            value: Expr::Column(Side::Incoming, column),
+        }
+    }
+
+    /// Those of the supplied columns that an upsert on this target may update.
+    ///
+    /// Assigning a column of the primary key or of the target, even to the value it has, takes the
+    /// stronger row lock, which waits for and deadlocks with the children of foreign keys.
+    pub fn assignable(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Vec<usize> {
+        let in_target = |at: usize| match target {
+            Target::Key(key) => key.columns.contains(&at),
+            Target::Any => false,
+        };
+        let may_be_updated = |at: &usize| {
+            let column = &table.columns[*at];
+            !column.insert_only
+                && column.generated.is_none()
+                && !table.is_in_primary_key(*at)
+                && !in_target(*at)
+        };
+        supplied.iter().copied().filter(may_be_updated).collect()
+    }
+}

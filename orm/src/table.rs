@@ -1,0 +1,98 @@
+//! What `#[derive(Table)]` implements: a struct is a table.
+
+use crate::backend::Backend;
+use crate::column::index::Yes;
+use crate::error::Result;
+use crate::guard::Guard;
+use crate::schema::TableDef;
+use crate::value::Reader;
+
+/// A struct that is a table: implemented by `#[derive(Table)]`.
+///
+/// # Examples
+///
+/// ```
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+///     inhabitants: i64,
+/// }
+///
+/// assert_eq!(City::DEF.name, "cities");
+/// assert_eq!(City::DEF.columns[1].name, "inhabitants");
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table",
+    label = "not a table",
+    note = "derive it on the struct: `#[derive(Table)]`"
+)]
+pub trait Table: Sized + Send + Sync + 'static {
+    /// What is known about the table.
+    const DEF: &'static TableDef;
+
+    /// The columns that a record has to supply, as a list of markers.
+    #[doc(hidden)]
+    type Required;
+
+    /// The columns as fields, of the stored row or of the row being read.
+    #[doc(hidden)]
+    type Stored: Fields;
+
+    /// The guard that every upsert of this table carries.
+    #[doc(hidden)]
+    type Guard: Guard;
+}
+
+/// Both are the same table.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is of table `{Other}`, but the record is of `{T}`",
+    label = "of another table",
+    note = "name a column or key of `{T}`"
+)]
+pub trait SameTable<T, Other> {
+    /// `Yes`, and there only where it holds: what is checked next asks for it. Without it the compiler
+    /// cannot tell which of that check's two impls is meant, and is silent about it.
+    type Holds;
+}
+
+impl<T> SameTable<T, T> for () {
+    type Holds = Yes;
+}
+
+/// The columns of a table or of a record as fields, for closures.
+#[doc(hidden)]
+pub trait Fields: Sized {
+    /// They are all without content.
+    const FIELDS: Self;
+}
+
+/// The column whose name has this hash.
+///
+/// A record knows the names of its fields and the type of its table, but not the table's markers:
+/// they may live in another module or crate.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no column of this name",
+    label = "no such column",
+    note = "a field of a record is a column of its table; `#[column(name = \"..\")]` where the names differ"
+)]
+pub trait ColumnNamed<const HASH: u64>: Table {
+    /// Its marker.
+    type Column: crate::column::ColumnMeta<Table = Self>;
+}
+
+/// A table whose rows can be read from this backend: what a function asks for that reads rows on any
+/// [`Executor`](crate::Executor).
+pub trait Load<DB: Backend>: Table {
+    /// Reads one row, its columns in the order of declaration.
+    #[doc(hidden)]
+    fn load(row: &mut Reader<'_, DB>) -> Result<Self>;
+
+    /// What the database calls the type of each column.
+    #[doc(hidden)]
+    fn types(live: DB::Live) -> Vec<String>;
+}

@@ -1,0 +1,196 @@
+//! The upsert: a typed shell that says which key, which columns and when, over one untyped statement.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use crate::backend::Backend;
+use crate::filter::{Filter, OldNew};
+use crate::guard::{KeepNewest, MaySkip, NoGuard, Sure};
+use crate::key::Primary;
+use crate::record::Record;
+use crate::table::{Fields, Table};
+
+mod flow;
+mod start;
+mod statement;
+mod target;
+mod terminal;
+mod update;
+mod version;
+
+pub use flow::{AlwaysARow, Found, Outcome, Written};
+pub use start::UpsertRecord;
+pub use statement::{Closures, Open, With};
+pub use target::{AnyKey, ConflictTarget, NoTarget, On, Targeted};
+pub use update::{All, Assign, DoNothing, NoAction, NothingSaid, Updatable, UpdateAll};
+pub use version::VersionColumn;
+
+/// An upsert of one record, on its way to being complete.
+///
+/// It starts with [`upsert`](UpsertRecord::upsert), needs a conflict target and an action, and ends
+/// with one of `execute`, `fetch_one`, `fetch_optional` and `outcome`. The type parameters keep what
+/// has been said: the record `R`, the key `K`, the columns `A` to be updated, the guard `G`, whether
+/// the row can be skipped `F`, and the closures `X`.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::prelude::*;
+///
+/// #[derive(Table, Debug)]
+/// #[table(insert = NewCity)]
+/// struct City {
+///     #[column(primary_key, auto)]
+///     id: i64,
+///     #[column(unique)]
+///     name: String,
+///     inhabitants: i64,
+/// }
+///
+/// let db = orm::connect("sqlite::memory:").await?;
+/// orm::create_tables!(&db, City).await?;
+///
+/// let record = NewCity { name: "Rome".to_owned(), inhabitants: 2_800_000 };
+/// let city = record.upsert().on_conflict(City::NAME).update_all().fetch_one(&db).await?;
+/// assert_eq!(city.id, 1);
+///
+/// let record = NewCity { inhabitants: 2_750_000, ..record };
+/// let city = record.upsert().on_conflict(City::NAME).update_all().fetch_one(&db).await?;
+/// assert_eq!((city.id, city.inhabitants), (1, 2_750_000));
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_one`, `fetch_optional` or `outcome`"]
+pub struct Upsert<'r, R, K = NoTarget, A = NoAction, G = NoGuard, F = Sure, X = Open> {
+    record: &'r R,
+    closures: X,
+    said: PhantomData<fn() -> (K, A, G, F)>,
+}
+
+impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
+    /// The same upsert, about which more has been said.
+    fn said<K2, A2, G2, F2>(self) -> Upsert<'r, R, K2, A2, G2, F2, X> {
+        Upsert {
+            record: self.record,
+            closures: self.closures,
+            said: PhantomData,
+        }
+    }
+
+    /// Names the unique key that decides whether the row is there already: a column, a tuple of
+    /// columns in any order, or the constant of a named key.
+    ///
+    /// # Compile errors
+    ///
+    /// When the columns are not a unique key of the table, or the record does not supply them.
+    pub fn on_conflict<T>(self, _target: T) -> Upsert<'r, R, On<T>, A, G, F, X>
+    where
+        A: target::TargetFirst,
+        T: ConflictTarget<R>,
+    {
+        self.said()
+    }
+
+    /// Takes the primary key as the conflict target.
+    ///
+    /// # Compile errors
+    ///
+    /// When the record does not supply it.
+    pub fn on_primary_key(self) -> Upsert<'r, R, On<Primary<R::Table>>, A, G, F, X>
+    where
+        A: target::TargetFirst,
+        Primary<R::Table>: ConflictTarget<R>,
+    {
+        self.said()
+    }
+
+    /// Whichever key conflicts. Only [`do_nothing`](Self::do_nothing) can follow, since an update has
+    /// to know its row.
+    pub fn on_any_conflict(self) -> Upsert<'r, R, AnyKey, A, G, F, X>
+    where
+        A: target::TargetFirst,
+    {
+        self.said()
+    }
+
+    /// Updates these columns of the stored row to the values of the record: `c = EXCLUDED.c`.
+    ///
+    /// # Compile errors
+    ///
+    /// When a column is another table's, is not supplied by the record, is part of the primary key or
+    /// of the conflict target, is generated or insert-only, or is updated already.
+    pub fn update<U>(self, _columns: U) -> Upsert<'r, R, K, Assign<U, A>, G, F, X>
+    where
+        U: Updatable<R, K, A>,
+    {
+        self.said()
+    }
+
+    /// Updates every column that the record supplies and that may be updated: all but the primary key,
+    /// the conflict target, generated and insert-only columns.
+    ///
+    /// Columns of the table's other unique keys are among them. Updating one takes a stronger lock on
+    /// the row, and where its new value is taken by another row the upsert fails with
+    /// [`ErrorKind::UniqueViolation`](crate::ErrorKind::UniqueViolation).
+    ///
+    /// # Compile errors
+    ///
+    /// When no column is left to be updated.
+    pub fn update_all(self) -> Upsert<'r, R, K, All, G, F, X>
+    where
+        A: UpdateAll<R, K>,
+    {
+        self.said()
+    }
+
+    /// Leaves the stored row as it is; the new one is skipped.
+    pub fn do_nothing(self) -> Upsert<'r, R, K, DoNothing, G, MaySkip, X>
+    where
+        A: NothingSaid,
+    {
+        self.said()
+    }
+
+    /// Updates the stored row only where this holds; otherwise the record is skipped.
+    ///
+    /// The closure gets the columns of the stored row and those of the record (SQL: `EXCLUDED`); what
+    /// the record does not supply is not there. Several conditions all have to hold.
+    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, With<DB>>
+    where
+        DB: Backend,
+        X: Closures<DB>,
+        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<OldNew<R::Table>, DB>,
+    {
+        let condition = condition(Fields::FIELDS, Fields::FIELDS);
+        let closures = self.closures.with_guard(condition.expr, condition.values);
+        Upsert {
+            record: self.record,
+            closures,
+            said: PhantomData,
+        }
+    }
+
+    /// Lets no older row win: the stored row is updated only where its version is `NULL` or not newer
+    /// than the record's. The version is updated too.
+    ///
+    /// Versions are integers, decimals, dates, times and UUIDs.
+    ///
+    /// # Compile errors
+    ///
+    /// When the column cannot be a version, or the record does not supply it.
+    pub fn keep_newest<C>(self, _version: C) -> Upsert<'r, R, K, A, KeepNewest<C, G>, MaySkip, X>
+    where
+        C: VersionColumn<R, K>,
+    {
+        self.said()
+    }
+}
+
+impl<R, K, A, G, F, X> fmt::Debug for Upsert<'_, R, K, A, G, F, X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Neither the record nor the values in closures: an upsert may end up in a log.
+        f.debug_struct("Upsert").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,129 @@
+//! Which key a record conflicts on, and the checks of it.
+
+use std::marker::PhantomData;
+
+use super::update::IsNoAction;
+use crate::column::ColumnMeta;
+use crate::column::index::{No, Yes};
+use crate::key::{AtOnce, UniqueKey};
+use crate::record::{Record, Supplies};
+use crate::stmt::Target;
+use crate::table::SameTable;
+
+/// No key has been named yet.
+#[derive(Debug)]
+pub struct NoTarget;
+
+/// Whichever key conflicts.
+#[derive(Debug)]
+pub struct AnyKey;
+
+/// The key that this names: a column, a tuple of columns, or the constant of a key.
+#[derive(Debug)]
+pub struct On<T>(PhantomData<fn() -> T>);
+
+/// Names a unique key that a record of `R` supplies: what
+/// [`on_conflict`](super::Upsert::on_conflict) takes.
+pub trait ConflictTarget<R: Record>: 'static {}
+
+impl<R, T> ConflictTarget<R> for T
+where
+    R: Record,
+    T: UniqueKey + 'static,
+    (): SameTable<R::Table, T::Table>,
+    (): CheckedAtOnce<T::Checked, <() as SameTable<R::Table, T::Table>>::Holds>,
+    T::Columns: SuppliedBy<R, <() as SameTable<R::Table, T::Table>>::Holds>,
+{
+}
+
+/// No action has been named yet: what may be updated depends on the target.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the conflict target comes before what happens on a conflict",
+    label = "comes too late",
+    note = "call `.on_conflict(..)` before `.update(..)`, `.update_all()` and `.do_nothing()`"
+)]
+pub trait TargetFirst {}
+
+#[diagnostic::do_not_recommend]
+impl<A: IsNoAction> TargetFirst for A {}
+
+/// A target has been named.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this upsert has no conflict target yet",
+    label = "needs a conflict target first",
+    note = "call `.on_conflict(..)` with a unique key, or `.on_primary_key()`, before it"
+)]
+pub trait Targeted: Named {}
+
+#[diagnostic::do_not_recommend]
+impl<K: Named> Targeted for K {}
+
+/// Knows its target.
+#[doc(hidden)]
+pub trait Named {
+    /// The target.
+    fn target() -> Target<'static>;
+}
+
+impl Named for AnyKey {
+    fn target() -> Target<'static> {
+        Target::Any
+    }
+}
+
+impl<T: UniqueKey> Named for On<T> {
+    fn target() -> Target<'static> {
+        Target::Key(T::def())
+    }
+}
+
+/// Every column of the list is supplied by the record.
+#[doc(hidden)]
+pub trait SuppliedBy<R, Before> {}
+
+impl<R, Before> SuppliedBy<R, Before> for () {}
+
+impl<R, C, Rest, Before> SuppliedBy<R, Before> for (C, Rest)
+where
+    (): Supplied<R, C, Before>,
+    Rest: SuppliedBy<R, Before>,
+{
+}
+
+/// The column is supplied by the record.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{R}` does not supply the column `{C}`",
+    label = "not supplied by `{R}`",
+    note = "add the field to the record; a value that is not supplied would silently be the column's default"
+)]
+pub trait Supplied<R, C, Before> {}
+
+#[diagnostic::do_not_recommend]
+impl<R: Supplies<C::Name>, C: ColumnMeta> Supplied<R, C, Yes> for () {}
+
+#[diagnostic::do_not_recommend]
+impl<R, C> Supplied<R, C, No> for () {}
+
+/// The key is checked by each statement.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a deferrable key cannot be a conflict target",
+    label = "checked at commit only",
+    note = "declare the key without `deferrable`"
+)]
+pub trait CheckedAtOnce<Checked, Before> {}
+
+#[diagnostic::do_not_recommend]
+impl<Checked: IsAtOnce> CheckedAtOnce<Checked, Yes> for () {}
+
+#[diagnostic::do_not_recommend]
+impl<Checked> CheckedAtOnce<Checked, No> for () {}
+
+/// Checked by each statement.
+#[doc(hidden)]
+pub trait IsAtOnce {}
+
+impl IsAtOnce for AtOnce {}

@@ -1,0 +1,267 @@
+//! Where an upsert ends: it is made into a statement and run.
+
+use futures_core::future::BoxFuture;
+
+use super::Upsert;
+use super::flow::{AlwaysARow, Flow};
+use super::statement::{Act, Closures, Complete, statement};
+use super::target::Targeted;
+use super::update::DoNothing;
+use crate::backend::Backend;
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::exec::{self, Asked, Executor, Ready, Step, Text};
+use crate::guard::{Guard, NoGuard};
+use crate::record::{Bind, Names, Record};
+use crate::render;
+use crate::schema::TableDef;
+use crate::stmt::{self, Returned};
+use crate::table::{Load, Table};
+use crate::value::Binder;
+
+/// Stands for the statement of an upsert in the cache of texts.
+struct Shape<R, K, A, G, S>(std::marker::PhantomData<(R, K, A, G, S)>);
+
+/// What comes back.
+struct NoRow;
+struct Row;
+struct TellingRow;
+
+trait Returns: 'static {
+    fn returned(table: &TableDef) -> Vec<Returned>;
+}
+
+impl Returns for NoRow {
+    fn returned(_: &TableDef) -> Vec<Returned> {
+        Vec::new()
+    }
+}
+
+impl Returns for Row {
+    fn returned(table: &TableDef) -> Vec<Returned> {
+        Returned::row(table)
+    }
+}
+
+impl Returns for TellingRow {
+    fn returned(table: &TableDef) -> Vec<Returned> {
+        let mut returned = Row::returned(table);
+        returned.push(Returned::Inserted);
+        returned
+    }
+}
+
+impl<R, K, A, G, F, X> Upsert<'_, R, K, A, G, F, X>
+where
+    R: Record,
+    K: 'static,
+    A: 'static,
+    G: Guard + 'static,
+{
+    /// Runs the upsert; how many rows were written: 1, or 0 when the record was skipped.
+    ///
+    /// One statement, one round trip.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
+    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        E: Executor<'c> + 'c,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let ready = self.ready::<NoRow, _>(&on);
+        exec::execute(on, ready)
+    }
+
+    /// Runs the upsert; the row as it is now.
+    ///
+    /// One statement, one round trip.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
+    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<R::Table>>
+    where
+        E: Executor<'c> + 'c,
+        F: AlwaysARow,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        R::Table: Load<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let ready = self.ready::<Row, _>(&on);
+        exec::fetch_one(on, ready, <R::Table as Load<E::Backend>>::load)
+    }
+
+    /// Runs the upsert; the row as it is now, or `None` when the record was skipped.
+    ///
+    /// One statement, one round trip.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
+    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<R::Table>>>
+    where
+        E: Executor<'c> + 'c,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        R::Table: Load<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let ready = self.ready::<Row, _>(&on);
+        exec::fetch_optional(on, ready, <R::Table as Load<E::Backend>>::load)
+    }
+
+    /// Runs the upsert; what became of the record: inserted, updated, or skipped where it can be.
+    ///
+    /// One statement and one round trip on PostgreSQL. SQLite cannot tell the cases apart, so there it
+    /// is up to two statements within a transaction, or a savepoint of the caller's.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
+    pub fn outcome<'c, E>(self, on: E) -> BoxFuture<'c, Result<F::Outcome<R::Table>>>
+    where
+        E: Executor<'c> + 'c,
+        F: Flow + 'c,
+        F::Outcome<R::Table>: Send,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        R::Table: Load<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let asked = self.asked(&on);
+        exec::outcome(on, asked, |told| {
+            F::outcome(told).ok_or_else(|| exec::no_row(&R::Table::DEF.name))
+        })
+    }
+
+    /// The text that `execute` sends to a database, without a connection to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// struct City {
+    ///     #[column(primary_key)]
+    ///     name: String,
+    ///     inhabitants: i64,
+    /// }
+    ///
+    /// let rome = City { name: "Rome".to_owned(), inhabitants: 2_800_000 };
+    /// assert_eq!(
+    ///     rome.upsert().on_conflict(City::NAME).update_all().to_sql::<Sqlite>(),
+    ///     "INSERT INTO \"cities\" (\"name\", \"inhabitants\") VALUES (?1, ?2) \
+    ///      ON CONFLICT (\"name\") DO UPDATE SET \"inhabitants\" = excluded.\"inhabitants\"",
+    /// );
+    /// ```
+    pub fn to_sql<DB>(&self) -> String
+    where
+        DB: Backend<Live = ()>,
+        K: Targeted,
+        A: Complete,
+        X: Closures<DB>,
+    {
+        let statement = statement::<R, K, A, G>(Vec::new(), self.closures.guard().cloned());
+        render::insert(&statement, DB::dialect(()))
+    }
+
+    /// The statement with its values, ready to be sent.
+    fn ready<'c, S, E>(&self, on: &E) -> Result<Ready<E::Backend>>
+    where
+        S: Returns,
+        E: Executor<'c>,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let live = on.live();
+        let dialect = <E::Backend as Backend>::dialect(live);
+        let text = text::<R, K, A, G, S>(self.closures.guard(), dialect);
+        Ready::new(R::Table::DEF, text, self.values(live, true), R::Columns::at)
+    }
+
+    /// The statements that tell what became of the record, with their values.
+    fn asked<'c, E>(&self, on: &E) -> Result<Asked<E::Backend, R::Table>>
+    where
+        E: Executor<'c>,
+        K: Targeted,
+        A: Complete,
+        R: Bind<E::Backend>,
+        R::Table: Load<E::Backend>,
+        X: Closures<E::Backend>,
+    {
+        let live = on.live();
+        let table = R::Table::DEF;
+        let finish = |values: Binder<E::Backend>| values.finish_for(table, R::Columns::at);
+        Ok(Asked {
+            about: table.name.clone(),
+            text: step::<R, K, A, G>,
+            guard: self.closures.guard().cloned(),
+            upsert: (!A::KEEPS)
+                .then(|| finish(self.values(live, true)))
+                .transpose()?,
+            insert: finish(self.values(live, false))?,
+            load: <R::Table as Load<E::Backend>>::load,
+        })
+    }
+
+    /// The values of the record, and those of the closures where they are asked for.
+    fn values<DB>(&self, live: DB::Live, with_closures: bool) -> Binder<DB>
+    where
+        DB: Backend,
+        R: Bind<DB>,
+        X: Closures<DB>,
+    {
+        let mut values = Binder::new(live);
+        self.record.bind(&mut values);
+        if with_closures {
+            self.closures.bind(&mut values);
+        }
+        values
+    }
+}
+
+/// The text of one of the statements that tell what became of the record.
+fn step<R, K, A, G>(step: Step, guard: Option<&stmt::Expr>, dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    A: Act + 'static,
+    G: Guard + 'static,
+{
+    match step {
+        Step::Telling => text::<R, K, A, G, TellingRow>(guard, dialect),
+        Step::Insert => text::<R, K, DoNothing, NoGuard, Row>(None, dialect),
+        Step::Upsert => text::<R, K, A, G, Row>(guard, dialect),
+    }
+}
+
+/// The text of an upsert: kept, unless closures have a say in it.
+fn text<R, K, A, G, S>(guard: Option<&stmt::Expr>, dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    A: Act + 'static,
+    G: Guard + 'static,
+    S: Returns,
+{
+    let make = || {
+        let returning = S::returned(R::Table::DEF);
+        exec::insert(&statement::<R, K, A, G>(returning, guard.cloned()), dialect)
+    };
+    match guard {
+        None => exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make),
+        Some(_) => make().map(Text::from),
+    }
+}

@@ -1,0 +1,255 @@
+//! Which columns of the stored row are updated, and the checks of it.
+
+use std::marker::PhantomData;
+
+use super::target::{AnyKey, NoTarget, On, Supplied};
+use crate::column::index::{No, Yes};
+use crate::column::{Column, ColumnMeta, role};
+use crate::key::UniqueKey;
+use crate::record::Record;
+use crate::table::SameTable;
+
+mod all;
+mod list;
+
+pub use all::UpdateAll;
+pub use list::{Assigned, Holds};
+
+/// No action has been named yet.
+#[derive(Debug)]
+pub struct NoAction;
+
+/// The stored row stays.
+#[derive(Debug)]
+pub struct DoNothing;
+
+/// These columns are updated, and those before them.
+#[derive(Debug)]
+pub struct Assign<U, Before>(PhantomData<fn() -> (U, Before)>);
+
+/// Every column is updated that may be.
+#[derive(Debug)]
+pub struct All;
+
+/// Columns that an upsert of `R` on the key `K` can update, after those of `Before`.
+pub trait Updatable<R: Record, K, Before> {}
+
+impl<R: Record, K, Before, U: UpdateSet<R, K, Before>> Updatable<R, K, Before> for U {}
+
+/// The checks, column by column; in a tuple each element stands for itself, so that the compiler points
+/// at the wrong one.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column or a tuple of columns",
+    label = "not a column",
+    note = "name columns by their constants: `.update(User::NAME)` or `.update((User::NAME, User::AGE))`"
+)]
+pub trait UpdateSet<R: Record, K, Before> {}
+
+// Each check takes the outcome of the one before it, and is silent without, so that one mistake is one
+// error.
+impl<R, K, Before, C> UpdateSet<R, K, Before> for Column<C>
+where
+    R: Record,
+    C: ColumnMeta,
+    (): KnowsItsRow<K>,
+    (): SameTable<R::Table, C::Table>,
+    (): Assignable<C, OfTheTable<R, C>>,
+    (): OutsideTarget<K, C, Plain<R, C>>,
+    (): NotYet<C, Before, NoKey<R, K, C>>,
+    (): Supplied<R, C, Once<R, K, Before, C>>,
+{
+}
+
+pub type OfTheTable<R, C> =
+    <() as SameTable<<R as Record>::Table, <C as ColumnMeta>::Table>>::Holds;
+pub type Plain<R, C> = <() as Assignable<C, OfTheTable<R, C>>>::Holds;
+pub type NoKey<R, K, C> = <() as OutsideTarget<K, C, Plain<R, C>>>::Holds;
+type Once<R, K, Before, C> = <() as NotYet<C, Before, NoKey<R, K, C>>>::Holds;
+
+/// The role of the column lets an upsert assign it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "an upsert cannot update the column `{C}`",
+    label = "cannot be updated",
+    note = "primary-key, generated and insert-only columns keep their value; take it out of the update"
+)]
+pub trait Assignable<C, Checked> {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C: ColumnMeta<Role: MayBeUpdated>> Assignable<C, Yes> for () {
+    type Holds = <C::Role as MayBeUpdated>::Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Assignable<C, No> for () {
+    type Holds = No;
+}
+
+/// A role that lets an upsert assign the column.
+#[doc(hidden)]
+pub trait MayBeUpdated {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+impl MayBeUpdated for role::Plain {
+    type Holds = Yes;
+}
+
+/// The column is not part of the conflict target.
+#[doc(hidden)]
+pub trait OutsideTarget<K, C, Checked> {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+impl<K: Leaves<C>, C: ColumnMeta> OutsideTarget<K, C, Yes> for () {
+    type Holds = K::Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<K, C> OutsideTarget<K, C, No> for () {
+    type Holds = No;
+}
+
+/// The target decides which row is updated.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "after `on_any_conflict` there is no telling which row to update",
+    label = "cannot follow `on_any_conflict`",
+    note = "name the key with `.on_conflict(..)`, or keep the stored row with `.do_nothing()`"
+)]
+pub trait KnowsItsRow<K> {}
+
+#[diagnostic::do_not_recommend]
+impl<K: OneRow> KnowsItsRow<K> for () {}
+
+/// At most one row has the key.
+#[doc(hidden)]
+pub trait OneRow {}
+
+impl OneRow for NoTarget {}
+
+impl<T> OneRow for On<T> {}
+
+/// The target leaves the column to be updated.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` is part of the conflict target, so it has the same value already",
+    label = "part of the conflict target",
+    note = "take it out of the update; assigning it would only take a stronger lock on the row"
+)]
+pub trait Leaves<C> {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C> Leaves<C> for NoTarget {
+    type Holds = Yes;
+}
+
+// Refused as a whole by `KnowsItsRow`.
+#[diagnostic::do_not_recommend]
+impl<C> Leaves<C> for AnyKey {
+    type Holds = Yes;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: UniqueKey<Columns: Holds<C, Answer: IsNo>>, C: ColumnMeta> Leaves<C> for On<T> {
+    type Holds = <<T::Columns as Holds<C>>::Answer as IsNo>::Holds;
+}
+
+/// The column has not been assigned yet.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` is assigned twice in this upsert",
+    label = "assigned twice",
+    note = "name each column once"
+)]
+pub trait NotYet<C, Before, Checked> {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, B> NotYet<C, B, Yes> for ()
+where
+    C: ColumnMeta,
+    B: Assigned<List: Holds<C, Answer: IsNo>>,
+{
+    type Holds = <<B::List as Holds<C>>::Answer as IsNo>::Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<C, B> NotYet<C, B, No> for () {
+    type Holds = No;
+}
+
+/// The answer is no.
+#[doc(hidden)]
+pub trait IsNo {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+impl IsNo for No {
+    type Holds = Yes;
+}
+
+macro_rules! update_sets {
+    ($($first:ident $($rest:ident)*)?) => {
+        $(
+            update_sets!(@each [] Others; $first $($rest)*; $first $($rest)*);
+            update_sets!($($rest)*);
+        )?
+    };
+    // Each element is checked against the ones before it.
+    (@each [$($bound:tt)*] $before:ty; $next:ident $($rest:ident)*; $($all:ident)+) => {
+        update_sets!(
+            @each [$($bound)* $next: UpdateSet<R, K, $before>,] Assign<$next, $before>;
+            $($rest)*; $($all)+
+        );
+    };
+    (@each [$($bound:tt)*] $before:ty; ; $($all:ident)+) => {
+        impl<R: Record, K, Others, $($all),+> UpdateSet<R, K, Others> for ($($all,)+)
+        where
+            $($bound)*
+        {
+        }
+    };
+}
+
+update_sets!(A B C D E F G H I J L M N O P Q);
+
+/// Nothing has been said about an action yet.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this upsert has an action already",
+    label = "a second action",
+    note = "`do_nothing` and `update_all` each stand alone"
+)]
+pub trait NothingSaid {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<A: IsNoAction> NothingSaid for A {
+    type Holds = A::Holds;
+}
+
+/// No action has been named yet.
+#[doc(hidden)]
+pub trait IsNoAction {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+impl IsNoAction for NoAction {
+    type Holds = Yes;
+}

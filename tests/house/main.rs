@@ -1,0 +1,28 @@
+//! The rules of the house, read from the source tree.
+//!
+//! Each rule is a function from sources to complaints, so that it is also tested with a bad
+//! example: a rule that cannot fail guards nothing.
+
+mod source;
+
+mod drivers;
+mod layers;
+mod sizes;
+mod ui;
+mod words;
+
+/// Fails with all complaints at once.
+#[track_caller]
+fn none(complaints: &[String]) {
+    assert!(complaints.is_empty(), "\n{}\n", complaints.join("\n"));
+}
+
+/// Fails unless there is exactly one complaint and it holds `words`.
+#[track_caller]
+fn one(complaints: &[String], words: &str) {
+    let fits = complaints.len() == 1 && complaints.iter().all(|said| said.contains(words));
+    assert!(
+        fits,
+        "expected one complaint with `{words}`, got {complaints:#?}"
+    );
+}

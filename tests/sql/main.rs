@@ -1,0 +1,204 @@
+//! The text of every statement, on both databases side by side.
+//!
+//! `UPDATE_EXPECT=1 cargo test -p orm-tests --test sql` writes what is sent now; read the difference.
+
+use chrono::{DateTime, Utc};
+use expect_test::{Expect, expect};
+use orm::prelude::*;
+
+#[derive(Table)]
+#[table(insert = NewUser)]
+#[table(unique(team, nick))]
+#[table(unique(
+    name = "users_active_phone",
+    columns(phone),
+    filter = "deleted_at IS NULL",
+    nulls_distinct
+))]
+#[table(unique(name = "users_email_folded", columns(email), expr = "lower(email)"))]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(unique)]
+    email: String,
+    team: i32,
+    nick: String,
+    score: Option<i64>,
+    phone: Option<String>,
+    version: i64,
+    #[column(default = now, insert_only)]
+    created_at: DateTime<Utc>,
+    deleted_at: Option<DateTime<Utc>>,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+struct Thin<'a> {
+    email: &'a str,
+    team: i32,
+    nick: &'a str,
+    version: i64,
+}
+
+const THIN: Thin<'static> = Thin {
+    email: "ann",
+    team: 1,
+    nick: "a",
+    version: 1,
+};
+
+/// A name that is SQL itself.
+#[derive(Table)]
+#[table(name = "a \"b\"; --")]
+struct Quoted {
+    #[column(primary_key, name = "select")]
+    id: i64,
+    #[column(name = "x\"y")]
+    value: i64,
+}
+
+#[track_caller]
+fn check(postgres: &str, sqlite: &str, expected: &Expect) {
+    expected.assert_eq(&format!("PostgreSQL: {postgres}\nSQLite:     {sqlite}\n"));
+}
+
+/// Renders a statement for both.
+macro_rules! both {
+    ($statement:expr, $expected:expr) => {
+        check(
+            &$statement.to_sql::<Postgres>(),
+            &$statement.to_sql::<Sqlite>(),
+            &$expected,
+        )
+    };
+}
+
+#[test]
+fn insert() {
+    both!(THIN.insert(), expect![[""]]);
+}
+
+#[test]
+fn upsert_of_some_columns() {
+    both!(
+        THIN.upsert()
+            .on_conflict(User::EMAIL)
+            .update((User::NICK, User::VERSION)),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn upsert_of_all_columns() {
+    both!(
+        THIN.upsert().on_conflict(User::EMAIL).update_all(),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn upsert_on_a_composite_key_named_the_other_way_round() {
+    both!(
+        THIN.upsert()
+            .on_conflict((User::NICK, User::TEAM))
+            .update_all(),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn upsert_on_a_key_with_an_expression() {
+    both!(
+        THIN.upsert()
+            .on_conflict(User::USERS_EMAIL_FOLDED)
+            .do_nothing(),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn upsert_on_a_partial_key() {
+    let record = NewUser {
+        email: String::new(),
+        team: 1,
+        nick: String::new(),
+        score: None,
+        phone: None,
+        version: 1,
+        deleted_at: None,
+    };
+    both!(
+        record
+            .upsert()
+            .on_conflict(User::USERS_ACTIVE_PHONE)
+            .update(User::TEAM),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn upsert_on_any_key_does_nothing() {
+    both!(THIN.upsert().on_any_conflict().do_nothing(), expect![[""]]);
+}
+
+#[test]
+fn keep_newest_updates_its_version_too() {
+    both!(
+        THIN.upsert()
+            .on_conflict(User::EMAIL)
+            .update(User::NICK)
+            .keep_newest(User::VERSION),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn guards_are_joined() {
+    both!(
+        THIN.upsert()
+            .on_conflict(User::EMAIL)
+            .update(User::NICK)
+            .keep_newest(User::VERSION)
+            .where_(|old, new| old.nick.ne(new.nick).or(old.score.is_null()))
+            .where_(|old, _| old.team.eq(7)),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn find_by_each_kind_of_key() {
+    both!(User::get(7), expect![[""]]);
+    both!(
+        User::find((User::NICK, User::TEAM), ("a", 1)),
+        expect![[""]]
+    );
+    both!(User::find(User::USERS_ACTIVE_PHONE, "1"), expect![[""]]);
+}
+
+#[test]
+fn select_with_everything() {
+    both!(
+        User::select()
+            .filter(
+                User::TEAM
+                    .ge(1)
+                    .and(User::NICK.like("a%").or(!User::SCORE.lt(3)))
+            )
+            .filter(User::DELETED_AT.is_null())
+            .order_by((User::SCORE.desc(), User::ID))
+            .limit(10),
+        expect![[""]]
+    );
+}
+
+#[test]
+fn names_are_quoted() {
+    both!(
+        Quoted { id: 1, value: 2 }
+            .upsert()
+            .on_primary_key()
+            .update_all(),
+        expect![[""]]
+    );
+    both!(Quoted::select().filter(Quoted::VALUE.gt(1)), expect![[""]]);
+}

@@ -1,0 +1,106 @@
+//! The behaviour of `orm`, the same on every database.
+
+mod tables;
+
+mod create;
+mod dynamic;
+mod executor;
+mod one_statement;
+mod query;
+mod server;
+mod smoke;
+mod transaction;
+mod upsert;
+mod wire;
+
+fn main() -> std::process::ExitCode {
+    orm_tests::suite! {
+        upsert {
+            a_new_row_is_inserted_and_given_back,
+            a_stored_row_is_updated_in_the_named_columns_only,
+            update_all_spares_the_keys_and_what_is_written_once,
+            none_is_null_and_overwrites,
+            a_composite_key_is_named_in_any_order,
+            do_nothing_keeps_the_stored_row,
+            an_older_record_is_skipped_and_an_equal_one_is_not,
+            a_stored_null_version_is_older_than_any,
+            a_guard_sees_both_rows,
+            outcome_without_a_guard_is_inserted_or_updated,
+            a_row_inserted_in_the_same_transaction_counts_as_updated,
+            a_borrowed_record_supplies_only_its_columns,
+            another_key_that_is_taken_is_a_typed_error,
+            an_error_shows_no_value,
+            a_key_that_the_database_lacks_is_named,
+        }
+        query {
+            a_row_is_found_by_each_of_its_keys,
+            a_row_that_is_not_there_is_none_or_not_found,
+            filters_choose_rows,
+            filters_are_pushed_in_an_if_and_in_a_loop,
+            order_and_limit_are_kept,
+            what_looks_like_sql_is_a_value,
+            sqlx_reads_the_struct_too,
+        }
+        executor {
+            one_function_runs_on_either_database,
+            a_db_runs_everything,
+            our_transaction_runs_everything,
+            a_generic_function_takes_any_of_them,
+        }
+        executor on postgres {
+            a_pool_of_sqlx_runs_everything_on_postgres,
+            a_connection_of_sqlx_runs_everything_on_postgres,
+            a_transaction_of_sqlx_runs_everything_on_postgres,
+        }
+        executor on sqlite {
+            a_pool_of_sqlx_runs_everything_on_sqlite,
+            a_connection_of_sqlx_runs_everything_on_sqlite,
+            a_transaction_of_sqlx_runs_everything_on_sqlite,
+        }
+        transaction {
+            ok_commits,
+            err_rolls_back_and_comes_out,
+            dropped_half_way_it_rolls_back,
+            it_runs_in_a_spawned_task,
+            it_runs_in_a_handler_that_borrows,
+            a_handle_kept_too_long_is_refused,
+        }
+        transaction on postgres {
+            a_serialization_failure_runs_again,
+            a_conflict_that_was_swallowed_is_not_called_success,
+            a_cancelled_begin_loses_no_write,
+        }
+        dynamic {
+            a_row_of_values_is_upserted,
+            it_runs_in_a_transaction,
+            mistakes_are_told_before_anything_is_sent,
+            wrong_descriptions_are_refused,
+        }
+        create {
+            making_tables_twice_changes_nothing,
+            eight_at_once_make_the_same_table,
+            declared_keys_and_nulls_are_enforced,
+            the_default_of_now_is_what_the_encoder_writes,
+            what_a_database_lacks_is_refused,
+        }
+        one_statement on postgres {
+            an_upsert_sends_what_hand_written_sqlx_sends,
+            an_outcome_is_one_round_trip,
+            a_look_up_and_an_insert_are_one_round_trip,
+            a_mistake_in_a_value_sends_nothing,
+        }
+        smoke { a_site_is_empty, two_sites_do_not_see_each_other }
+        smoke on postgres { connections_left_open_do_not_block }
+        wire on postgres {
+            one_prepared_statement_is_one_round_trip,
+            a_cut_line_is_an_error_and_can_be_replaced,
+            a_lost_answer_leaves_the_work_done,
+        }
+        server on own_server {
+            it_keeps_its_data_over_a_stop,
+            it_keeps_its_data_over_a_kill,
+            it_survives_the_kill_of_a_connection,
+            it_ends_with_the_process_that_started_it,
+        }
+    }
+}

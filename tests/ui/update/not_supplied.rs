@@ -1,0 +1,29 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+#[table(insert = NewUser, unique(team, nick))]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(unique)]
+    email: String,
+    team: i32,
+    nick: String,
+    score: Option<i64>,
+    #[column(default = now, insert_only)]
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+struct Thin {
+    email: String,
+    team: i32,
+    nick: String,
+}
+
+fn mistake(record: Thin) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update((User::TEAM, User::SCORE));
+}
+
+fn main() {}
