@@ -43,9 +43,15 @@ fn once<T>(slot: &mut Option<T>, key: &Ident, value: Option<T>, errors: &mut Err
 
 /// Notes a setting that nobody knows.
 fn unknown(key: &Ident, of: &str, known: &[&str], errors: &mut Errors) {
-    let meant = names::did_you_mean(&key.to_string(), known.iter().copied());
-    let known = listed(known);
-    errors.at(key.span(), format!("unknown setting `{key}` of {of}{meant}; expected one of {known}"));
+    let advice = advice(key, known);
+    errors.at(key.span(), format!("unknown setting `{key}` of {of}; {advice}"));
+}
+
+/// What could be written in place of this word.
+fn advice(word: &Ident, known: &[&str]) -> String {
+    let meant = names::nearest(&word.to_string(), known.iter().copied());
+    let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+    format!("{meant}expected one of {}", listed(known))
 }
 
 /// Each word in backticks.

@@ -15,7 +15,8 @@ mod written;
 
 use crate::model::{Record, Table};
 
-pub(crate) use columns::index;
+pub(crate) use columns::{constant as column_constant, meta_with};
+pub(crate) use keys::{columns as key_columns, constant as key_constant, value as key_value};
 
 /// All of a table.
 pub(crate) fn table(table: &Table) -> TokenStream {
@@ -31,8 +32,10 @@ pub(crate) fn around_table(table: &Table) -> TokenStream {
     let stored = columns::stored(table);
     let load = load::expand(table);
     let from_row = from_row::expand(table);
-    let whole = record::expand(&table.whole);
-    let written = table.written.as_ref().map(|written| record::expand(&written.record));
+    let ident = &table.ident;
+    let itself = quote!(#ident);
+    let whole = record::expand(&table.whole, &itself);
+    let written = table.written.as_ref().map(|written| record::expand(&written.record, &itself));
     quote!(#stored #load #from_row #whole #written)
 }
 
@@ -45,13 +48,24 @@ pub(crate) fn assemble(table: &Table, private: TokenStream) -> TokenStream {
 
 /// All of a record.
 pub(crate) fn record(record: &Record) -> TokenStream {
-    let impls = record::expand(record);
-    let checks = record::checks(record);
-    block(&record.krate, quote!(#impls #checks))
+    let checks = record::checks(record, &quote!(__Table));
+    with_table(record, &checks)
+}
+
+/// A record whose struct has mistakes: what it is, unchecked.
+pub(crate) fn unchecked(record: &Record) -> TokenStream {
+    with_table(record, &TokenStream::new())
+}
+
+/// The table is named once, so that a name that is wrong is one error.
+fn with_table(record: &Record, checks: &TokenStream) -> TokenStream {
+    let table = &record.table;
+    let impls = record::expand(record, &quote!(__Table));
+    block(&record.krate, quote!(type __Table = #table; #impls #checks))
 }
 
 /// A place of its own for what is generated, where `__orm` is all that it names.
-pub(crate) fn block(krate: &TokenStream, inside: TokenStream) -> TokenStream {
+fn block(krate: &TokenStream, inside: TokenStream) -> TokenStream {
     quote! {
         #[allow(
             clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, deprecated,

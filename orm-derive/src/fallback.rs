@@ -5,30 +5,22 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 
 use crate::expand;
-use crate::model::{Column, Key, Record, Table};
+use crate::model::{Column, Record, Table};
 use crate::names;
 
-/// A table without roles, whose every column may be supplied, updated and a conflict target.
+/// A table without roles: every column may be supplied and updated, and any columns are a key.
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let Table { ident, vis, stored, .. } = table;
+    let Table { ident, stored, .. } = table;
     let name = &table.name.value;
     let columns = columns(table);
-    let (primary, value) = primary_key(table);
+    let keys = keys(table);
     let around = expand::around_table(table);
     // The struct's own impls as a record leave generated columns out.
     let generated = table.columns.iter().filter(|column| column.generated.is_some());
     let generated = generated.map(|column| names::hash(&column.name.value));
     let facts = quote! {
         #columns
-        impl __orm::KeyMeta for #primary {
-            type Table = #ident;
-            type Columns = ();
-            type Checked = __orm::AtOnce;
-            const AT: usize = 0;
-        }
-        #vis struct #primary;
-        impl<C> __orm::KeyOn<C> for #ident { type Key = #primary; }
-        impl __orm::HasPrimaryKey for #ident { type Key = #primary; type Value = #value; }
+        #keys
         impl __orm::Table for #ident {
             const DEF: &'static __orm::TableDef = &__orm::TableDef::new(#name, &[], &[]);
             type Required = ();
@@ -75,4 +67,56 @@ fn columns(table: &Table) -> TokenStream {
         }
     }
     quote!(#items impl #ident { #constants })
+}
+
+fn first_of_its_name(table: &Table, at: usize, column: &Column) -> bool {
+    table.columns.iter().position(|known| known.name.value == column.name.value) == Some(at)
+}
+
+/// Any columns are a key, and the named ones hold the columns that are known.
+fn keys(table: &Table) -> TokenStream {
+    let (ident, vis) = (&table.ident, &table.vis);
+    let any = quote::format_ident!("{}__any_key", ident);
+    let known = table.keys.iter().map(|key| {
+        let marker = &key.marker;
+        let columns = expand::key_columns(table, key);
+        quote! {
+            #vis struct #marker;
+            impl __orm::KeyMeta for #marker {
+                type Table = #ident;
+                type Columns = #columns;
+                type Checked = __orm::AtOnce;
+                const AT: usize = 0;
+            }
+        }
+    });
+    let primary = table.primary_key().filter(|key| !key.columns.is_empty()).map(|key| {
+        let (marker, value) = (&key.marker, expand::key_value(table, key));
+        quote!(impl __orm::HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
+    });
+    let primary = primary.or_else(|| {
+        let first = &table.columns.first()?.marker;
+        let value = quote!(<#first as __orm::ColumnMeta>::Value);
+        Some(quote! {
+            impl __orm::HasPrimaryKey for #ident { type Key = #any<(#first, ())>; type Value = #value; }
+        })
+    });
+    quote! {
+        #(#known)*
+        #vis struct #any<L>(::core::marker::PhantomData<L>);
+        impl<L: 'static> __orm::KeyMeta for #any<L> {
+            type Table = #ident;
+            type Columns = L;
+            type Checked = __orm::AtOnce;
+            const AT: usize = 0;
+        }
+        impl<A: 'static> __orm::KeyOn<(A,)> for #ident { type Key = #any<(A, ())>; }
+        impl<A: 'static, B: 'static> __orm::KeyOn<(A, B)> for #ident {
+            type Key = #any<(A, (B, ()))>;
+        }
+        impl<A: 'static, B: 'static, C: 'static> __orm::KeyOn<(A, B, C)> for #ident {
+            type Key = #any<(A, (B, (C, ())))>;
+        }
+        #primary
+    }
 }

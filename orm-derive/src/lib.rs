@@ -1,13 +1,19 @@
 //! The derives of `orm`.
 mod attr;
+mod check;
 mod errors;
 mod expand;
+mod fallback;
 mod model;
 mod names;
 mod types;
 
 use proc_macro::TokenStream;
+use quote::quote;
 use syn::DeriveInput;
+
+use errors::Errors;
+use model::{Record, Table};
 
 /// wip
 #[proc_macro_derive(Table, attributes(table, column))]
@@ -19,13 +25,30 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 pub fn derive_insert(input: TokenStream) -> TokenStream {
     record(&syn::parse_macro_input!(input as DeriveInput)).into()
 }
+
 fn table(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let mut errors = errors::Errors::default();
-    let Some(table) = model::Table::resolve(input, &mut errors) else { return errors.into_tokens() };
-    if errors.is_empty() { expand::table(&table) } else { errors.into_tokens() }
+    let mut errors = Errors::default();
+    let table = Table::resolve(input, &mut errors);
+    if let Some(table) = &table {
+        check::table(table, &mut errors);
+    }
+    let expansion = match &table {
+        None => proc_macro2::TokenStream::new(),
+        Some(table) if errors.count() == 0 => expand::table(table),
+        Some(table) => fallback::table(table),
+    };
+    let errors = errors.into_tokens();
+    quote!(#errors #expansion)
 }
+
 fn record(input: &DeriveInput) -> proc_macro2::TokenStream {
-    let mut errors = errors::Errors::default();
-    let Some(record) = model::Record::resolve(input, &mut errors) else { return errors.into_tokens() };
-    if errors.is_empty() { expand::record(&record) } else { errors.into_tokens() }
+    let mut errors = Errors::default();
+    let record = Record::resolve(input, &mut errors);
+    let expansion = match &record {
+        None => proc_macro2::TokenStream::new(),
+        Some(record) if errors.count() == 0 => expand::record(record),
+        Some(record) => fallback::record(record),
+    };
+    let errors = errors.into_tokens();
+    quote!(#errors #expansion)
 }

@@ -59,9 +59,8 @@ pub(crate) struct Column {
     pub(crate) name: Spanned<String>,
     pub(crate) sql_type: Option<Spanned<String>>,
     pub(crate) collation: Option<Spanned<String>>,
-    /// Where the field says that it is (part of) the primary key, a key, numbered, …
+    /// Where the field says that it is part of the primary key, numbered and so on.
     pub(crate) primary_key: Option<Span>,
-    pub(crate) unique: Option<Span>,
     pub(crate) auto: Option<Span>,
     pub(crate) insert_only: Option<Span>,
     pub(crate) generated: Option<Spanned<Option<Spanned<String>>>>,
@@ -94,6 +93,8 @@ pub(crate) struct Key {
     pub(crate) nulls: Option<Spanned<Nulls>>,
     pub(crate) deferrable: Option<Span>,
     pub(crate) span: Span,
+    /// Whether some of its columns are not known, which has been told.
+    pub(crate) unresolved: bool,
 }
 
 /// An index that is not unique.
@@ -135,6 +136,8 @@ pub(crate) struct Supplied {
     pub(crate) ty: Type,
     /// The name of the column it is supplied to.
     pub(crate) name: Spanned<String>,
+    /// Whether its attributes had mistakes, so that the name may be another.
+    pub(crate) doubtful: bool,
 }
 
 /// What may be done with a column.

@@ -129,14 +129,6 @@ pub(crate) fn nearest<'a>(
         .map(|(_, word)| word)
 }
 
-/// `; did you mean `x`?`, where something is near.
-pub(crate) fn did_you_mean<'a>(
-    written: &str,
-    known: impl IntoIterator<Item = &'a str>,
-) -> String {
-    nearest(written, known).map(|near| format!("; did you mean `{near}`?")).unwrap_or_default()
-}
-
 /// How many letters must be put in, taken out, changed or swapped with the next.
 fn distance(left: &str, right: &str) -> usize {
     let right: Vec<char> = right.chars().collect();

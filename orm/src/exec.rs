@@ -11,7 +11,7 @@ mod twice;
 pub use connect::{connect, pool_options};
 pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
-pub use executor::Executor;
+pub use executor::{Executor, Reads, Writes};
 pub(crate) use run::{Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};

@@ -15,8 +15,10 @@ use crate::value::{Binder, Supply};
 mod compare;
 mod operand;
 
-pub use compare::Compare;
-pub use operand::{Incoming, IntoOperand, OldNew, Operand, Stored};
+pub use compare::{Compare, Nullable};
+pub use operand::{
+    AsOperand, AsReference, AsText, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
+};
 
 /// A condition on the rows of a table.
 ///

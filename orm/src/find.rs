@@ -8,17 +8,17 @@ use futures_core::future::BoxFuture;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{self, Executor, Ready, Text};
-use crate::key::{Primary, UniqueKey};
+use crate::exec::{self, Executor, Reads, Ready};
+use crate::key::{NamesColumns, Primary, UniqueKey};
 use crate::record::Markers;
 use crate::render;
 use crate::stmt::{Comparison, Expr, Projection, Select, Side};
-use crate::table::{Load, SameTable, Table};
+use crate::table::{SameTable, Table};
 use crate::value::Binder;
 
 mod value;
 
-pub use value::{BindKey, KeyOf, KeyPart};
+pub use value::{BindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
 
 /// Gives every table its `get` and `find`.
 pub trait FindRow: Table {
@@ -26,8 +26,8 @@ pub trait FindRow: Table {
     /// declaration.
     fn get<V, As>(key: V) -> Find<Self, Primary<Self>, V, As>
     where
-        Primary<Self>: UniqueKey,
-        V: KeyOf<<Primary<Self> as UniqueKey>::Named, As>,
+        Primary<Self>: NamesColumns,
+        V: KeyOf<<Primary<Self> as NamesColumns>::Named, As>,
     {
         Find {
             value: key,
@@ -43,8 +43,8 @@ pub trait FindRow: Table {
     /// When the columns are not a unique key of the table, or the value is not of their types.
     fn find<K, V, As>(_key: K, value: V) -> Find<Self, K, V, As>
     where
-        K: FindKey<Self>,
-        V: KeyOf<K::Named, As>,
+        K: NamesColumns + FindKey<Self>,
+        V: KeyOf<<K as NamesColumns>::Named, As>,
     {
         Find {
             value,
@@ -56,11 +56,11 @@ pub trait FindRow: Table {
 impl<T: Table> FindRow for T {}
 
 /// Names a unique key of the table: what [`find`](FindRow::find) takes.
-pub trait FindKey<T>: UniqueKey + 'static {}
+pub trait FindKey<T> {}
 
 impl<T, K> FindKey<T> for K
 where
-    K: UniqueKey + 'static,
+    K: UniqueKey,
     (): SameTable<T, K::Table>,
 {
 }
@@ -103,11 +103,7 @@ pub struct Find<T, K, V, As> {
 /// Stands for the statement in the cache of texts.
 struct Shape<T, K>(PhantomData<(T, K)>);
 
-impl<T, K, V, As> Find<T, K, V, As>
-where
-    T: Table,
-    K: UniqueKey<Named: Markers> + 'static,
-{
+impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
     /// Runs the look-up; the row, where there is one.
     ///
     /// # Errors
@@ -115,12 +111,12 @@ where
     /// What the database refuses; see [`ErrorKind`].
     pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
     where
-        E: Executor<'c> + 'c,
-        T: Load<E::Backend>,
+        E: Reads<'c, T> + 'c,
+        K: UniqueKey<Named: Markers>,
         V: BindKey<As, E::Backend>,
     {
         let ready = self.ready(&on);
-        exec::fetch_optional(on, ready, <T as Load<E::Backend>>::load)
+        exec::fetch_optional(on, ready, E::load)
     }
 
     /// Runs the look-up; the row.
@@ -130,8 +126,8 @@ where
     /// [`ErrorKind::NotFound`] when there is none, and what the database refuses.
     pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
     where
-        E: Executor<'c> + 'c,
-        T: Load<E::Backend>,
+        E: Reads<'c, T> + 'c,
+        K: UniqueKey<Named: Markers>,
         V: BindKey<As, E::Backend>,
     {
         let found = self.fetch_optional(on);
@@ -144,13 +140,18 @@ where
     }
 
     /// The text that is sent to a database, without a connection to it.
-    pub fn to_sql<DB: Backend<Live = ()>>(&self) -> String {
+    pub fn to_sql<DB>(&self) -> String
+    where
+        DB: Backend<Live = ()>,
+        K: UniqueKey<Named: Markers>,
+    {
         render::select(&statement::<T, K>(), DB::dialect(()))
     }
 
     fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
         E: Executor<'c>,
+        K: UniqueKey<Named: Markers>,
         V: BindKey<As, E::Backend>,
     {
         let live = on.live();
@@ -161,7 +162,9 @@ where
     }
 }
 
-fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(dialect: &dyn Dialect) -> Result<Text> {
+fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
+    dialect: &dyn Dialect,
+) -> Result<exec::Text> {
     exec::cached::<Shape<T, K>>(dialect, || {
         Ok(render::select(&statement::<T, K>(), dialect))
     })

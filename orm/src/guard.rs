@@ -73,7 +73,11 @@ pub trait Version {}
 
 macro_rules! versions {
     ($($(#[$on:meta])? $version:ty),* $(,)?) => {
-        $($(#[$on])? impl Version for $version {})*
+        $(
+            $(#[$on])?
+            #[diagnostic::do_not_recommend]
+            impl Version for $version {}
+        )*
     };
 }
 

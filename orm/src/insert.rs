@@ -7,11 +7,11 @@ use futures_core::future::BoxFuture;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::exec::{self, Executor, Ready, Text};
-use crate::record::{Bind, Names, Record};
+use crate::exec::{self, Reads, Ready, Text, Writes};
+use crate::record::{Names, Record};
 use crate::render;
 use crate::stmt::{self, Returned};
-use crate::table::{Load, Table};
+use crate::table::Table;
 use crate::value::Binder;
 
 /// Gives every record its `insert`.
@@ -64,8 +64,7 @@ impl<R: Record> Insert<'_, R> {
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c> + 'c,
-        R: Bind<E::Backend>,
+        E: Writes<'c, R> + 'c,
     {
         let ready = self.ready::<false, _>(&on);
         exec::execute(on, ready)
@@ -78,12 +77,10 @@ impl<R: Record> Insert<'_, R> {
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<R::Table>>
     where
-        E: Executor<'c> + 'c,
-        R: Bind<E::Backend>,
-        R::Table: Load<E::Backend>,
+        E: Writes<'c, R> + Reads<'c, R::Table> + 'c,
     {
         let ready = self.ready::<true, _>(&on);
-        exec::fetch_one(on, ready, <R::Table as Load<E::Backend>>::load)
+        exec::fetch_one(on, ready, <E as Reads<'c, R::Table>>::load)
     }
 
     /// The text that `execute` sends to a database, without a connection to it.
@@ -93,12 +90,11 @@ impl<R: Record> Insert<'_, R> {
 
     fn ready<'c, const RETURNING: bool, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
-        E: Executor<'c>,
-        R: Bind<E::Backend>,
+        E: Writes<'c, R>,
     {
         let live = on.live();
         let mut values = Binder::new(live);
-        self.record.bind(&mut values);
+        E::bind(self.record, &mut values);
         let text = text::<R, RETURNING>(<E::Backend as Backend>::dialect(live));
         Ready::new(R::Table::DEF, text, values, R::Columns::at)
     }

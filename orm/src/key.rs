@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 mod named;
 
-pub use named::{Primary, UniqueKey};
+pub use named::{NamesColumns, Primary, Unique, UniqueKey, UniqueTogether};
 
 use crate::schema::KeyDef;
 use crate::table::Table;

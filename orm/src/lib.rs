@@ -99,6 +99,7 @@ mod upsert;
 #[path = "private.rs"]
 pub mod __private;
 pub mod prelude;
+pub mod state;
 
 pub use orm_derive::{Insert, Table};
 pub use sqlx;

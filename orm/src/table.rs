@@ -49,7 +49,7 @@ pub trait Table: Sized + Send + Sync + 'static {
 /// Both are the same table.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "this is of table `{Other}`, but the record is of `{T}`",
+    message = "this is of table `{Other}`, and not of `{T}`",
     label = "of another table",
     note = "name a column or key of `{T}`"
 )]
@@ -59,7 +59,20 @@ pub trait SameTable<T, Other> {
     type Holds;
 }
 
-impl<T> SameTable<T, T> for () {
+#[diagnostic::do_not_recommend]
+impl<T, Other: Is<T>> SameTable<T, Other> for () {
+    type Holds = Other::Holds;
+}
+
+/// The same type.
+#[doc(hidden)]
+pub trait Is<T> {
+    /// `Yes`, and there only where it holds.
+    type Holds;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> Is<T> for T {
     type Holds = Yes;
 }
 

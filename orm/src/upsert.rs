@@ -20,9 +20,16 @@ mod version;
 
 pub use flow::{AlwaysARow, Found, Outcome, Written};
 pub use start::UpsertRecord;
-pub use statement::{Closures, Open, With};
-pub use target::{AnyKey, ConflictTarget, NoTarget, On, Targeted};
-pub use update::{All, Assign, DoNothing, NoAction, NothingSaid, Updatable, UpdateAll};
+pub use statement::{Closures, Complete, Open, With};
+pub use target::{
+    AnyKey, CheckedAtOnce, ConflictTarget, NoTarget, On, Supplied, SuppliedBy, TargetFirst,
+    Targeted,
+};
+pub use terminal::Runs;
+pub use update::{
+    All, Assign, Assignable, DoNothing, KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid,
+    OutsideTarget, SomethingToUpdate, Updatable, UpdateAll, UpdateSet,
+};
 pub use version::VersionColumn;
 
 /// An upsert of one record, on its way to being complete.
@@ -87,7 +94,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// When the columns are not a unique key of the table, or the record does not supply them.
     pub fn on_conflict<T>(self, _target: T) -> Upsert<'r, R, On<T>, A, G, F, X>
     where
-        A: target::TargetFirst,
+        A: TargetFirst,
         T: ConflictTarget<R>,
     {
         self.said()
@@ -100,7 +107,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// When the record does not supply it.
     pub fn on_primary_key(self) -> Upsert<'r, R, On<Primary<R::Table>>, A, G, F, X>
     where
-        A: target::TargetFirst,
+        A: TargetFirst,
         Primary<R::Table>: ConflictTarget<R>,
     {
         self.said()
@@ -110,7 +117,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// to know its row.
     pub fn on_any_conflict(self) -> Upsert<'r, R, AnyKey, A, G, F, X>
     where
-        A: target::TargetFirst,
+        A: TargetFirst,
     {
         self.said()
     }

@@ -75,7 +75,10 @@ macro_rules! both {
 
 #[test]
 fn insert() {
-    both!(THIN.insert(), expect![[""]]);
+    both!(THIN.insert(), expect![[r#"
+        PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4)
+        SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4)
+    "#]]);
 }
 
 #[test]
@@ -84,7 +87,10 @@ fn upsert_of_some_columns() {
         THIN.upsert()
             .on_conflict(User::EMAIL)
             .update((User::NICK, User::VERSION)),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version"
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version"
+        "#]]
     );
 }
 
@@ -92,7 +98,10 @@ fn upsert_of_some_columns() {
 fn upsert_of_all_columns() {
     both!(
         THIN.upsert().on_conflict(User::EMAIL).update_all(),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("email") DO UPDATE SET "team" = excluded."team", "nick" = excluded."nick", "version" = excluded."version"
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("email") DO UPDATE SET "team" = excluded."team", "nick" = excluded."nick", "version" = excluded."version"
+        "#]]
     );
 }
 
@@ -102,7 +111,10 @@ fn upsert_on_a_composite_key_named_the_other_way_round() {
         THIN.upsert()
             .on_conflict((User::NICK, User::TEAM))
             .update_all(),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("team", "nick") DO UPDATE SET "email" = excluded."email", "version" = excluded."version"
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("team", "nick") DO UPDATE SET "email" = excluded."email", "version" = excluded."version"
+        "#]]
     );
 }
 
@@ -112,7 +124,10 @@ fn upsert_on_a_key_with_an_expression() {
         THIN.upsert()
             .on_conflict(User::USERS_EMAIL_FOLDED)
             .do_nothing(),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ((lower(email))) DO NOTHING
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ((lower(email))) DO NOTHING
+        "#]]
     );
 }
 
@@ -132,13 +147,19 @@ fn upsert_on_a_partial_key() {
             .upsert()
             .on_conflict(User::USERS_ACTIVE_PHONE)
             .update(User::TEAM),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "score", "phone", "version", "deleted_at") VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT ("phone") WHERE deleted_at IS NULL DO UPDATE SET "team" = excluded."team"
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "score", "phone", "version", "deleted_at") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT ("phone") WHERE deleted_at IS NULL DO UPDATE SET "team" = excluded."team"
+        "#]]
     );
 }
 
 #[test]
 fn upsert_on_any_key_does_nothing() {
-    both!(THIN.upsert().on_any_conflict().do_nothing(), expect![[""]]);
+    both!(THIN.upsert().on_any_conflict().do_nothing(), expect![[r#"
+        PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
+        SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
+    "#]]);
 }
 
 #[test]
@@ -148,7 +169,10 @@ fn keep_newest_updates_its_version_too() {
             .on_conflict(User::EMAIL)
             .update(User::NICK)
             .keep_newest(User::VERSION),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version" WHERE excluded."version" >= "users"."version"
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version" WHERE excluded."version" >= "users"."version"
+        "#]]
     );
 }
 
@@ -161,18 +185,30 @@ fn guards_are_joined() {
             .keep_newest(User::VERSION)
             .where_(|old, new| old.nick.ne(new.nick).or(old.score.is_null()))
             .where_(|old, _| old.team.eq(7)),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version" WHERE excluded."version" >= "users"."version" AND ("users"."nick" <> excluded."nick" OR "users"."score" IS NULL) AND "users"."team" = $5
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "version" = excluded."version" WHERE excluded."version" >= "users"."version" AND ("users"."nick" <> excluded."nick" OR "users"."score" IS NULL) AND "users"."team" = ?5
+        "#]]
     );
 }
 
 #[test]
 fn find_by_each_kind_of_key() {
-    both!(User::get(7), expect![[""]]);
+    both!(User::get(7), expect![[r#"
+        PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = $1
+        SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = ?1
+    "#]]);
     both!(
         User::find((User::NICK, User::TEAM), ("a", 1)),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" = $1 AND "team" = $2
+            SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" = ?1 AND "team" = ?2
+        "#]]
     );
-    both!(User::find(User::USERS_ACTIVE_PHONE, "1"), expect![[""]]);
+    both!(User::find(User::USERS_ACTIVE_PHONE, "1"), expect![[r#"
+        PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "phone" = $1 AND (deleted_at IS NULL)
+        SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "phone" = ?1 AND (deleted_at IS NULL)
+    "#]]);
 }
 
 #[test]
@@ -187,7 +223,10 @@ fn select_with_everything() {
             .filter(User::DELETED_AT.is_null())
             .order_by((User::SCORE.desc(), User::ID))
             .limit(10),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "team" >= $1 AND ("nick" LIKE $2 OR NOT ("score" < $3)) AND "deleted_at" IS NULL ORDER BY "score" DESC, "id" LIMIT $4
+            SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "team" >= ?1 AND ("nick" LIKE ?2 OR NOT ("score" < ?3)) AND "deleted_at" IS NULL ORDER BY "score" DESC, "id" LIMIT ?4
+        "#]]
     );
 }
 
@@ -198,7 +237,13 @@ fn names_are_quoted() {
             .upsert()
             .on_primary_key()
             .update_all(),
-        expect![[""]]
+        expect![[r#"
+            PostgreSQL: INSERT INTO "a ""b""; --" ("select", "x""y") VALUES ($1, $2) ON CONFLICT ("select") DO UPDATE SET "x""y" = excluded."x""y"
+            SQLite:     INSERT INTO "a ""b""; --" ("select", "x""y") VALUES (?1, ?2) ON CONFLICT ("select") DO UPDATE SET "x""y" = excluded."x""y"
+        "#]]
     );
-    both!(Quoted::select().filter(Quoted::VALUE.gt(1)), expect![[""]]);
+    both!(Quoted::select().filter(Quoted::VALUE.gt(1)), expect![[r#"
+        PostgreSQL: SELECT "select", "x""y" FROM "a ""b""; --" WHERE "x""y" > $1
+        SQLite:     SELECT "select", "x""y" FROM "a ""b""; --" WHERE "x""y" > ?1
+    "#]]);
 }

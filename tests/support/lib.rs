@@ -25,3 +25,7 @@ pub use self::backend::{Backend, SUPPORTED};
 pub use self::poll::poll;
 pub use self::site::Site;
 pub use self::wire::{Frontend, Wire};
+
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+mod readme {}

@@ -5,7 +5,7 @@ use syn::{Attribute, Path};
 
 use super::item::{Form, Item, settings};
 use super::key::KeySettings;
-use super::{Spanned, once, unknown};
+use super::{Spanned, advice, once, unknown};
 use crate::errors::Errors;
 
 /// What the `#[column(..)]` of one field say.
@@ -84,10 +84,10 @@ impl ColumnSettings {
             "const" => once(&mut self.constant, key, item.ident("OTHER", errors), errors),
             "type" => once(&mut self.sql_type, key, item.string(errors), errors),
             "collate" => once(&mut self.collation, key, item.string(errors), errors),
-            "primary_key" => once(&mut self.primary_key, key, item.word(errors), errors),
-            "auto" => once(&mut self.auto, key, item.word(errors), errors),
-            "insert_only" => once(&mut self.insert_only, key, item.word(errors), errors),
-            "skip" => once(&mut self.skip, key, item.word(errors), errors),
+            "primary_key" => once(&mut self.primary_key, key, Some(item.word(errors)), errors),
+            "auto" => once(&mut self.auto, key, Some(item.word(errors)), errors),
+            "insert_only" => once(&mut self.insert_only, key, Some(item.word(errors)), errors),
+            "skip" => once(&mut self.skip, key, Some(item.word(errors)), errors),
             "unique" => {
                 once(&mut self.unique, key, Some(KeySettings::of_field(item, errors)), errors);
             }
@@ -172,7 +172,7 @@ fn action(item: &Item, errors: &mut Errors) -> Option<Spanned<Action>> {
     let known = KNOWN.iter().find(|(known, _)| word == known);
     if known.is_none() {
         let words: Vec<&str> = KNOWN.iter().map(|(word, _)| *word).collect();
-        unknown(&word, &format!("`{}`", item.key), &words, errors);
+        errors.at(word.span(), format!("unknown action `{word}`; {}", advice(&word, &words)));
     }
     known.map(|(_, action)| Spanned { value: *action, span: word.span() })
 }

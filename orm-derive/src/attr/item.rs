@@ -102,14 +102,13 @@ fn item(segment: Vec<TokenTree>, errors: &mut Errors) -> Option<Item> {
 }
 
 impl Item {
-    /// The setting stands alone.
-    pub(crate) fn word(&self, errors: &mut Errors) -> Option<Span> {
-        if let Form::Word = self.form {
-            return Some(self.key.span());
+    /// The setting stands alone. With a value it is wrong, but it is meant.
+    pub(crate) fn word(&self, errors: &mut Errors) -> Span {
+        if !matches!(self.form, Form::Word) {
+            let key = &self.key;
+            self.refuse(errors, format!("`{key}` takes no value; write just `{key}`"));
         }
-        let key = &self.key;
-        self.refuse(errors, format!("`{key}` takes no value; write just `{key}`"));
-        None
+        self.key.span()
     }
 
     /// `key = ".."`.

@@ -90,9 +90,9 @@ impl KeySettings {
                     item.key.span(),
                     "a key of several columns belongs to the struct; write `#[table(unique(..))]`",
                 );
-            } else {
-                key.read(&item, errors);
+                break;
             }
+            key.read(&item, errors);
         }
         key
     }
@@ -103,7 +103,7 @@ impl KeySettings {
             "name" => once(&mut self.name, key, item.string(errors), errors),
             "filter" => once(&mut self.filter, key, item.string(errors), errors),
             "expr" => once(&mut self.expr, key, item.string(errors), errors),
-            "deferrable" => once(&mut self.deferrable, key, item.word(errors), errors),
+            "deferrable" => once(&mut self.deferrable, key, Some(item.word(errors)), errors),
             "nulls_distinct" => self.treat_nulls(Nulls::Distinct, item, errors),
             "nulls_not_distinct" => self.treat_nulls(Nulls::NotDistinct, item, errors),
             _ => unknown(key, "`unique`", OF_KEY, errors),
@@ -111,7 +111,7 @@ impl KeySettings {
     }
 
     fn treat_nulls(&mut self, value: Nulls, item: &Item, errors: &mut Errors) {
-        let nulls = item.word(errors).map(|span| Spanned { value, span });
+        let nulls = Some(Spanned { value, span: item.word(errors) });
         if self.nulls.as_ref().is_some_and(|said| said.value != value) {
             errors.at(
                 item.key.span(),
@@ -169,5 +169,8 @@ fn columns(item: &Item, to: &mut Vec<Ident>, errors: &mut Errors) {
 
 /// A list of names and nothing else.
 pub(crate) fn names(list: &[Item], errors: &mut Errors) -> Vec<Ident> {
-    list.iter().filter(|item| item.word(errors).is_some()).map(|item| item.key.clone()).collect()
+    for item in list {
+        item.word(errors);
+    }
+    list.iter().map(|item| item.key.clone()).collect()
 }

@@ -64,7 +64,7 @@ impl FieldSettings {
                     let key = &item.key;
                     match key.to_string().as_str() {
                         "name" => once(&mut read.name, key, item.string(errors), errors),
-                        "skip" => once(&mut read.skip, key, item.word(errors), errors),
+                        "skip" => once(&mut read.skip, key, Some(item.word(errors)), errors),
                         other if OF_TABLE.contains(&other) => errors.at(
                             key.span(),
                             format!("`{key}` belongs to the table's own field; a record says only `name` and `skip`"),

@@ -90,7 +90,7 @@ impl TableSettings {
     }
 
     fn set_kind(&mut self, value: Kind, item: &Item, errors: &mut Errors) {
-        let kind = item.word(errors).map(|span| Spanned { value, span });
+        let kind = Some(Spanned { value, span: item.word(errors) });
         if self.kind.as_ref().is_some_and(|said| said.value != value) {
             errors.at(item.key.span(), "a table is either `partitioned` or a `view`; keep one of them");
         } else {

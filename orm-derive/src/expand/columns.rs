@@ -92,7 +92,7 @@ pub(super) fn stored(table: &Table) -> TokenStream {
 }
 
 /// A position as two digits to the base of sixteen.
-pub(crate) fn index(at: usize) -> TokenStream {
+fn index(at: usize) -> TokenStream {
     let digit = |value: usize| format_ident!("D{:X}", value);
     let (high, low) = (digit(at / 16 % 16), digit(at % 16));
     quote!((__orm::index::#high, __orm::index::#low))

@@ -21,7 +21,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
 
 fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     let (ident, vis, marker) = (&table.ident, &table.vis, &key.marker);
-    let columns = list(markers(table, key).into_iter());
+    let columns = columns(table, key);
     let checked = if key.deferrable.is_some() {
         quote!(__orm::AtCommit)
     } else {
@@ -66,6 +66,11 @@ pub(crate) fn value(table: &Table, key: &Key) -> TokenStream {
         if column.hidden { quote!(<#marker as __orm::ColumnMeta>::Value) } else { quote!(#ty) }
     });
     if key.columns.len() == 1 { quote!(#(#types)*) } else { quote!((#(#types,)*)) }
+}
+
+/// The columns of a key, as a list of markers.
+pub(crate) fn columns(table: &Table, key: &Key) -> TokenStream {
+    list(markers(table, key).into_iter())
 }
 
 fn markers(table: &Table, key: &Key) -> Vec<TokenStream> {

@@ -6,13 +6,15 @@ use quote::quote;
 use super::{backend, distinct, list, respan};
 use crate::model::{Record, Supplied};
 
-pub(super) fn expand(record: &Record) -> TokenStream {
-    let Record { ident, vis, table, incoming, .. } = record;
+/// `table` is how the record's table is called here.
+pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
+    let Record { ident, vis, incoming, .. } = record;
     let db = backend();
     let hashes: Vec<u64> = record.fields.iter().map(Supplied::hash).collect();
     let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
     let types = distinct(record.fields.iter().map(|field| &field.ty));
-    let columns = list(hashes.iter().map(|hash| quote!(__orm::Name<#hash>)));
+    let certain = record.fields.iter().filter(|field| !field.doubtful).map(Supplied::hash);
+    let columns = list(certain.collect::<Vec<_>>().iter().map(|hash| quote!(__orm::Name<#hash>)));
     let (generics, arguments, bounds) = record.generics.split_for_impl();
     let lifetimes: Vec<_> = record.generics.lifetimes().map(|_| quote!('static)).collect();
     let shape = if lifetimes.is_empty() { quote!(Self) } else { quote!(#ident<#(#lifetimes),*>) };
@@ -44,8 +46,8 @@ pub(super) fn expand(record: &Record) -> TokenStream {
 
 /// Each field is a column of the table and fits it, and none that must be there is missing: found by
 /// the compiler, pointing at the field or at the record.
-pub(super) fn checks(record: &Record) -> TokenStream {
-    let Record { ident, table, .. } = record;
+pub(super) fn checks(record: &Record, table: &TokenStream) -> TokenStream {
+    let ident = &record.ident;
     let (generics, arguments, bounds) = record.generics.split_for_impl();
     let fields = record.fields.iter().map(|field| {
         let (ty, hash) = (&field.ty, field.hash());

@@ -1,6 +1,6 @@
 //! The struct is a table, and its foreign keys fit.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
@@ -41,16 +41,25 @@ fn references(table: &Table) -> TokenStream {
         .iter()
         .filter_map(|column| Some((&column.constant, column.references.as_ref()?)))
         .map(|(constant, path)| {
-            let path = match path.segments.first() {
+            let check = quote_spanned!(path.span()=> __orm::check_reference);
+            let target = match path.segments.first() {
                 // A constant outside of the struct has no `Self`.
                 Some(first) if first.ident == "Self" => {
+                    let own = Ident::new(&ident.to_string(), first.ident.span());
                     let rest = path.segments.iter().skip(1);
-                    quote!(#ident #(::#rest)*)
+                    quote!(#own #(::#rest)*)
                 }
                 _ => quote!(#path),
             };
-            let check = quote_spanned!(path.span()=> __orm::check_reference);
-            quote!(const _: fn() = || #check(#ident::#constant, #path);)
+            // The column points at the path too, from its first to its last word: that is where the
+            // compiler sees the mistake.
+            let mut own = (ident.clone(), constant.clone());
+            if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) {
+                own.0.set_span(own.0.span().located_at(first.ident.span()));
+                own.1.set_span(own.1.span().located_at(last.ident.span()));
+            }
+            let (own, constant) = own;
+            quote!(const _: fn() = || #check(#own::#constant, #target);)
         })
         .collect()
 }

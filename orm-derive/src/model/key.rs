@@ -23,6 +23,7 @@ impl Scope<'_> {
         taken: &mut Vec<String>,
         errors: &mut Errors,
     ) -> Option<Key> {
+        let before = errors.count();
         let marked: Vec<_> = self
             .columns
             .iter()
@@ -35,14 +36,15 @@ impl Scope<'_> {
                     mark.span,
                     "the struct names its primary key already; write it there or here, not twice",
                 );
-                (list.span, self.positions(&list.value, "primary key", errors)?)
+                (list.span, self.positions(&list.value, "primary key", errors))
             }
-            (Some(list), None) => (list.span, self.positions(&list.value, "primary key", errors)?),
+            (Some(list), None) => (list.span, self.positions(&list.value, "primary key", errors)),
             (None, Some(mark)) => (mark.span, marked),
             (None, None) => return None,
         };
         let marker = format!("{}_primary_key", names::plain(self.table));
         Some(Key {
+            unresolved: errors.count() > before,
             marker: names::fresh(&marker, span, taken),
             constant: None,
             primary: true,
@@ -63,11 +65,12 @@ impl Scope<'_> {
         taken: &mut Vec<String>,
         errors: &mut Errors,
     ) -> Vec<Key> {
-        keys.into_iter().filter_map(|key| self.key(key, taken, errors)).collect()
+        keys.into_iter().map(|key| self.key(key, taken, errors)).collect()
     }
 
-    fn key(&self, said: KeySettings, taken: &mut Vec<String>, errors: &mut Errors) -> Option<Key> {
-        let mut columns = self.positions(&said.columns, "key", errors)?;
+    fn key(&self, said: KeySettings, taken: &mut Vec<String>, errors: &mut Errors) -> Key {
+        let before = errors.count();
+        let mut columns = self.positions(&said.columns, "key", errors);
         if columns.is_empty()
             && let Some(expr) = &said.expr
         {
@@ -77,7 +80,6 @@ impl Scope<'_> {
                     expr.span,
                     format!("no column of `{}` is seen in this expression; name those that it reads: `columns(..)`", self.table),
                 );
-                return None;
             }
         }
         let constant = said.name.as_ref().and_then(|name| names::constant(&name.value, name.span));
@@ -91,7 +93,8 @@ impl Scope<'_> {
             value: names::of_key(self.name, self.names(&columns), "key"),
             span: said.span,
         });
-        Some(Key {
+        Key {
+            unresolved: errors.count() > before,
             marker: names::fresh(&marker, said.span, taken),
             constant,
             primary: false,
@@ -102,61 +105,51 @@ impl Scope<'_> {
             nulls: said.nulls,
             deferrable: said.deferrable,
             span: said.span,
-        })
+        }
     }
 
     /// The indexes.
     pub(super) fn indexes(&self, said: Vec<IndexSettings>, errors: &mut Errors) -> Vec<Index> {
         said.into_iter()
-            .filter_map(|said| {
-                let columns = self.positions(&said.columns, "index", errors)?;
+            .map(|said| {
+                let columns = self.positions(&said.columns, "index", errors);
                 let name = said.name.unwrap_or_else(|| Spanned {
                     value: names::of_key(self.name, self.names(&columns), "idx"),
                     span: said.span,
                 });
-                Some(Index { name, columns, filter: said.filter, method: said.method })
+                Index { name, columns, filter: said.filter, method: said.method }
             })
             .collect()
     }
 
     /// The position of the column of this field.
-    pub(super) fn position(
-        &self,
-        field: &Ident,
-        of: &str,
-        errors: &mut Errors,
-    ) -> Option<Spanned<usize>> {
+    pub(super) fn position(&self, field: &Ident, errors: &mut Errors) -> Option<Spanned<usize>> {
         let plain = names::plain(field);
         let known = self.columns.iter().map(|column| names::plain(&column.field));
         let found = known.clone().position(|known| known == plain);
         if found.is_none() {
             let known: Vec<String> = known.collect();
-            let meant = names::did_you_mean(&plain, known.iter().map(String::as_str));
-            let advice = if meant.is_empty() { format!("; a {of} names fields of the struct") } else { meant };
-            errors.at(field.span(), format!("`{}` has no column `{plain}`{advice}", self.table));
+            let advice = match names::nearest(&plain, known.iter().map(String::as_str)) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "name a field of the struct".to_owned(),
+            };
+            errors.at(field.span(), format!("`{}` has no column `{plain}`; {advice}", self.table));
         }
         found.map(|value| Spanned { value, span: field.span() })
     }
 
-    /// The positions of these fields, each once; `None` when one is not known.
-    fn positions(
-        &self,
-        fields: &[Ident],
-        of: &str,
-        errors: &mut Errors,
-    ) -> Option<Vec<Spanned<usize>>> {
-        let found: Vec<_> =
-            fields.iter().map(|field| self.position(field, of, errors)).collect();
-        let found: Vec<_> = found.into_iter().collect::<Option<_>>()?;
+    /// The positions of these fields, each once, without those that are not known.
+    fn positions(&self, fields: &[Ident], of: &str, errors: &mut Errors) -> Vec<Spanned<usize>> {
         let mut columns: Vec<Spanned<usize>> = Vec::new();
-        for (column, field) in found.into_iter().zip(fields) {
+        for field in fields {
+            let Some(column) = self.position(field, errors) else { continue };
             if columns.iter().any(|known| known.value == column.value) {
                 errors.at(column.span, format!("`{field}` is in this {of} twice; name it once"));
             } else {
                 columns.push(column);
             }
         }
-        Some(columns)
+        columns
     }
 
     /// The columns whose names stand in this SQL, outside of text in quotes.

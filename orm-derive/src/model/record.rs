@@ -25,6 +25,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
     let mut supplied: Vec<Supplied> = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
+        let before = errors.count();
         let said = FieldSettings::read(&field.attrs, errors);
         match (said.skip, said.name) {
             (Some(_), None) => {}
@@ -42,13 +43,14 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
                     );
                     continue;
                 }
-                supplied.push(Supplied { field: ident.clone(), ty: field.ty.clone(), name });
+                let doubtful = errors.count() > before;
+                supplied.push(Supplied { field: ident.clone(), ty: field.ty.clone(), name, doubtful });
             }
         }
     }
     let Some(table) = settings.table else {
         // An attribute that is there and wrong has been told already.
-        if !input.attrs.iter().any(|attribute| attribute.path().is_ident("insert")) || errors.is_empty() {
+        if !input.attrs.iter().any(|attribute| attribute.path().is_ident("insert")) || errors.count() == 0 {
             errors.at(
                 input.ident.span(),
                 format!("`{}` does not say whose record it is; add `#[insert(table = ..)]`", input.ident),

@@ -6,7 +6,7 @@ use syn::{Attribute, DeriveInput, Field, Visibility};
 use super::{
     Column, Record, Skipped, Spanned, Supplied, Table, Written, key, krate, named_fields,
 };
-use crate::attr::{self, ColumnSettings, KeySettings, TableSettings};
+use crate::attr::{self, ColumnSettings, TableSettings};
 use crate::errors::Errors;
 use crate::{names, types};
 
@@ -33,11 +33,9 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         }
         if let Some(mut key) = said.unique.take() {
             key.columns.push(ident.clone());
-            columns.push(column(input, field, ident, Some(&key), said, &mut taken));
             keys.push(key);
-        } else {
-            columns.push(column(input, field, ident, None, said, &mut taken));
         }
+        columns.push(column(input, field, ident, said, &mut taken));
     }
     keys.extend(settings.keys);
 
@@ -50,7 +48,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
     let keys = primary.into_iter().chain(scope.keys(keys, &mut taken, errors)).collect();
     let indexes = scope.indexes(settings.indexes, errors);
     let keep_newest =
-        settings.keep_newest.and_then(|column| scope.position(&column, "column", errors));
+        settings.keep_newest.and_then(|column| scope.position(&column, errors));
 
     let krate = krate(settings.krate.as_ref());
     let of_table = |ident: &Ident, fields: Vec<Supplied>, taken: &mut Vec<String>| Record {
@@ -62,8 +60,8 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         fields,
         incoming: names::fresh(&format!("{}_new", names::plain(ident)), ident.span(), taken),
     };
-    let whole = columns.iter().filter(|column| column.generated.is_none()).map(supplied).collect();
-    let whole = of_table(&input.ident, whole, &mut taken);
+    let written_by_hand = columns.iter().filter(|column| column.generated.is_none());
+    let whole = of_table(&input.ident, supplied(written_by_hand), &mut taken);
     let written = settings
         .insert
         .map(|attr::Written { ident, attributes }| {
@@ -72,7 +70,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
             };
             let kept: Vec<(usize, &Column)> =
                 columns.iter().enumerate().filter(|(_, column)| left_in(column)).collect();
-            let fields = kept.iter().map(|(_, column)| supplied(column)).collect();
+            let fields = supplied(kept.iter().map(|(_, column)| *column));
             Written {
                 record: of_table(&ident, fields, &mut taken),
                 attributes,
@@ -105,7 +103,6 @@ fn column(
     input: &DeriveInput,
     field: &Field,
     ident: &Ident,
-    unique: Option<&KeySettings>,
     said: ColumnSettings,
     taken: &mut Vec<String>,
 ) -> Column {
@@ -133,7 +130,6 @@ fn column(
         sql_type: said.sql_type,
         collation: said.collation,
         primary_key: said.primary_key,
-        unique: unique.map(|key| key.span),
         auto: said.auto,
         insert_only: said.insert_only,
         generated: said.generated,
@@ -146,8 +142,16 @@ fn column(
     }
 }
 
-fn supplied(column: &Column) -> Supplied {
-    Supplied { field: column.field.clone(), ty: column.ty.clone(), name: column.name.clone() }
+/// The columns as fields of a record. Two of one name, which is a mistake, are one.
+fn supplied<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<Supplied> {
+    let mut supplied: Vec<Supplied> = Vec::new();
+    for Column { field, ty, name, .. } in columns {
+        if supplied.iter().all(|known| known.name.value != name.value) {
+            let (field, ty, name) = (field.clone(), ty.clone(), name.clone());
+            supplied.push(Supplied { field, ty, name, doubtful: false });
+        }
+    }
+    supplied
 }
 
 fn docs(attributes: &[Attribute]) -> Vec<Attribute> {

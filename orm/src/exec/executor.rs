@@ -6,6 +6,9 @@ use tokio::sync::MutexGuard;
 
 use crate::backend::{Backend, Lease, Session};
 use crate::error::{Error, ErrorKind, Result};
+use crate::record::Bind;
+use crate::table::Load;
+use crate::value::{Binder, Reader};
 
 mod db;
 #[cfg(feature = "postgres")]
@@ -35,6 +38,35 @@ pub trait Executor<'c>: sealed::Sealed + Send + Sized {
     fn lease(
         self,
     ) -> impl Future<Output = Result<<Self::Backend as Backend>::Connection<'c>>> + Send;
+}
+
+/// Can run statements that write records of type `R`.
+///
+/// The bound is on the executor and not on the record, so that the compiler takes the backend from it and
+/// says which value the backend cannot hold.
+#[doc(hidden)]
+pub trait Writes<'c, R>: Executor<'c> {
+    /// Binds the values of a record.
+    fn bind(record: &R, to: &mut Binder<Self::Backend>);
+}
+
+impl<'c, E: Executor<'c>, R: Bind<E::Backend>> Writes<'c, R> for E {
+    fn bind(record: &R, to: &mut Binder<E::Backend>) {
+        record.bind(to);
+    }
+}
+
+/// Can run statements that read rows of type `T`.
+#[doc(hidden)]
+pub trait Reads<'c, T>: Executor<'c> {
+    /// Reads a row.
+    fn load(row: &mut Reader<'_, Self::Backend>) -> Result<T>;
+}
+
+impl<'c, E: Executor<'c>, T: Load<E::Backend>> Reads<'c, T> for E {
+    fn load(row: &mut Reader<'_, E::Backend>) -> Result<T> {
+        T::load(row)
+    }
 }
 
 pub(crate) mod sealed {

@@ -127,10 +127,4 @@ where
 pub trait Nullable {}
 
 #[diagnostic::do_not_recommend]
-impl<V: IsOption> Nullable for V {}
-
-/// An `Option`.
-#[doc(hidden)]
-pub trait IsOption {}
-
-impl<V> IsOption for Option<V> {}
+impl<V> Nullable for Option<V> {}

@@ -32,7 +32,7 @@ pub trait BindKey<As, DB: Backend> {
 /// The only part.
 #[doc(hidden)]
 #[derive(Debug)]
-pub struct Only<As>(std::marker::PhantomData<As>);
+pub struct OneValue<As>(std::marker::PhantomData<As>);
 
 /// A value.
 #[doc(hidden)]
@@ -53,14 +53,14 @@ impl<V> KeyPart<V, Owned> for V {}
 impl<V> KeyPart<V, Reference> for &V {}
 impl KeyPart<String, Text> for &str {}
 
-impl<V, C, As> KeyOf<(C, ()), Only<As>> for V
+impl<V, C, As> KeyOf<(C, ()), OneValue<As>> for V
 where
     C: ColumnMeta,
     V: KeyPart<C::Bare, As>,
 {
 }
 
-impl<V: Supply<DB>, As, DB: Backend> BindKey<Only<As>, DB> for V {
+impl<V: Supply<DB>, As, DB: Backend> BindKey<OneValue<As>, DB> for V {
     fn bind_key(&self, to: &mut Binder<DB>) {
         to.put(self);
     }

@@ -11,15 +11,20 @@ use crate::table::Table;
 #[derive(Debug)]
 pub struct Primary<T>(PhantomData<fn() -> T>);
 
+/// Names columns, which may be a unique key or not.
+#[doc(hidden)]
+pub trait NamesColumns {
+    /// The columns in the order in which they are named, as a list of markers.
+    type Named;
+}
+
 /// Names a unique key.
 #[doc(hidden)]
-pub trait UniqueKey {
+pub trait UniqueKey: NamesColumns {
     /// Whose.
     type Table: Table;
     /// Its columns, as a list of markers.
     type Columns;
-    /// The same columns in the order in which they were named.
-    type Named;
     /// When it is checked.
     type Checked;
 
@@ -27,10 +32,21 @@ pub trait UniqueKey {
     fn def() -> &'static KeyDef;
 }
 
+impl<K: KeyMeta> NamesColumns for Key<K> {
+    type Named = K::Columns;
+}
+
+impl<T: HasPrimaryKey> NamesColumns for Primary<T> {
+    type Named = <T::Key as KeyMeta>::Columns;
+}
+
+impl<C> NamesColumns for Column<C> {
+    type Named = (C, ());
+}
+
 impl<K: KeyMeta> UniqueKey for Key<K> {
     type Table = K::Table;
     type Columns = K::Columns;
-    type Named = K::Columns;
     type Checked = K::Checked;
 
     fn def() -> &'static KeyDef {
@@ -41,7 +57,6 @@ impl<K: KeyMeta> UniqueKey for Key<K> {
 impl<T: HasPrimaryKey> UniqueKey for Primary<T> {
     type Table = T;
     type Columns = <T::Key as KeyMeta>::Columns;
-    type Named = <T::Key as KeyMeta>::Columns;
     type Checked = AtOnce;
 
     fn def() -> &'static KeyDef {
@@ -55,7 +70,6 @@ where
 {
     type Table = C::Table;
     type Columns = (C, ());
-    type Named = (C, ());
     type Checked = <<() as Unique<C::Table, C>>::Key as KeyMeta>::Checked;
 
     fn def() -> &'static KeyDef {
@@ -103,13 +117,16 @@ macro_rules! list {
 
 macro_rules! unique_together {
     ($first:ident $($rest:ident)*) => {
+        impl<$first, $($rest),*> NamesColumns for (Column<$first>, $(Column<$rest>),*) {
+            type Named = list!($first $($rest)*);
+        }
+
         impl<$first: ColumnMeta, $($rest: ColumnMeta),*> UniqueKey for (Column<$first>, $(Column<$rest>),*)
         where
             (): UniqueTogether<$first::Table, ($first, $($rest),*), Key: KeyMeta<Table = $first::Table>>,
         {
             type Table = $first::Table;
             type Columns = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Columns;
-            type Named = list!($first $($rest)*);
             type Checked = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Checked;
 
             fn def() -> &'static KeyDef {

@@ -5,6 +5,7 @@ use std::marker::PhantomData;
 
 use crate::column::{Column, ColumnMeta};
 use crate::stmt::Order;
+use crate::table::SameTable;
 
 /// A column with its direction: what `asc` and `desc` give.
 pub struct Ordered<T> {
@@ -63,13 +64,19 @@ pub trait OrderBy<T> {
     fn add_to(self, terms: &mut Vec<Order>);
 }
 
-impl<C: ColumnMeta> OrderBy<C::Table> for Column<C> {
+impl<T, C: ColumnMeta> OrderBy<T> for Column<C>
+where
+    (): SameTable<T, C::Table>,
+{
     fn add_to(self, terms: &mut Vec<Order>) {
-        self.direction(false).add_to(terms);
+        terms.push(self.direction(false).order);
     }
 }
 
-impl<T> OrderBy<T> for Ordered<T> {
+impl<T, Other> OrderBy<T> for Ordered<Other>
+where
+    (): SameTable<T, Other>,
+{
     fn add_to(self, terms: &mut Vec<Order>) {
         terms.push(self.order);
     }

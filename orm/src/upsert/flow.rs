@@ -69,13 +69,7 @@ impl<T> Found<T> {
 pub trait AlwaysARow {}
 
 #[diagnostic::do_not_recommend]
-impl<F: IsSure> AlwaysARow for F {}
-
-/// Every record is written.
-#[doc(hidden)]
-pub trait IsSure {}
-
-impl IsSure for Sure {}
+impl AlwaysARow for Sure {}
 
 /// What `outcome` gives.
 #[doc(hidden)]

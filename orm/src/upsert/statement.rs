@@ -18,14 +18,7 @@ use crate::value::Binder;
     label = "needs an action first",
     note = "call `.update(..)`, `.update_all()` or `.do_nothing()` before it"
 )]
-pub trait Complete: Act {}
-
-#[diagnostic::do_not_recommend]
-impl<A: Act> Complete for A {}
-
-/// Knows what to do.
-#[doc(hidden)]
-pub trait Act {
+pub trait Complete {
     /// Whether the stored row stays as it is in any case.
     const KEEPS: bool = false;
 
@@ -33,7 +26,8 @@ pub trait Act {
     fn columns(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Option<Vec<usize>>;
 }
 
-impl Act for DoNothing {
+#[diagnostic::do_not_recommend]
+impl Complete for DoNothing {
     const KEEPS: bool = true;
 
     fn columns(_: &TableDef, _: &[usize], _: &Target<'_>) -> Option<Vec<usize>> {
@@ -41,7 +35,8 @@ impl Act for DoNothing {
     }
 }
 
-impl<U, Before> Act for Assign<U, Before>
+#[diagnostic::do_not_recommend]
+impl<U, Before> Complete for Assign<U, Before>
 where
     Self: Assigned<List: Markers>,
 {
@@ -52,7 +47,8 @@ where
     }
 }
 
-impl Act for All {
+#[diagnostic::do_not_recommend]
+impl Complete for All {
     fn columns(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Option<Vec<usize>> {
         Some(Assignment::assignable(table, supplied, target))
     }
@@ -66,7 +62,7 @@ pub(super) fn statement<R, K, A, G>(
 where
     R: Record,
     K: Targeted,
-    A: Act,
+    A: Complete,
     G: Guard,
 {
     let table = R::Table::DEF;

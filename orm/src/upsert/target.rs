@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::update::IsNoAction;
+use super::update::NoAction;
 use crate::column::ColumnMeta;
 use crate::column::index::{No, Yes};
 use crate::key::{AtOnce, UniqueKey};
@@ -46,7 +46,7 @@ where
 pub trait TargetFirst {}
 
 #[diagnostic::do_not_recommend]
-impl<A: IsNoAction> TargetFirst for A {}
+impl TargetFirst for NoAction {}
 
 /// A target has been named.
 #[doc(hidden)]
@@ -55,25 +55,20 @@ impl<A: IsNoAction> TargetFirst for A {}
     label = "needs a conflict target first",
     note = "call `.on_conflict(..)` with a unique key, or `.on_primary_key()`, before it"
 )]
-pub trait Targeted: Named {}
-
-#[diagnostic::do_not_recommend]
-impl<K: Named> Targeted for K {}
-
-/// Knows its target.
-#[doc(hidden)]
-pub trait Named {
+pub trait Targeted {
     /// The target.
     fn target() -> Target<'static>;
 }
 
-impl Named for AnyKey {
+#[diagnostic::do_not_recommend]
+impl Targeted for AnyKey {
     fn target() -> Target<'static> {
         Target::Any
     }
 }
 
-impl<T: UniqueKey> Named for On<T> {
+#[diagnostic::do_not_recommend]
+impl<T: UniqueKey> Targeted for On<T> {
     fn target() -> Target<'static> {
         Target::Key(T::def())
     }

@@ -4,20 +4,46 @@ use futures_core::future::BoxFuture;
 
 use super::Upsert;
 use super::flow::{AlwaysARow, Flow};
-use super::statement::{Act, Closures, Complete, statement};
+use super::statement::{Closures, Complete, statement};
 use super::target::Targeted;
 use super::update::DoNothing;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::exec::{self, Asked, Executor, Ready, Step, Text};
+use crate::exec::{self, Asked, Reads, Ready, Step, Text, Writes};
 use crate::guard::{Guard, NoGuard};
-use crate::record::{Bind, Names, Record};
+use crate::record::{Names, Record};
 use crate::render;
 use crate::schema::TableDef;
-use crate::stmt::{self, Returned};
-use crate::table::{Load, Table};
+use crate::stmt::{Expr, Returned};
+use crate::table::Table;
 use crate::value::Binder;
+
+/// Can run an upsert of a record with closures.
+///
+/// One bound on the executor for all of it, so that the compiler takes the backend from it.
+#[doc(hidden)]
+pub trait Runs<'c, R, X>: Writes<'c, R> {
+    /// Binds the values of the closures.
+    fn bind_closures(closures: &X, to: &mut Binder<Self::Backend>);
+
+    /// The guard of the closures.
+    fn guard(closures: &X) -> Option<&Expr>;
+}
+
+impl<'c, E, R, X> Runs<'c, R, X> for E
+where
+    E: Writes<'c, R>,
+    X: Closures<E::Backend>,
+{
+    fn bind_closures(closures: &X, to: &mut Binder<E::Backend>) {
+        closures.bind(to);
+    }
+
+    fn guard(closures: &X) -> Option<&Expr> {
+        closures.guard()
+    }
+}
 
 /// Stands for the statement of an upsert in the cache of texts.
 struct Shape<R, K, A, G, S>(std::marker::PhantomData<(R, K, A, G, S)>);
@@ -67,11 +93,9 @@ where
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c> + 'c,
+        E: Runs<'c, R, X> + 'c,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        X: Closures<E::Backend>,
     {
         let ready = self.ready::<NoRow, _>(&on);
         exec::execute(on, ready)
@@ -86,16 +110,13 @@ where
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<R::Table>>
     where
-        E: Executor<'c> + 'c,
+        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         F: AlwaysARow,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        R::Table: Load<E::Backend>,
-        X: Closures<E::Backend>,
     {
         let ready = self.ready::<Row, _>(&on);
-        exec::fetch_one(on, ready, <R::Table as Load<E::Backend>>::load)
+        exec::fetch_one(on, ready, <E as Reads<'c, R::Table>>::load)
     }
 
     /// Runs the upsert; the row as it is now, or `None` when the record was skipped.
@@ -107,15 +128,12 @@ where
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<R::Table>>>
     where
-        E: Executor<'c> + 'c,
+        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        R::Table: Load<E::Backend>,
-        X: Closures<E::Backend>,
     {
         let ready = self.ready::<Row, _>(&on);
-        exec::fetch_optional(on, ready, <R::Table as Load<E::Backend>>::load)
+        exec::fetch_optional(on, ready, <E as Reads<'c, R::Table>>::load)
     }
 
     /// Runs the upsert; what became of the record: inserted, updated, or skipped where it can be.
@@ -128,14 +146,11 @@ where
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
     pub fn outcome<'c, E>(self, on: E) -> BoxFuture<'c, Result<F::Outcome<R::Table>>>
     where
-        E: Executor<'c> + 'c,
+        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         F: Flow + 'c,
         F::Outcome<R::Table>: Send,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        R::Table: Load<E::Backend>,
-        X: Closures<E::Backend>,
     {
         let asked = self.asked(&on);
         exec::outcome(on, asked, |told| {
@@ -179,65 +194,56 @@ where
     fn ready<'c, S, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
         S: Returns,
-        E: Executor<'c>,
+        E: Runs<'c, R, X>,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        X: Closures<E::Backend>,
     {
-        let live = on.live();
-        let dialect = <E::Backend as Backend>::dialect(live);
-        let text = text::<R, K, A, G, S>(self.closures.guard(), dialect);
-        Ready::new(R::Table::DEF, text, self.values(live, true), R::Columns::at)
+        let dialect = <E::Backend as Backend>::dialect(on.live());
+        let text = text::<R, K, A, G, S>(E::guard(&self.closures), dialect);
+        Ready::new(R::Table::DEF, text, self.values(on, true), R::Columns::at)
     }
 
     /// The statements that tell what became of the record, with their values.
     fn asked<'c, E>(&self, on: &E) -> Result<Asked<E::Backend, R::Table>>
     where
-        E: Executor<'c>,
+        E: Runs<'c, R, X> + Reads<'c, R::Table>,
         K: Targeted,
         A: Complete,
-        R: Bind<E::Backend>,
-        R::Table: Load<E::Backend>,
-        X: Closures<E::Backend>,
     {
-        let live = on.live();
         let table = R::Table::DEF;
         let finish = |values: Binder<E::Backend>| values.finish_for(table, R::Columns::at);
         Ok(Asked {
             about: table.name.clone(),
             text: step::<R, K, A, G>,
-            guard: self.closures.guard().cloned(),
+            guard: E::guard(&self.closures).cloned(),
             upsert: (!A::KEEPS)
-                .then(|| finish(self.values(live, true)))
+                .then(|| finish(self.values(on, true)))
                 .transpose()?,
-            insert: finish(self.values(live, false))?,
-            load: <R::Table as Load<E::Backend>>::load,
+            insert: finish(self.values(on, false))?,
+            load: <E as Reads<'c, R::Table>>::load,
         })
     }
 
     /// The values of the record, and those of the closures where they are asked for.
-    fn values<DB>(&self, live: DB::Live, with_closures: bool) -> Binder<DB>
+    fn values<'c, E>(&self, on: &E, with_closures: bool) -> Binder<E::Backend>
     where
-        DB: Backend,
-        R: Bind<DB>,
-        X: Closures<DB>,
+        E: Runs<'c, R, X>,
     {
-        let mut values = Binder::new(live);
-        self.record.bind(&mut values);
+        let mut values = Binder::new(on.live());
+        E::bind(self.record, &mut values);
         if with_closures {
-            self.closures.bind(&mut values);
+            E::bind_closures(&self.closures, &mut values);
         }
         values
     }
 }
 
 /// The text of one of the statements that tell what became of the record.
-fn step<R, K, A, G>(step: Step, guard: Option<&stmt::Expr>, dialect: &dyn Dialect) -> Result<Text>
+fn step<R, K, A, G>(step: Step, guard: Option<&Expr>, dialect: &dyn Dialect) -> Result<Text>
 where
     R: Record,
     K: Targeted + 'static,
-    A: Act + 'static,
+    A: Complete + 'static,
     G: Guard + 'static,
 {
     match step {
@@ -248,11 +254,11 @@ where
 }
 
 /// The text of an upsert: kept, unless closures have a say in it.
-fn text<R, K, A, G, S>(guard: Option<&stmt::Expr>, dialect: &dyn Dialect) -> Result<Text>
+fn text<R, K, A, G, S>(guard: Option<&Expr>, dialect: &dyn Dialect) -> Result<Text>
 where
     R: Record,
     K: Targeted + 'static,
-    A: Act + 'static,
+    A: Complete + 'static,
     G: Guard + 'static,
     S: Returns,
 {

@@ -12,7 +12,7 @@ use crate::table::SameTable;
 mod all;
 mod list;
 
-pub use all::UpdateAll;
+pub use all::{SomethingToUpdate, UpdateAll};
 pub use list::{Assigned, Holds};
 
 /// No action has been named yet.
@@ -239,17 +239,6 @@ pub trait NothingSaid {
 }
 
 #[diagnostic::do_not_recommend]
-impl<A: IsNoAction> NothingSaid for A {
-    type Holds = A::Holds;
-}
-
-/// No action has been named yet.
-#[doc(hidden)]
-pub trait IsNoAction {
-    /// `Yes`, and there only where it holds.
-    type Holds;
-}
-
-impl IsNoAction for NoAction {
+impl NothingSaid for NoAction {
     type Holds = Yes;
 }

@@ -1,0 +1,19 @@
+//! What the type of an upsert keeps, and the checks of it: the words in the compiler's answers.
+//!
+//! Nothing here needs to be named. It can be, so that what the compiler prints is short and can be looked
+//! up.
+
+pub use crate::column::index::{No, Yes};
+pub use crate::exec::{Reads, Writes};
+pub use crate::filter::{AsOperand, AsReference, AsText, AsValue, IntoOperand, Nullable};
+pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
+pub use crate::guard::{Guard, KeepNewest, MaySkip, NoGuard, Sure};
+pub use crate::key::{Primary, Unique, UniqueKey, UniqueTogether};
+pub use crate::record::check::{FieldOf, FitsColumn, PointsTo, Provided, ProvidedBy};
+pub use crate::table::SameTable;
+pub use crate::upsert::{
+    All, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Complete, ConflictTarget,
+    DoNothing, KnowsItsRow, Leaves, NoAction, NoTarget, NotYet, NothingSaid, On, Open,
+    OutsideTarget, SomethingToUpdate, Supplied, SuppliedBy, TargetFirst, Targeted, Updatable,
+    UpdateAll, UpdateSet, VersionColumn, With,
+};

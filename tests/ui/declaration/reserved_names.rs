@@ -1,0 +1,16 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+#[table(name = "pg_user", schema = "information_schema")]
+struct User {
+    #[column(primary_key)]
+    id: i64,
+}
+
+#[derive(Table)]
+struct SqliteUser {
+    #[column(primary_key)]
+    id: i64,
+}
+
+fn main() {}

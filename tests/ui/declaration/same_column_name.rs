@@ -1,0 +1,12 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key)]
+    id: i64,
+    email: String,
+    #[column(name = "email")]
+    mail: String,
+}
+
+fn main() {}

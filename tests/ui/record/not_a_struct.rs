@@ -1,0 +1,24 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    email: String,
+    name: String,
+    age: Option<i32>,
+    #[column(generated = "lower(email)")]
+    lower: String,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+enum Either {
+    One,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+struct Tuple(String);
+
+fn main() {}

@@ -1,0 +1,22 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    email: String,
+    name: String,
+    age: Option<i32>,
+    #[column(generated = "lower(email)")]
+    lower: String,
+}
+
+#[derive(Insert)]
+#[insert(table = User)]
+struct NewUser<'a> {
+    email: i32,
+    name: Option<&'a str>,
+    age: &'a str,
+}
+
+fn main() {}
