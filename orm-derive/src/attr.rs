@@ -36,7 +36,10 @@ pub(crate) enum Kind {
 /// Fills a slot that can be filled once.
 fn once<T>(slot: &mut Option<T>, key: &Ident, value: Option<T>, errors: &mut Errors) {
     match (&slot, value) {
-        (Some(_), _) => errors.at(key.span(), format!("`{key}` is written twice; keep one of them")),
+        (Some(_), _) => errors.at(
+            key.span(),
+            format!("`{key}` is written twice; keep one of them"),
+        ),
         (None, value) => *slot = value,
     }
 }
@@ -44,17 +47,26 @@ fn once<T>(slot: &mut Option<T>, key: &Ident, value: Option<T>, errors: &mut Err
 /// Notes a setting that nobody knows.
 fn unknown(key: &Ident, of: &str, known: &[&str], errors: &mut Errors) {
     let advice = advice(key, known);
-    errors.at(key.span(), format!("unknown setting `{key}` of {of}; {advice}"));
+    errors.at(
+        key.span(),
+        format!("unknown setting `{key}` of {of}; {advice}"),
+    );
 }
 
 /// What could be written in place of this word.
 fn advice(word: &Ident, known: &[&str]) -> String {
     let meant = names::nearest(&word.to_string(), known.iter().copied());
-    let meant = meant.map(|meant| format!("did you mean `{meant}`? ")).unwrap_or_default();
+    let meant = meant
+        .map(|meant| format!("did you mean `{meant}`? "))
+        .unwrap_or_default();
     format!("{meant}expected one of {}", listed(known))
 }
 
 /// Each word in backticks.
 fn listed(words: &[&str]) -> String {
-    words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+    words
+        .iter()
+        .map(|word| format!("`{word}`"))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

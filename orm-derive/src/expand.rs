@@ -1,7 +1,9 @@
 //! Rust code from a model without mistakes. Nothing here can fail.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::Type;
 
 mod columns;
@@ -35,14 +37,20 @@ pub(crate) fn around_table(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let itself = quote!(#ident);
     let whole = record::expand(&table.whole, &itself);
-    let written = table.written.as_ref().map(|written| record::expand(&written.record, &itself));
+    let written = table
+        .written
+        .as_ref()
+        .map(|written| record::expand(&written.record, &itself));
     quote!(#stored #load #from_row #whole #written)
 }
 
 /// What is private goes into a block; a record that the derive writes is the user's.
 pub(crate) fn assemble(table: &Table, private: TokenStream) -> TokenStream {
-    let written = table.written.as_ref().map(|written| written::expand(table, written));
-    let private = block(&table.krate, private);
+    let written = table
+        .written
+        .as_ref()
+        .map(|written| written::expand(table, written));
+    let private = block(&table.krate, &private);
     quote!(#written #private)
 }
 
@@ -61,15 +69,17 @@ pub(crate) fn unchecked(record: &Record) -> TokenStream {
 fn with_table(record: &Record, checks: &TokenStream) -> TokenStream {
     let table = &record.table;
     let impls = record::expand(record, &quote!(__Table));
-    block(&record.krate, quote!(type __Table = #table; #impls #checks))
+    block(
+        &record.krate,
+        &quote!(type __Table = #table; #impls #checks),
+    )
 }
 
 /// A place of its own for what is generated, where `__orm` is all that it names.
-fn block(krate: &TokenStream, inside: TokenStream) -> TokenStream {
+fn block(krate: &TokenStream, inside: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
-            clippy::all, clippy::pedantic, clippy::nursery, clippy::restriction, deprecated,
-            dead_code, missing_copy_implementations, missing_debug_implementations, missing_docs,
+            clippy::all, clippy::pedantic, clippy::restriction, dead_code, deprecated, missing_copy_implementations, missing_debug_implementations, missing_docs,
             non_camel_case_types, path_statements, private_interfaces, single_use_lifetimes,
             unnameable_types, unreachable_pub, unused_lifetimes, unused_qualifications,
         )]
@@ -80,9 +90,17 @@ fn block(krate: &TokenStream, inside: TokenStream) -> TokenStream {
     }
 }
 
-/// A list of types: `(A, (B, ()))`.
-fn list(types: impl DoubleEndedIterator<Item = TokenStream>) -> TokenStream {
-    types.rfold(quote!(()), |rest, first| quote!((#first, #rest)))
+/// A list of types: `(A, (B, ()))`. A long one is a list of lists, since the compiler follows them only
+/// so deep.
+fn list(types: &[TokenStream]) -> TokenStream {
+    const DEEP: usize = 64;
+    if types.len() > DEEP {
+        let parts: Vec<TokenStream> = types.chunks(DEEP / 2).map(list).collect();
+        return list(&parts);
+    }
+    types
+        .iter()
+        .rfold(quote!(()), |rest, first| quote!((#first, #rest)))
 }
 
 /// The same tokens, pointing elsewhere.
@@ -106,13 +124,10 @@ fn respan(tokens: TokenStream, to: Span) -> TokenStream {
 
 /// The types without repetition, in order.
 fn distinct<'a>(types: impl Iterator<Item = &'a Type>) -> Vec<&'a Type> {
-    let mut distinct: Vec<&Type> = Vec::new();
-    for ty in types {
-        if !distinct.contains(&ty) {
-            distinct.push(ty);
-        }
-    }
-    distinct
+    let mut seen = BTreeSet::new();
+    types
+        .filter(|ty| seen.insert(ty.to_token_stream().to_string()))
+        .collect()
 }
 
 /// The parameter that stands for the backend; no user's type is called so.

@@ -16,8 +16,11 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let keys = keys(table);
     let around = expand::around_table(table);
     // The struct's own impls as a record leave generated columns out.
-    let generated = table.columns.iter().filter(|column| column.generated.is_some());
-    let generated = generated.map(|column| names::hash(&column.name.value));
+    let generated = table
+        .columns
+        .iter()
+        .filter(|column| column.generated.is_some());
+    let generated = generated.map(|column| names::hash_literal(&column.name.value));
     let facts = quote! {
         #columns
         #keys
@@ -52,7 +55,7 @@ fn columns(table: &Table) -> TokenStream {
             constants.extend(expand::column_constant(table, column));
         }
         if first_of_its_name(table, at, column) {
-            let hash = names::hash(&column.name.value);
+            let hash = names::hash_literal(&column.name.value);
             items.extend(
                 quote!(impl __orm::ColumnNamed<#hash> for #ident { type Column = #marker; }),
             );
@@ -70,7 +73,11 @@ fn columns(table: &Table) -> TokenStream {
 }
 
 fn first_of_its_name(table: &Table, at: usize, column: &Column) -> bool {
-    table.columns.iter().position(|known| known.name.value == column.name.value) == Some(at)
+    table
+        .columns
+        .iter()
+        .position(|known| known.name.value == column.name.value)
+        == Some(at)
 }
 
 /// Any columns are a key, and the named ones hold the columns that are known.

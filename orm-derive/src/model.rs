@@ -1,6 +1,6 @@
 //! What a struct means as a table or as a record: every name resolved, every default made.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Path, Type, Visibility};
 
@@ -14,7 +14,6 @@ use crate::names;
 pub(crate) use crate::attr::{Action, DefaultValue, Kind, Nulls, Spanned};
 
 /// A struct that is a table.
-#[derive(Debug)]
 pub(crate) struct Table {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -43,7 +42,6 @@ pub(crate) struct Table {
 }
 
 /// A field that is a column.
-#[derive(Debug)]
 pub(crate) struct Column {
     pub(crate) field: Ident,
     pub(crate) vis: Visibility,
@@ -71,7 +69,6 @@ pub(crate) struct Column {
 }
 
 /// A field that is no column.
-#[derive(Debug)]
 pub(crate) struct Skipped {
     pub(crate) field: Ident,
     /// The first setting beside `skip`, which makes no sense.
@@ -79,7 +76,6 @@ pub(crate) struct Skipped {
 }
 
 /// A unique key.
-#[derive(Debug)]
 pub(crate) struct Key {
     pub(crate) marker: Ident,
     pub(crate) constant: Option<Ident>,
@@ -98,7 +94,6 @@ pub(crate) struct Key {
 }
 
 /// An index that is not unique.
-#[derive(Debug)]
 pub(crate) struct Index {
     pub(crate) name: Spanned<String>,
     pub(crate) columns: Vec<Spanned<usize>>,
@@ -107,7 +102,6 @@ pub(crate) struct Index {
 }
 
 /// A record that the derive writes.
-#[derive(Debug)]
 pub(crate) struct Written {
     pub(crate) record: Record,
     /// Its attributes, without `#[..]`.
@@ -117,7 +111,6 @@ pub(crate) struct Written {
 }
 
 /// A struct whose fields are supplied to a table.
-#[derive(Debug)]
 pub(crate) struct Record {
     pub(crate) ident: Ident,
     pub(crate) vis: Visibility,
@@ -130,7 +123,6 @@ pub(crate) struct Record {
 }
 
 /// A field of a record.
-#[derive(Debug)]
 pub(crate) struct Supplied {
     pub(crate) field: Ident,
     pub(crate) ty: Type,
@@ -184,17 +176,14 @@ impl Record {
 impl Column {
     /// Whether a record must supply it.
     pub(crate) fn required(&self) -> bool {
-        !self.nullable
-            && self.auto.is_none()
-            && self.default.is_none()
-            && self.generated.is_none()
+        !self.nullable && self.auto.is_none() && self.default.is_none() && self.generated.is_none()
     }
 }
 
 impl Supplied {
     /// What stands for the column's name in types.
-    pub(crate) fn hash(&self) -> u64 {
-        names::hash(&self.name.value)
+    pub(crate) fn hash(&self) -> Literal {
+        names::hash_literal(&self.name.value)
     }
 }
 
@@ -217,7 +206,10 @@ fn named_fields<'a>(
                 fields.paren_token.span.open(),
                 format!("{wants}; name them: `{{ id: i64, .. }}`"),
             ),
-            Fields::Unit => errors.at(input.ident.span(), format!("{wants}; `{}` has none", input.ident)),
+            Fields::Unit => errors.at(
+                input.ident.span(),
+                format!("{wants}; `{}` has none", input.ident),
+            ),
         },
         Data::Enum(data) => errors.at(
             data.enum_token.span,

@@ -1,6 +1,6 @@
 //! Names: how one is made from another.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Literal, Span};
 use syn::ext::IdentExt;
 
 /// The longest identifier that PostgreSQL keeps; it cuts longer ones without a word.
@@ -16,7 +16,13 @@ pub(crate) fn constant(name: &str, span: Span) -> Option<Ident> {
     let upper: String = name
         .to_uppercase()
         .chars()
-        .map(|letter| if letter.is_alphanumeric() { letter } else { '_' })
+        .map(|letter| {
+            if letter.is_alphanumeric() {
+                letter
+            } else {
+                '_'
+            }
+        })
         .collect();
     syn::parse_str::<Ident>(&upper).ok().map(|mut ident| {
         ident.set_span(span);
@@ -35,10 +41,15 @@ pub(crate) fn fresh(parts: &str, span: Span, taken: &mut Vec<String>) -> Ident {
 }
 
 /// FNV-1a. It names columns across crates, so it must never change.
-pub(crate) fn hash(name: &str) -> u64 {
+fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
+}
+
+/// The hash as it is written in types.
+pub(crate) fn hash_literal(name: &str) -> Literal {
+    Literal::u64_unsuffixed(hash(name))
 }
 
 /// The table of a struct: its name as words, the last of them in the plural.
@@ -206,7 +217,10 @@ mod tests {
     fn slips_are_recognised() {
         assert_eq!(distance("kye", "key"), 1);
         assert_eq!(distance("uniqe", "unique"), 1);
-        assert_eq!(nearest("primry_key", ["name", "primary_key"]), Some("primary_key"));
+        assert_eq!(
+            nearest("primry_key", ["name", "primary_key"]),
+            Some("primary_key")
+        );
         assert_eq!(nearest("colour", ["name", "type"]), None);
     }
 }

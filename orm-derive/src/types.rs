@@ -15,11 +15,21 @@ pub(crate) fn ungroup(mut ty: &Type) -> &Type {
 
 /// The inside of an `Option<..>`.
 pub(crate) fn option_inner(ty: &Type) -> Option<&Type> {
-    let Type::Path(path) = ungroup(ty) else { return None };
-    let names: Vec<String> = path.path.segments.iter().map(|part| part.ident.to_string()).collect();
+    let Type::Path(path) = ungroup(ty) else {
+        return None;
+    };
+    let names: Vec<String> = path
+        .path
+        .segments
+        .iter()
+        .map(|part| part.ident.to_string())
+        .collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     if path.qself.is_some()
-        || !matches!(names.as_slice(), ["Option"] | ["std" | "core", "option", "Option"])
+        || !matches!(
+            names.as_slice(),
+            ["Option"] | ["std" | "core", "option", "Option"]
+        )
     {
         return None;
     }
@@ -44,7 +54,9 @@ fn word(ty: &Type) -> Option<&Ident> {
 pub(crate) fn surely_no_integer(ty: &Type) -> bool {
     match ungroup(ty) {
         Type::Path(_) => word(ty).is_some_and(|word| {
-            ["String", "str", "bool", "char", "f32", "f64", "Uuid"].iter().any(|known| word == known)
+            ["String", "str", "bool", "char", "f32", "f64", "Uuid"]
+                .iter()
+                .any(|known| word == known)
         }),
         _ => true,
     }

@@ -33,7 +33,7 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     type Live: Copy + Debug + Send + Sync;
     /// Encoded values.
     #[doc(hidden)]
-    type Arguments: Debug + Send + 'static;
+    type Arguments: Clone + Debug + Send + Sync + 'static;
     /// A row that came back.
     #[doc(hidden)]
     type Row: Debug + Send + Sync + 'static;

@@ -5,7 +5,8 @@
 
 use std::fmt::Debug;
 
-use crate::schema::{ColumnDef, DefaultDef};
+use crate::schema::{ColumnDef, DefaultDef, TableDef};
+use crate::stmt::Expr;
 
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -46,6 +47,12 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// How inserted and updated rows are told apart.
     fn told_apart(&self) -> ToldApart;
+
+    /// The word between two operands that are different, where `NULL` is like `NULL`.
+    fn differ(&self) -> &'static str;
+
+    /// What makes an operand of a type comparable that is not so itself.
+    fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str;
 
     /// Whether a unique key can treat two `NULL`s as equal.
     fn has_nulls_not_distinct(&self) -> bool;

@@ -3,6 +3,7 @@
 mod connect;
 mod create;
 mod executor;
+mod found;
 mod run;
 mod text;
 mod transaction;
@@ -12,6 +13,7 @@ pub use connect::{connect, pool_options};
 pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
 pub use executor::{Executor, Reads, Writes};
+pub(crate) use found::{Lookup, found};
 pub(crate) use run::{Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};

@@ -13,9 +13,11 @@ use crate::stmt::Expr;
 use crate::value::{Binder, Supply};
 
 mod compare;
+mod compute;
 mod operand;
 
 pub use compare::{Compare, Nullable};
+pub use compute::{Computed, Term};
 pub use operand::{
     AsOperand, AsReference, AsText, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
 };

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use crate::column::{Column, ColumnMeta};
 use crate::schema::TableDef;
-use crate::stmt::Expr;
+use crate::stmt::{Assignment, Expr};
 
 /// Every record is written.
 #[derive(Debug)]
@@ -16,13 +16,26 @@ pub struct Sure;
 #[derive(Debug)]
 pub struct MaySkip;
 
+/// The stored row is looked up where the record is not written.
+#[derive(Debug)]
+pub struct Finds;
+
 /// No guard of the table's or of this upsert's own.
 #[derive(Debug)]
 pub struct NoGuard;
 
-/// The stored row's version must not be newer than the record's.
+/// The stored row must not be newer than the record: it is updated where it is older or of the same
+/// version.
 #[derive(Debug)]
-pub struct KeepNewest<C, Before>(PhantomData<fn() -> (C, Before)>);
+pub struct KeepNewest<V, Before>(PhantomData<fn() -> (V, Before)>);
+
+/// The stored row must be older than the record.
+#[derive(Debug)]
+pub struct KeepNewer<V, Before>(PhantomData<fn() -> (V, Before)>);
+
+/// Some column must change.
+#[derive(Debug)]
+pub struct SkipUnchanged<Before>(PhantomData<fn() -> Before>);
 
 /// The guards whose text is known from their types.
 #[doc(hidden)]
@@ -30,8 +43,8 @@ pub trait Guard {
     /// Whether it may skip a record.
     type Flow;
 
-    /// Adds the conditions.
-    fn conditions(table: &TableDef, to: &mut Vec<Expr>);
+    /// Adds the conditions. `assigned` are the columns that get the value of the record.
+    fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>);
 
     /// Adds the positions of the columns that they update themselves.
     fn versions(to: &mut Vec<usize>);
@@ -40,25 +53,80 @@ pub trait Guard {
 impl Guard for NoGuard {
     type Flow = Sure;
 
-    fn conditions(_: &TableDef, _: &mut Vec<Expr>) {}
+    fn conditions(_: &TableDef, _: &[Assignment], _: &mut Vec<Expr>) {}
 
     fn versions(_: &mut Vec<usize>) {}
 }
 
-impl<C: ColumnMeta, Before: Guard> Guard for KeepNewest<Column<C>, Before> {
+macro_rules! by_version {
+    ($($guard:ident, or_same: $or_same:literal;)*) => {
+        $(
+            impl<V: Versions, Before: Guard> Guard for $guard<V, Before> {
+                type Flow = MaySkip;
+
+                fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
+                    Before::conditions(table, assigned, to);
+                    let mut columns = Vec::new();
+                    V::positions(&mut columns);
+                    let versions: Vec<_> =
+                        columns.into_iter().map(|at| (at, table.columns[at].nullable)).collect();
+                    to.push(Expr::newer(&versions, $or_same));
+                }
+
+                fn versions(to: &mut Vec<usize>) {
+                    Before::versions(to);
+                    V::positions(to);
+                }
+            }
+        )*
+    };
+}
+
+by_version! {
+    KeepNewest, or_same: true;
+    KeepNewer, or_same: false;
+}
+
+impl<Before: Guard> Guard for SkipUnchanged<Before> {
     type Flow = MaySkip;
 
-    fn conditions(table: &TableDef, to: &mut Vec<Expr>) {
-        Before::conditions(table, to);
-        let at = Column::<C>::AT;
-        to.push(Expr::not_newer(at, table.columns[at].nullable));
+    fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
+        Before::conditions(table, assigned, to);
+        to.extend(assigned.iter().map(Assignment::changes).reduce(Expr::or));
     }
 
     fn versions(to: &mut Vec<usize>) {
         Before::versions(to);
-        to.push(Column::<C>::AT);
     }
 }
+
+/// A version column, or a tuple of them that are compared in order.
+#[doc(hidden)]
+pub trait Versions {
+    /// Adds the positions of the columns.
+    fn positions(to: &mut Vec<usize>);
+}
+
+impl<C: ColumnMeta> Versions for Column<C> {
+    fn positions(to: &mut Vec<usize>) {
+        to.push(Self::AT);
+    }
+}
+
+macro_rules! versions_of_tuples {
+    ($($version:ident)+) => {
+        impl<$($version: Versions),+> Versions for ($($version,)+) {
+            fn positions(to: &mut Vec<usize>) {
+                $($version::positions(to);)+
+            }
+        }
+    };
+}
+
+versions_of_tuples!(A);
+versions_of_tuples!(A B);
+versions_of_tuples!(A B C);
+versions_of_tuples!(A B C D);
 
 /// A type that tells which of two rows is newer: its order in the database is its order in time.
 ///

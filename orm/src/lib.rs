@@ -114,7 +114,7 @@ pub use error::{Error, ErrorKind, Result};
 #[cfg(feature = "postgres")]
 pub use exec::pool_options;
 pub use exec::{Begin, Executor, Tx, connect, transaction};
-pub use filter::{Compare, Filter, Incoming, OldNew, Operand, Stored};
+pub use filter::{Compare, Computed, Filter, Incoming, OldNew, Operand, Stored, Term};
 pub use find::{Find, FindRow};
 pub use guard::Version;
 pub use insert::{Insert, InsertRecord};

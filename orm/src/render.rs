@@ -61,6 +61,12 @@ impl<'d> Writer<'d> {
         self
     }
 
+    /// The placeholder of the argument with this number.
+    fn argument(&mut self, number: usize) -> &mut Self {
+        self.dialect.placeholder(number, &mut self.text);
+        self
+    }
+
     /// Each item with `, ` in between.
     fn list<T>(
         &mut self,

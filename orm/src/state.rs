@@ -7,13 +7,16 @@ pub use crate::column::index::{No, Yes};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{AsOperand, AsReference, AsText, AsValue, IntoOperand, Nullable};
 pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
-pub use crate::guard::{Guard, KeepNewest, MaySkip, NoGuard, Sure};
+pub use crate::guard::{
+    Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
+};
 pub use crate::key::{Primary, Unique, UniqueKey, UniqueTogether};
 pub use crate::record::check::{FieldOf, FitsColumn, PointsTo, Provided, ProvidedBy};
 pub use crate::table::SameTable;
 pub use crate::upsert::{
-    All, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Complete, ConflictTarget,
-    DoNothing, KnowsItsRow, Leaves, NoAction, NoTarget, NotYet, NothingSaid, On, Open,
-    OutsideTarget, SomethingToUpdate, Supplied, SuppliedBy, TargetFirst, Targeted, Updatable,
-    UpdateAll, UpdateSet, VersionColumn, With,
+    All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
+    Complete, ConflictTarget, DoNothing, GetOrInsert, IntoValue, KnowsItsRow, Leaves, NoAction,
+    NoTarget, NotYet, NothingSaid, On, Open, OutsideTarget, Set, Settable, SomethingToUpdate,
+    Supplied, SuppliedBy, TargetFirst, Targeted, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
+    VersionColumn, WithExpr, WithValue,
 };

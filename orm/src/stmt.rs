@@ -6,6 +6,6 @@ mod insert;
 mod select;
 
 pub use conflict::{Action, Assignment, Conflict, Target};
-pub use expr::{Comparison, Expr, Side};
+pub use expr::{Arithmetic, Comparison, Expr, Side};
 pub use insert::{Insert, Returned};
 pub use select::{Order, Projection, Select};

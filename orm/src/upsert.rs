@@ -3,32 +3,38 @@
 use std::fmt;
 use std::marker::PhantomData;
 
+use self::closures::Place;
 use crate::backend::Backend;
-use crate::filter::{Filter, OldNew};
-use crate::guard::{KeepNewest, MaySkip, NoGuard, Sure};
+use crate::column::{Column, ColumnMeta};
+use crate::filter::{Filter, IntoOperand, OldNew};
+use crate::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
 use crate::key::Primary;
 use crate::record::Record;
 use crate::table::{Fields, Table};
 
+mod closures;
 mod flow;
 mod start;
 mod statement;
 mod target;
 mod terminal;
+mod text;
 mod update;
 mod version;
 
+pub use closures::{Closures, Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
 pub use start::UpsertRecord;
-pub use statement::{Closures, Complete, Open, With};
+pub use statement::Complete;
 pub use target::{
     AnyKey, CheckedAtOnce, ConflictTarget, NoTarget, On, Supplied, SuppliedBy, TargetFirst,
     Targeted,
 };
 pub use terminal::Runs;
 pub use update::{
-    All, Assign, Assignable, DoNothing, KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid,
-    OutsideTarget, SomethingToUpdate, Updatable, UpdateAll, UpdateSet,
+    All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
+    KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OutsideTarget, Set, Settable,
+    SomethingToUpdate, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
 };
 pub use version::VersionColumn;
 
@@ -160,18 +166,129 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
         self.said()
     }
 
+    /// Updates every column that [`update_all`](Self::update_all) would, but not these.
+    ///
+    /// # Compile errors
+    ///
+    /// When no column is left to be updated, or a column is another table's.
+    pub fn update_except<U>(self, _columns: U) -> Upsert<'r, R, K, AllExcept<U>, G, F, X>
+    where
+        U: UpdateAllExcept<R, K, A>,
+    {
+        self.said()
+    }
+
+    /// Updates these columns where the record has a value: `c = COALESCE(EXCLUDED.c, c)`.
+    ///
+    /// # Compile errors
+    ///
+    /// As [`update`](Self::update).
+    pub fn coalesce<U>(self, _columns: U) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X>
+    where
+        U: Updatable<R, K, A>,
+    {
+        self.said()
+    }
+
+    /// Updates every column that [`update_all`](Self::update_all) would, where the record has a value.
+    ///
+    /// # Compile errors
+    ///
+    /// When no column is left to be updated.
+    pub fn coalesce_all(self) -> Upsert<'r, R, K, CoalesceAll, G, F, X>
+    where
+        A: UpdateAll<R, K>,
+    {
+        self.said()
+    }
+
+    /// Sets a column of the stored row to a value that is not the record's.
+    ///
+    /// # Compile errors
+    ///
+    /// When the value is not of the column's type; when the column is another table's, is part of the
+    /// primary key or of the conflict target, is generated or insert-only, or is assigned already.
+    pub fn set<C, V, As>(
+        self,
+        _column: Column<C>,
+        value: V,
+    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithValue<C::Value, X>>
+    where
+        C: ColumnMeta,
+        Column<C>: Settable<R, K, A>,
+        V: IntoValue<C::Value, As>,
+    {
+        let closures = WithValue {
+            before: self.closures,
+            value: value.into_value(),
+        };
+        Upsert {
+            record: self.record,
+            closures,
+            said: PhantomData,
+        }
+    }
+
+    /// Sets a column of the stored row to what is computed from the stored row and the record.
+    ///
+    /// The closure gets the columns of both, as in [`where_`](Self::where_).
+    ///
+    /// # Compile errors
+    ///
+    /// As [`set`](Self::set).
+    pub fn set_with<C, V, As, DB>(
+        self,
+        _column: Column<C>,
+        value: impl FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithExpr<DB, X>>
+    where
+        C: ColumnMeta,
+        DB: Backend,
+        Column<C>: Settable<R, K, A>,
+        V: IntoOperand<OldNew<R::Table>, C::Bare, As, DB>,
+    {
+        let mut values = Vec::new();
+        let expr = value(Fields::FIELDS, Fields::FIELDS).into_operand(&mut values);
+        let closures = WithExpr {
+            place: Place::Assigned,
+            before: self.closures,
+            expr,
+            values,
+        };
+        Upsert {
+            record: self.record,
+            closures,
+            said: PhantomData,
+        }
+    }
+
+    /// Leaves the stored row as it is and gives it back; the new one is inserted where there is none.
+    ///
+    /// One round trip where the row is new, two where it is there.
+    pub fn get_or_insert(self) -> Upsert<'r, R, K, GetOrInsert, NoGuard, Finds, X>
+    where
+        A: NothingSaid,
+        (): KnowsItsRow<K>,
+    {
+        self.said()
+    }
+
     /// Updates the stored row only where this holds; otherwise the record is skipped.
     ///
     /// The closure gets the columns of the stored row and those of the record (SQL: `EXCLUDED`); what
     /// the record does not supply is not there. Several conditions all have to hold.
-    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, With<DB>>
+    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>>
     where
         DB: Backend,
-        X: Closures<DB>,
         W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<OldNew<R::Table>, DB>,
     {
-        let condition = condition(Fields::FIELDS, Fields::FIELDS);
-        let closures = self.closures.with_guard(condition.expr, condition.values);
+        let Filter { expr, values, .. } = condition(Fields::FIELDS, Fields::FIELDS);
+        let closures = WithExpr {
+            place: Place::Condition,
+            before: self.closures,
+            expr,
+            values,
+        };
         Upsert {
             record: self.record,
             closures,
@@ -182,7 +299,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// Lets no older row win: the stored row is updated only where its version is `NULL` or not newer
     /// than the record's. The version is updated too.
     ///
-    /// Versions are integers, decimals, dates, times and UUIDs.
+    /// Versions are integers, decimals, dates, times and UUIDs; a tuple of them is compared in order.
     ///
     /// # Compile errors
     ///
@@ -190,6 +307,32 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     pub fn keep_newest<C>(self, _version: C) -> Upsert<'r, R, K, A, KeepNewest<C, G>, MaySkip, X>
     where
         C: VersionColumn<R, K>,
+    {
+        self.said()
+    }
+
+    /// Lets neither an older row nor one of the same version win: a replay writes nothing. Otherwise as
+    /// [`keep_newest`](Self::keep_newest); a tuple of versions is compared in order.
+    pub fn keep_newer<V>(self, _version: V) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X>
+    where
+        V: VersionColumn<R, K>,
+    {
+        self.said()
+    }
+
+    /// Writes nothing where every column that is assigned from the record has its value already.
+    pub fn skip_unchanged(self) -> Upsert<'r, R, K, A, SkipUnchanged<G>, MaySkip, X> {
+        self.said()
+    }
+
+    /// Without the guard that the table declares.
+    ///
+    /// # Compile errors
+    ///
+    /// When something has been said already: it comes right after `upsert`.
+    pub fn unguarded(self) -> Upsert<'r, R, K, A, NoGuard, Sure, X>
+    where
+        A: TargetFirst,
     {
         self.said()
     }

@@ -75,10 +75,13 @@ macro_rules! both {
 
 #[test]
 fn insert() {
-    both!(THIN.insert(), expect![[r#"
+    both!(
+        THIN.insert(),
+        expect![[r#"
         PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4)
         SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4)
-    "#]]);
+    "#]]
+    );
 }
 
 #[test]
@@ -156,10 +159,13 @@ fn upsert_on_a_partial_key() {
 
 #[test]
 fn upsert_on_any_key_does_nothing() {
-    both!(THIN.upsert().on_any_conflict().do_nothing(), expect![[r#"
+    both!(
+        THIN.upsert().on_any_conflict().do_nothing(),
+        expect![[r#"
         PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING
         SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING
-    "#]]);
+    "#]]
+    );
 }
 
 #[test]
@@ -194,10 +200,13 @@ fn guards_are_joined() {
 
 #[test]
 fn find_by_each_kind_of_key() {
-    both!(User::get(7), expect![[r#"
+    both!(
+        User::get(7),
+        expect![[r#"
         PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = $1
         SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = ?1
-    "#]]);
+    "#]]
+    );
     both!(
         User::find((User::NICK, User::TEAM), ("a", 1)),
         expect![[r#"
@@ -205,10 +214,13 @@ fn find_by_each_kind_of_key() {
             SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" = ?1 AND "team" = ?2
         "#]]
     );
-    both!(User::find(User::USERS_ACTIVE_PHONE, "1"), expect![[r#"
+    both!(
+        User::find(User::USERS_ACTIVE_PHONE, "1"),
+        expect![[r#"
         PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "phone" = $1 AND (deleted_at IS NULL)
         SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "phone" = ?1 AND (deleted_at IS NULL)
-    "#]]);
+    "#]]
+    );
 }
 
 #[test]
@@ -242,8 +254,11 @@ fn names_are_quoted() {
             SQLite:     INSERT INTO "a ""b""; --" ("select", "x""y") VALUES (?1, ?2) ON CONFLICT ("select") DO UPDATE SET "x""y" = excluded."x""y"
         "#]]
     );
-    both!(Quoted::select().filter(Quoted::VALUE.gt(1)), expect![[r#"
+    both!(
+        Quoted::select().filter(Quoted::VALUE.gt(1)),
+        expect![[r#"
         PostgreSQL: SELECT "select", "x""y" FROM "a ""b""; --" WHERE "x""y" > $1
         SQLite:     SELECT "select", "x""y" FROM "a ""b""; --" WHERE "x""y" > ?1
-    "#]]);
+    "#]]
+    );
 }

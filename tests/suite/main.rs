@@ -2,6 +2,7 @@
 
 mod tables;
 
+mod actions;
 mod create;
 mod dynamic;
 mod executor;
@@ -31,6 +32,21 @@ fn main() -> std::process::ExitCode {
             another_key_that_is_taken_is_a_typed_error,
             an_error_shows_no_value,
             a_key_that_the_database_lacks_is_named,
+        }
+        actions {
+            upsert_on_is_short_for_update_all,
+            update_except_spares_a_column,
+            a_column_is_set_to_a_value,
+            a_column_is_computed_from_both_rows,
+            coalesce_keeps_what_the_record_has_not,
+            get_or_insert_gives_the_row_either_way,
+            sixteen_get_or_insert_find_one_row,
+            keep_newer_skips_a_replay,
+            a_null_version_is_older_than_any_and_no_newer_than_null,
+            a_tuple_of_versions_is_compared_in_order,
+            skip_unchanged_writes_only_what_differs,
+            a_tables_own_guard_holds_unless_it_is_taken_away,
+            keys_on_expressions_and_of_some_rows_are_targets,
         }
         query {
             a_row_is_found_by_each_of_its_keys,

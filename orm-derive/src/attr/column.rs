@@ -9,7 +9,7 @@ use super::{Spanned, advice, once, unknown};
 use crate::errors::Errors;
 
 /// What the `#[column(..)]` of one field say.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct ColumnSettings {
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) constant: Option<Ident>,
@@ -34,10 +34,14 @@ pub(crate) enum DefaultValue {
     Database,
     Now,
     Sql(Spanned<String>),
-    Each { postgres: Spanned<String>, sqlite: Spanned<String> },
+    Each {
+        postgres: Spanned<String>,
+        sqlite: Spanned<String>,
+    },
 }
 
 /// What a foreign key does when the row it points to goes away or changes.
+#[expect(clippy::enum_variant_names, reason = "SQL says `NO ACTION`")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Action {
     Cascade,
@@ -48,13 +52,32 @@ pub(crate) enum Action {
 }
 
 const KNOWN: &[&str] = &[
-    "name", "const", "type", "collate", "primary_key", "unique", "auto", "generated", "default",
-    "insert_only", "skip", "references", "on_delete", "on_update",
+    "name",
+    "const",
+    "type",
+    "collate",
+    "primary_key",
+    "unique",
+    "auto",
+    "generated",
+    "default",
+    "insert_only",
+    "skip",
+    "references",
+    "on_delete",
+    "on_update",
 ];
 
 /// What belongs to the struct.
 const OF_TABLE: &[&str] = &[
-    "schema", "crate", "insert", "index", "check", "fillfactor", "partitioned", "view",
+    "schema",
+    "crate",
+    "insert",
+    "index",
+    "check",
+    "fillfactor",
+    "partitioned",
+    "view",
     "keep_newest",
 ];
 
@@ -89,22 +112,38 @@ impl ColumnSettings {
             "insert_only" => once(&mut self.insert_only, key, Some(item.word(errors)), errors),
             "skip" => once(&mut self.skip, key, Some(item.word(errors)), errors),
             "unique" => {
-                once(&mut self.unique, key, Some(KeySettings::of_field(item, errors)), errors);
+                once(
+                    &mut self.unique,
+                    key,
+                    Some(KeySettings::of_field(item, errors)),
+                    errors,
+                );
             }
             "generated" => {
                 let expression = match item.form {
                     Form::Word => None,
                     _ => item.string(errors),
                 };
-                let generated = Spanned { value: expression, span: key.span() };
+                let generated = Spanned {
+                    value: expression,
+                    span: key.span(),
+                };
                 once(&mut self.generated, key, Some(generated), errors);
             }
             "default" => {
-                let default = Spanned { value: default_value(item, errors), span: key.span() };
+                let default = Spanned {
+                    value: default_value(item, errors),
+                    span: key.span(),
+                };
                 once(&mut self.default, key, Some(default), errors);
             }
             "references" => {
-                once(&mut self.references, key, item.path("Other::COLUMN", errors), errors);
+                once(
+                    &mut self.references,
+                    key,
+                    item.path("Other::COLUMN", errors),
+                    errors,
+                );
             }
             "on_delete" => once(&mut self.on_delete, key, action(item, errors), errors),
             "on_update" => once(&mut self.on_update, key, action(item, errors), errors),
@@ -128,14 +167,20 @@ fn default_value(item: &Item, errors: &mut Errors) -> DefaultValue {
                     return DefaultValue::Now;
                 }
             } else if let Ok(sql) = syn::parse2::<syn::LitStr>(value.clone()) {
-                return DefaultValue::Sql(Spanned { value: sql.value(), span: sql.span() });
+                return DefaultValue::Sql(Spanned {
+                    value: sql.value(),
+                    span: sql.span(),
+                });
             }
             errors.on(value, FORMS);
             DefaultValue::Database
         }
         Form::List(_) => {
             let (mut postgres, mut sqlite) = (None, None);
-            for item in item.list("default(postgres = \"..\", sqlite = \"..\")", errors).unwrap_or_default() {
+            for item in item
+                .list("default(postgres = \"..\", sqlite = \"..\")", errors)
+                .unwrap_or_default()
+            {
                 let key = &item.key;
                 match key.to_string().as_str() {
                     "postgres" => once(&mut postgres, key, item.string(errors), errors),
@@ -148,7 +193,11 @@ fn default_value(item: &Item, errors: &mut Errors) -> DefaultValue {
                 // What is wrong inside has been told already; what is missing has not.
                 (None, None) => DefaultValue::Database,
                 (known, _) => {
-                    let missing = if known.is_some() { "sqlite" } else { "postgres" };
+                    let missing = if known.is_some() {
+                        "sqlite"
+                    } else {
+                        "postgres"
+                    };
                     errors.at(
                         item.key.span(),
                         format!("this default says nothing for `{missing}`; add `{missing} = \"..\"`, or write `default = \"..\"` for both"),
@@ -172,7 +221,13 @@ fn action(item: &Item, errors: &mut Errors) -> Option<Spanned<Action>> {
     let known = KNOWN.iter().find(|(known, _)| word == known);
     if known.is_none() {
         let words: Vec<&str> = KNOWN.iter().map(|(word, _)| *word).collect();
-        errors.at(word.span(), format!("unknown action `{word}`; {}", advice(&word, &words)));
+        errors.at(
+            word.span(),
+            format!("unknown action `{word}`; {}", advice(&word, &words)),
+        );
     }
-    known.map(|(_, action)| Spanned { value: *action, span: word.span() })
+    known.map(|(_, action)| Spanned {
+        value: *action,
+        span: word.span(),
+    })
 }

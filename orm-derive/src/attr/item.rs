@@ -9,14 +9,12 @@ use super::Spanned;
 use crate::errors::Errors;
 
 /// One setting of an attribute.
-#[derive(Debug)]
 pub(crate) struct Item {
     pub(crate) key: Ident,
     pub(crate) form: Form,
 }
 
 /// How a setting is written.
-#[derive(Debug)]
 pub(crate) enum Form {
     Word,
     Value(TokenStream),
@@ -34,7 +32,10 @@ pub(crate) fn settings(attribute: &Attribute, errors: &mut Errors) -> Vec<Item> 
             items(list.tokens.clone(), errors)
         }
         meta => {
-            errors.on(meta, format!("`{name}` takes its settings in parentheses; write `#[{name}(..)]`"));
+            errors.on(
+                meta,
+                format!("`{name}` takes its settings in parentheses; write `#[{name}(..)]`"),
+            );
             Vec::new()
         }
     }
@@ -42,7 +43,10 @@ pub(crate) fn settings(attribute: &Attribute, errors: &mut Errors) -> Vec<Item> 
 
 /// The settings of a list, with commas between them.
 pub(crate) fn items(list: TokenStream, errors: &mut Errors) -> Vec<Item> {
-    segments(list, errors).into_iter().filter_map(|segment| item(segment, errors)).collect()
+    segments(list, errors)
+        .into_iter()
+        .filter_map(|segment| item(segment, errors))
+        .collect()
 }
 
 /// What stands between the commas of a list.
@@ -77,7 +81,12 @@ fn item(segment: Vec<TokenTree>, errors: &mut Errors) -> Option<Item> {
         }
     };
     let form = match tokens.next() {
-        None => return Some(Item { key, form: Form::Word }),
+        None => {
+            return Some(Item {
+                key,
+                form: Form::Word,
+            });
+        }
         Some(TokenTree::Punct(equals)) if equals.as_char() == '=' => {
             let value: TokenStream = tokens.by_ref().collect();
             if value.is_empty() {
@@ -90,7 +99,10 @@ fn item(segment: Vec<TokenTree>, errors: &mut Errors) -> Option<Item> {
             Form::List(list)
         }
         Some(other) => {
-            errors.at(other.span(), format!("expected `,`, `=` or `(..)` after `{key}`"));
+            errors.at(
+                other.span(),
+                format!("expected `,`, `=` or `(..)` after `{key}`"),
+            );
             return None;
         }
     };
@@ -106,7 +118,10 @@ impl Item {
     pub(crate) fn word(&self, errors: &mut Errors) -> Span {
         if !matches!(self.form, Form::Word) {
             let key = &self.key;
-            self.refuse(errors, format!("`{key}` takes no value; write just `{key}`"));
+            self.refuse(
+                errors,
+                format!("`{key}` takes no value; write just `{key}`"),
+            );
         }
         self.key.span()
     }
@@ -114,14 +129,20 @@ impl Item {
     /// `key = ".."`.
     pub(crate) fn string(&self, errors: &mut Errors) -> Option<Spanned<String>> {
         let literal: LitStr = self.value("a string", "\"..\"", errors)?;
-        Some(Spanned { value: literal.value(), span: literal.span() })
+        Some(Spanned {
+            value: literal.value(),
+            span: literal.span(),
+        })
     }
 
     /// `key = 7`, where it fits.
     pub(crate) fn integer(&self, errors: &mut Errors) -> Option<Spanned<i64>> {
         let literal: LitInt = self.value("a whole number", "70", errors)?;
         match literal.base10_parse() {
-            Ok(value) => Some(Spanned { value, span: literal.span() }),
+            Ok(value) => Some(Spanned {
+                value,
+                span: literal.span(),
+            }),
             Err(error) => {
                 errors.at(literal.span(), error);
                 None
@@ -152,13 +173,17 @@ impl Item {
             return Some(value);
         }
         let key = &self.key;
-        self.refuse(errors, format!("`{key}` takes {what}; write `{key} = {example}`"));
+        self.refuse(
+            errors,
+            format!("`{key}` takes {what}; write `{key} = {example}`"),
+        );
         None
     }
 
     /// `key(..)`.
     pub(crate) fn list(&self, example: &str, errors: &mut Errors) -> Option<Vec<Item>> {
-        self.group(example, errors).map(|list| items(list.stream(), errors))
+        self.group(example, errors)
+            .map(|list| items(list.stream(), errors))
     }
 
     /// `key(..)`, not read yet.

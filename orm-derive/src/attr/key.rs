@@ -7,7 +7,6 @@ use super::{Spanned, once, unknown};
 use crate::errors::Errors;
 
 /// What a `unique(..)` or `unique` says.
-#[derive(Debug)]
 pub(crate) struct KeySettings {
     /// Of the word `unique`.
     pub(crate) span: Span,
@@ -20,7 +19,6 @@ pub(crate) struct KeySettings {
 }
 
 /// What an `index(..)` says.
-#[derive(Debug)]
 pub(crate) struct IndexSettings {
     /// Of the word `index`.
     pub(crate) span: Span,
@@ -37,8 +35,15 @@ pub(crate) enum Nulls {
     NotDistinct,
 }
 
-const OF_KEY: &[&str] =
-    &["name", "columns", "filter", "expr", "nulls_distinct", "nulls_not_distinct", "deferrable"];
+const OF_KEY: &[&str] = &[
+    "name",
+    "columns",
+    "filter",
+    "expr",
+    "nulls_distinct",
+    "nulls_not_distinct",
+    "deferrable",
+];
 const OF_INDEX: &[&str] = &["name", "columns", "filter", "method"];
 
 impl KeySettings {
@@ -71,7 +76,10 @@ impl KeySettings {
             }
         }
         if key.columns.is_empty() && key.expr.is_none() {
-            errors.at(key.span, "this key has no columns; name them: `unique(column, other_column)`");
+            errors.at(
+                key.span,
+                "this key has no columns; name them: `unique(column, other_column)`",
+            );
             return None;
         }
         Some(key)
@@ -83,7 +91,10 @@ impl KeySettings {
         if let Form::Word = item.form {
             return key;
         }
-        for item in item.list("unique(nulls_distinct)", errors).unwrap_or_default() {
+        for item in item
+            .list("unique(nulls_distinct)", errors)
+            .unwrap_or_default()
+        {
             let is_column = matches!(item.form, Form::Word) && !is_word_of_key(&item.key);
             if is_column || item.key == "columns" {
                 errors.at(
@@ -111,7 +122,10 @@ impl KeySettings {
     }
 
     fn treat_nulls(&mut self, value: Nulls, item: &Item, errors: &mut Errors) {
-        let nulls = Some(Spanned { value, span: item.word(errors) });
+        let nulls = Some(Spanned {
+            value,
+            span: item.word(errors),
+        });
         if self.nulls.as_ref().is_some_and(|said| said.value != value) {
             errors.at(
                 item.key.span(),
@@ -146,7 +160,10 @@ impl IndexSettings {
             }
         }
         if index.columns.is_empty() {
-            errors.at(index.span, "this index has no columns; name them: `index(column, other_column)`");
+            errors.at(
+                index.span,
+                "this index has no columns; name them: `index(column, other_column)`",
+            );
             return None;
         }
         Some(index)
@@ -154,14 +171,21 @@ impl IndexSettings {
 }
 
 fn is_word_of_key(word: &Ident) -> bool {
-    ["nulls_distinct", "nulls_not_distinct", "deferrable"].iter().any(|known| word == known)
+    ["nulls_distinct", "nulls_not_distinct", "deferrable"]
+        .iter()
+        .any(|known| word == known)
 }
 
 /// `columns(a, b)`.
 fn columns(item: &Item, to: &mut Vec<Ident>, errors: &mut Errors) {
-    let list = item.list("columns(column, other_column)", errors).unwrap_or_default();
+    let list = item
+        .list("columns(column, other_column)", errors)
+        .unwrap_or_default();
     if !to.is_empty() && !list.is_empty() {
-        errors.at(item.key.span(), "the columns are written twice; keep one list");
+        errors.at(
+            item.key.span(),
+            "the columns are written twice; keep one list",
+        );
         return;
     }
     to.extend(names(&list, errors));

@@ -8,14 +8,14 @@ use super::{Spanned, once, unknown};
 use crate::errors::Errors;
 
 /// What the `#[insert(..)]` of a record say.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct RecordSettings {
     pub(crate) table: Option<Path>,
     pub(crate) krate: Option<Path>,
 }
 
 /// What the `#[column(..)]` of a record's field say.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct FieldSettings {
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) skip: Option<Span>,
@@ -23,8 +23,18 @@ pub(crate) struct FieldSettings {
 
 /// What belongs to the fields of the table.
 const OF_TABLE: &[&str] = &[
-    "const", "type", "collate", "primary_key", "unique", "auto", "generated", "default",
-    "insert_only", "references", "on_delete", "on_update",
+    "const",
+    "type",
+    "collate",
+    "primary_key",
+    "unique",
+    "auto",
+    "generated",
+    "default",
+    "insert_only",
+    "references",
+    "on_delete",
+    "on_update",
 ];
 
 impl RecordSettings {
@@ -38,7 +48,12 @@ impl RecordSettings {
                     match key.to_string().as_str() {
                         "table" => once(&mut read.table, key, item.path("User", errors), errors),
                         "crate" => {
-                            once(&mut read.krate, key, item.path("path::to::orm", errors), errors);
+                            once(
+                                &mut read.krate,
+                                key,
+                                item.path("path::to::orm", errors),
+                                errors,
+                            );
                         }
                         _ => unknown(key, "`#[insert(..)]`", &["table", "crate"], errors),
                     }

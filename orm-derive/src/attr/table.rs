@@ -10,7 +10,7 @@ use super::{Kind, Spanned, once, unknown};
 use crate::errors::Errors;
 
 /// What the `#[table(..)]` of a struct say.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct TableSettings {
     pub(crate) name: Option<Spanned<String>>,
     pub(crate) schema: Option<Spanned<String>>,
@@ -27,7 +27,6 @@ pub(crate) struct TableSettings {
 }
 
 /// The record that the derive writes.
-#[derive(Debug)]
 pub(crate) struct Written {
     pub(crate) ident: Ident,
     /// Its attributes, without `#[..]`.
@@ -35,14 +34,33 @@ pub(crate) struct Written {
 }
 
 const KNOWN: &[&str] = &[
-    "name", "schema", "crate", "insert", "primary_key", "unique", "index", "check", "fillfactor",
-    "partitioned", "view", "keep_newest",
+    "name",
+    "schema",
+    "crate",
+    "insert",
+    "primary_key",
+    "unique",
+    "index",
+    "check",
+    "fillfactor",
+    "partitioned",
+    "view",
+    "keep_newest",
 ];
 
 /// What belongs to a field.
 const OF_COLUMN: &[&str] = &[
-    "auto", "generated", "default", "insert_only", "skip", "references", "on_delete", "on_update",
-    "collate", "const", "type",
+    "auto",
+    "generated",
+    "default",
+    "insert_only",
+    "skip",
+    "references",
+    "on_delete",
+    "on_update",
+    "collate",
+    "const",
+    "type",
 ];
 
 impl TableSettings {
@@ -69,9 +87,19 @@ impl TableSettings {
         match key.to_string().as_str() {
             "name" => once(&mut self.name, key, item.string(errors), errors),
             "schema" => once(&mut self.schema, key, item.string(errors), errors),
-            "crate" => once(&mut self.krate, key, item.path("path::to::orm", errors), errors),
+            "crate" => once(
+                &mut self.krate,
+                key,
+                item.path("path::to::orm", errors),
+                errors,
+            ),
             "insert" => once(&mut self.insert, key, written(item, errors), errors),
-            "primary_key" => once(&mut self.primary_key, key, primary_key(item, errors), errors),
+            "primary_key" => once(
+                &mut self.primary_key,
+                key,
+                primary_key(item, errors),
+                errors,
+            ),
             "unique" => self.keys.extend(KeySettings::of_struct(item, errors)),
             "index" => self.indexes.extend(IndexSettings::of_struct(item, errors)),
             "check" => self.read_checks(item, errors),
@@ -79,7 +107,12 @@ impl TableSettings {
             "partitioned" => self.set_kind(Kind::Partitioned, item, errors),
             "view" => self.set_kind(Kind::View, item, errors),
             "keep_newest" => {
-                once(&mut self.keep_newest, key, item.ident("column", errors), errors);
+                once(
+                    &mut self.keep_newest,
+                    key,
+                    item.ident("column", errors),
+                    errors,
+                );
             }
             other if OF_COLUMN.contains(&other) => errors.at(
                 key.span(),
@@ -90,9 +123,15 @@ impl TableSettings {
     }
 
     fn set_kind(&mut self, value: Kind, item: &Item, errors: &mut Errors) {
-        let kind = Some(Spanned { value, span: item.word(errors) });
+        let kind = Some(Spanned {
+            value,
+            span: item.word(errors),
+        });
         if self.kind.as_ref().is_some_and(|said| said.value != value) {
-            errors.at(item.key.span(), "a table is either `partitioned` or a `view`; keep one of them");
+            errors.at(
+                item.key.span(),
+                "a table is either `partitioned` or a `view`; keep one of them",
+            );
         } else {
             once(&mut self.kind, &item.key, kind, errors);
         }
@@ -103,7 +142,10 @@ impl TableSettings {
         let example = "check(positive = \"price > 0\")";
         for check in item.list(example, errors).unwrap_or_default() {
             if let Some(sql) = check.string(errors) {
-                let name = Spanned { value: check.key.to_string(), span: check.key.span() };
+                let name = Spanned {
+                    value: check.key.to_string(),
+                    span: check.key.span(),
+                };
                 self.checks.push((name, sql));
             }
         }
@@ -115,7 +157,10 @@ fn written(item: &Item, errors: &mut Errors) -> Option<Written> {
     let example = "insert(NewRow, derive(Debug))";
     if !matches!(item.form, Form::List(_)) {
         let ident = item.ident("NewRow", errors)?;
-        return Some(Written { ident, attributes: Vec::new() });
+        return Some(Written {
+            ident,
+            attributes: Vec::new(),
+        });
     }
     let list = item.group(example, errors)?;
     let mut parts = segments(list.stream(), errors)
@@ -123,7 +168,10 @@ fn written(item: &Item, errors: &mut Errors) -> Option<Written> {
         .map(|tokens| tokens.into_iter().collect::<TokenStream>());
     let name = parts.next()?;
     let Ok(ident) = syn::parse2::<Ident>(name.clone()) else {
-        errors.on(name, format!("expected the name of the record; write `{example}`"));
+        errors.on(
+            name,
+            format!("expected the name of the record; write `{example}`"),
+        );
         return None;
     };
     let mut attributes = Vec::new();
@@ -131,7 +179,10 @@ fn written(item: &Item, errors: &mut Errors) -> Option<Written> {
         // What an attribute may look like is its own macro's matter; that it starts with a path is ours.
         match syn::parse2::<syn::Meta>(part.clone()) {
             Ok(meta) => attributes.push(quote!(#meta)),
-            Err(_) => errors.on(part, format!("expected an attribute for `{ident}`, such as `derive(Debug)`")),
+            Err(_) => errors.on(
+                part,
+                format!("expected an attribute for `{ident}`, such as `derive(Debug)`"),
+            ),
         }
     }
     Some(Written { ident, attributes })
@@ -141,5 +192,8 @@ fn written(item: &Item, errors: &mut Errors) -> Option<Written> {
 fn primary_key(item: &Item, errors: &mut Errors) -> Option<Spanned<Vec<Ident>>> {
     let list = item.list("primary_key(column, other_column)", errors)?;
     let span: Span = item.key.span();
-    Some(Spanned { value: names(&list, errors), span })
+    Some(Spanned {
+        value: names(&list, errors),
+        span,
+    })
 }

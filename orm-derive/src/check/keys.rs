@@ -9,7 +9,10 @@ pub(super) fn there_is_a_primary_key(table: &Table, errors: &mut Errors) {
     let Some(key) = table.primary_key() else {
         errors.at(
             table.ident.span(),
-            format!("`{}` has no primary key; mark a field with `#[column(primary_key)]`", table.ident),
+            format!(
+                "`{}` has no primary key; mark a field with `#[column(primary_key)]`",
+                table.ident
+            ),
         );
         return;
     };
@@ -19,7 +22,10 @@ pub(super) fn there_is_a_primary_key(table: &Table, errors: &mut Errors) {
         {
             errors.at(
                 at.span,
-                format!("`{}` may be `NULL`, but a primary key may not; take the `Option` away", plain(&column.field)),
+                format!(
+                    "`{}` may be `NULL`, but a primary key may not; take the `Option` away",
+                    plain(&column.field)
+                ),
             );
         }
     }
@@ -55,8 +61,17 @@ pub(super) fn are_different(table: &Table, errors: &mut Errors) {
         columns.sort_unstable();
         match seen.iter().find(|(known, _)| *known == columns) {
             Some((_, known)) => {
-                let known = if known.primary { "the primary key has" } else { "another key has" };
-                errors.at(key.span, format!("{known} the same columns, so they are unique already; remove this one"));
+                let known = if known.primary {
+                    "the primary key has"
+                } else {
+                    "another key has"
+                };
+                errors.at(
+                    key.span,
+                    format!(
+                        "{known} the same columns, so they are unique already; remove this one"
+                    ),
+                );
             }
             None => seen.push((columns, key)),
         }
@@ -95,7 +110,10 @@ pub(super) fn say_what_is_unique(table: &Table, errors: &mut Errors) {
 
 /// The keys beside the primary one.
 fn unique(table: &Table) -> impl Iterator<Item = &Key> {
-    table.keys.iter().filter(|key| !key.primary && !key.unresolved)
+    table
+        .keys
+        .iter()
+        .filter(|key| !key.primary && !key.unresolved)
 }
 
 /// Whether the columns themselves are unique, in all rows.

@@ -13,11 +13,17 @@ const MOST_COLUMNS: usize = 256;
 const RESERVED: &[&str] = &["pg_", "information_schema", "sqlite_"];
 
 pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
-    for (what, name) in [("table", Some(&table.name)), ("schema", table.schema.as_ref())] {
+    for (what, name) in [
+        ("table", Some(&table.name)),
+        ("schema", table.schema.as_ref()),
+    ] {
         let Some(name) = name else { continue };
         fits(what, name, errors);
         let lower = name.value.to_lowercase();
-        if let Some(reserved) = RESERVED.iter().find(|reserved| lower.starts_with(**reserved)) {
+        if let Some(reserved) = RESERVED
+            .iter()
+            .find(|reserved| lower.starts_with(**reserved))
+        {
             errors.at(
                 name.span,
                 format!("names of a {what} that begin with `{reserved}` belong to the database; choose another"),
@@ -30,7 +36,9 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
     if let Some(column) = table.columns.get(MOST_COLUMNS) {
         errors.at(
             column.field.span(),
-            format!("a table has at most {MOST_COLUMNS} columns, and this is one more; split the table"),
+            format!(
+                "a table has at most {MOST_COLUMNS} columns, and this is one more; split the table"
+            ),
         );
     }
     for name in table.keys.iter().filter_map(|key| key.name.as_ref()) {
@@ -42,14 +50,20 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
     for (name, sql) in &table.checks {
         fits("check", name, errors);
         if sql.value.trim().is_empty() {
-            errors.at(sql.span, format!("the check `{}` is empty; write its condition", name.value));
+            errors.at(
+                sql.span,
+                format!("the check `{}` is empty; write its condition", name.value),
+            );
         }
     }
 }
 
 fn fits(what: &str, name: &Spanned<String>, errors: &mut Errors) {
     if name.value.is_empty() {
-        errors.at(name.span, format!("the name of this {what} is empty; give it one"));
+        errors.at(
+            name.span,
+            format!("the name of this {what} is empty; give it one"),
+        );
     } else if name.value.len() > LONGEST {
         errors.at(
             name.span,
@@ -59,7 +73,10 @@ fn fits(what: &str, name: &Spanned<String>, errors: &mut Errors) {
             ),
         );
     } else if name.value.contains('\0') {
-        errors.at(name.span, format!("the name of this {what} has a NUL in it; take it out"));
+        errors.at(
+            name.span,
+            format!("the name of this {what} has a NUL in it; take it out"),
+        );
     }
 }
 
@@ -70,13 +87,19 @@ pub(super) fn are_different(table: &Table, errors: &mut Errors) {
         match seen.iter().find(|(known, _)| *known == name) {
             Some((_, field)) => errors.at(
                 column.name.span,
-                format!("`{}` is the column `{name}` already; give this one another name", plain(field)),
+                format!(
+                    "`{}` is the column `{name}` already; give this one another name",
+                    plain(field)
+                ),
             ),
             None => seen.push((name, &column.field)),
         }
     }
     // Keys, indexes and checks of one table share a namespace in PostgreSQL, or nearly so.
-    let keys = table.keys.iter().filter_map(|key| key.name.as_ref().filter(|_| !key.unresolved));
+    let keys = table
+        .keys
+        .iter()
+        .filter_map(|key| key.name.as_ref().filter(|_| !key.unresolved));
     let indexes = table.indexes.iter().map(|index| &index.name);
     let checks = table.checks.iter().map(|(name, _)| name);
     let mut seen: Vec<&str> = Vec::new();
@@ -94,17 +117,28 @@ pub(super) fn are_different(table: &Table, errors: &mut Errors) {
 pub(super) fn make_different_constants(table: &Table, errors: &mut Errors) {
     let mut seen: Vec<(&Ident, String)> = Vec::new();
     let columns = table.columns.iter().map(|column| {
-        (&column.constant, format!("column `{}`", column.name.value), Remedy::Const)
+        (
+            &column.constant,
+            format!("column `{}`", column.name.value),
+            Remedy::Const,
+        )
     });
     let keys = table.keys.iter().filter_map(|key| {
         let name = key.name.as_ref().map_or("", |name| &name.value);
-        Some((key.constant.as_ref()?, format!("key `{name}`"), Remedy::Name))
+        Some((
+            key.constant.as_ref()?,
+            format!("key `{name}`"),
+            Remedy::Name,
+        ))
     });
     for (constant, of, remedy) in columns.chain(keys) {
         match seen.iter().find(|(known, _)| *known == constant) {
             Some((_, other)) => errors.at(
                 constant.span(),
-                format!("the constant `{constant}` is that of the {other} already; {}", remedy.words()),
+                format!(
+                    "the constant `{constant}` is that of the {other} already; {}",
+                    remedy.words()
+                ),
             ),
             None => seen.push((constant, of)),
         }
@@ -136,5 +170,8 @@ pub(super) fn not_empty(what: &str, sql: Option<&Spanned<String>>, errors: &mut 
 }
 
 fn empty(what: &str, span: Span, errors: &mut Errors) {
-    errors.at(span, format!("this {what} is empty; write its SQL, or leave the word out"));
+    errors.at(
+        span,
+        format!("this {what} is empty; write its SQL, or leave the word out"),
+    );
 }

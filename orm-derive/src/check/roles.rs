@@ -1,7 +1,5 @@
 //! Roles of a column that contradict each other.
 
-use proc_macro2::Span;
-
 use super::names::not_empty;
 use crate::errors::Errors;
 use crate::model::{Column, DefaultValue, Table};
@@ -11,23 +9,42 @@ pub(super) fn go_together(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
         let default = column.default.as_ref().map(|default| default.span);
         let generated = column.generated.as_ref().map(|generated| generated.span);
-        // The first is the one that decides; the caret is on the second.
-        let contradictions: [(&str, Option<Span>, &str, Option<Span>, &str); 6] = [
-            ("auto", column.auto, "default", default, "the database numbers it"),
-            ("auto", column.auto, "generated", generated, "a computed column has no number of its own"),
-            ("generated", generated, "default", default, "the database computes it from the other columns"),
-            ("generated", generated, "insert_only", column.insert_only, "it is never written at all"),
-            ("generated", generated, "primary_key", column.primary_key, "a key is supplied, not computed"),
-            ("primary_key", column.primary_key, "insert_only", column.insert_only, "no upsert overwrites a primary key"),
-        ];
-        for (one, at, other, other_at, why) in contradictions {
-            if let (Some(_), Some(span)) = (at, other_at) {
-                errors.at(
-                    span,
-                    format!("`{one}` and `{other}` contradict each other, since {why}; keep one of them"),
-                );
-                break;
-            }
+        let auto = ("auto", column.auto);
+        let default = ("default", default);
+        let generated = ("generated", generated);
+        let insert_only = ("insert_only", column.insert_only);
+        let primary_key = ("primary_key", column.primary_key);
+        // The caret is on the second, and one contradiction a column is enough.
+        let contradiction = [
+            (auto, default, "the database numbers it"),
+            (
+                auto,
+                generated,
+                "a computed column has no number of its own",
+            ),
+            (
+                generated,
+                default,
+                "the database computes it from other columns",
+            ),
+            (generated, insert_only, "it is never written at all"),
+            (generated, primary_key, "a key is supplied, not computed"),
+            (
+                primary_key,
+                insert_only,
+                "no upsert overwrites a primary key",
+            ),
+        ]
+        .into_iter()
+        .find_map(|((one, at), (other, other_at), why)| {
+            at.and(other_at).map(|at| (one, other, at, why))
+        });
+        if let Some((one, other, at, why)) = contradiction {
+            let message = "contradict each other, since";
+            errors.at(
+                at,
+                format!("`{one}` and `{other}` {message} {why}; keep one of them"),
+            );
         }
         texts_are_written(column, errors);
     }
@@ -36,7 +53,10 @@ pub(super) fn go_together(table: &Table, errors: &mut Errors) {
 fn texts_are_written(column: &Column, errors: &mut Errors) {
     not_empty("type", column.sql_type.as_ref(), errors);
     not_empty("collation", column.collation.as_ref(), errors);
-    let generated = column.generated.as_ref().and_then(|generated| generated.value.as_ref());
+    let generated = column
+        .generated
+        .as_ref()
+        .and_then(|generated| generated.value.as_ref());
     not_empty("expression", generated, errors);
     match column.default.as_ref().map(|default| &default.value) {
         Some(DefaultValue::Sql(sql)) => not_empty("default", Some(sql), errors),
@@ -67,7 +87,10 @@ pub(super) fn auto_is_a_number_alone(table: &Table, errors: &mut Errors) {
                 );
             }
         } else if !column.nullable && types::surely_no_integer(&column.ty) {
-            errors.at(span, "`auto` numbers rows, so its column is an integer; use `i64`, or `default`");
+            errors.at(
+                span,
+                "`auto` numbers rows, so its column is an integer; use `i64`, or `default`",
+            );
         }
     }
 }

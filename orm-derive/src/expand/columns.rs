@@ -17,7 +17,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         constants.extend(constant(table, column));
         items.extend(quote_spanned!(span=> #vis struct #marker;));
         items.extend(meta(table, at, column));
-        let hash = names::hash(&column.name.value);
+        let hash = names::hash_literal(&column.name.value);
         items.extend(quote!(impl __orm::ColumnNamed<#hash> for #ident { type Column = #marker; }));
     }
     quote!(#items impl #ident { #constants })
@@ -26,7 +26,10 @@ pub(super) fn expand(table: &Table) -> TokenStream {
 /// `pub const EMAIL: Column<User_email>`, all of it where the field is.
 pub(crate) fn constant(table: &Table, column: &Column) -> TokenStream {
     let (constant, marker, docs) = (&column.constant, &column.marker, &column.docs);
-    let said = format!("The column `{}` of `{}`.", column.name.value, table.name.value);
+    let said = format!(
+        "The column `{}` of `{}`.",
+        column.name.value, table.name.value
+    );
     let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
     quote_spanned! {column.field.span()=>
         #[doc = #said] #gap #(#docs)*
@@ -48,7 +51,7 @@ fn meta(table: &Table, at: usize, column: &Column) -> TokenStream {
 pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident) -> TokenStream {
     let (ident, marker, ty, bare) = (&table.ident, &column.marker, &column.ty, &column.bare);
     let index = index(at);
-    let hash = names::hash(&column.name.value);
+    let hash = names::hash_literal(&column.name.value);
     let facts = quote! {
         type Table = #ident;
         type Role = __orm::role::#role;

@@ -10,7 +10,11 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let name = &table.name.value;
     let columns = table.columns.iter().map(|column| column_def(table, column));
     let keys = table.keys.iter().map(key);
-    let schema = table.schema.as_ref().map(|schema| &schema.value).into_iter();
+    let schema = table
+        .schema
+        .as_ref()
+        .map(|schema| &schema.value)
+        .into_iter();
     let indexes = (!table.indexes.is_empty()).then(|| {
         let indexes = table.indexes.iter().map(index);
         quote!(.with_indexes(const { &[#(#indexes,)*] }))
@@ -22,7 +26,10 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         });
         quote!(.with_checks(const { &[#(#checks,)*] }))
     });
-    let fillfactor = table.fillfactor.iter().filter_map(|percent| u8::try_from(percent.value).ok());
+    let fillfactor = table
+        .fillfactor
+        .iter()
+        .filter_map(|percent| u8::try_from(percent.value).ok());
     let kind = table.kind.iter().map(|kind| match kind.value {
         Kind::Partitioned => quote!(Partitioned),
         Kind::View => quote!(View),
@@ -52,7 +59,10 @@ fn column_def(table: &Table, column: &Column) -> TokenStream {
     if let Some(Spanned { value: sql, .. }) = &column.sql_type {
         def.extend(quote!(.with_type(#sql)));
     }
-    if let Some(Spanned { value: collation, .. }) = &column.collation {
+    if let Some(Spanned {
+        value: collation, ..
+    }) = &column.collation
+    {
         def.extend(quote!(.with_collation(#collation)));
     }
     if let Some(default) = &column.default {
@@ -71,9 +81,15 @@ fn column_def(table: &Table, column: &Column) -> TokenStream {
     }
     if let Some(path) = &column.references {
         let reference = reference(table, path);
-        let actions = [("on_delete", &column.on_delete), ("on_update", &column.on_update)];
+        let actions = [
+            ("on_delete", &column.on_delete),
+            ("on_update", &column.on_update),
+        ];
         let actions = actions.iter().filter_map(|(when, action)| {
-            let (when, action) = (Ident::new(when, Span::call_site()), action_def(action.as_ref()?.value));
+            let (when, action) = (
+                Ident::new(when, Span::call_site()),
+                action_def(action.as_ref()?.value),
+            );
             Some(quote!(.#when(__orm::ForeignKeyAction::#action)))
         });
         def.extend(quote!(.references(#reference #(#actions)*)));
@@ -97,7 +113,9 @@ fn default_def(default: &DefaultValue) -> TokenStream {
 }
 
 fn reference(table: &Table, path: &Path) -> TokenStream {
-    let Some(column) = own_column(table, path) else { return quote!(#path.reference()) };
+    let Some(column) = own_column(table, path) else {
+        return quote!(#path.reference());
+    };
     // The facts of this very table cannot be read while they are being made.
     let krate = &table.krate;
     let (of, column) = (cow(&table.name), cow(&column.name));
@@ -125,7 +143,10 @@ pub(crate) fn own_column<'a>(table: &'a Table, path: &Path) -> Option<&'a Column
     if !own || parts.next().is_some() || !matches!(of.arguments, PathArguments::None) {
         return None;
     }
-    table.columns.iter().find(|column| column.constant == constant.ident)
+    table
+        .columns
+        .iter()
+        .find(|column| column.constant == constant.ident)
 }
 
 fn action_def(action: Action) -> Ident {
@@ -151,7 +172,11 @@ fn key(key: &Key) -> TokenStream {
     if let Some(Spanned { value: expr, .. }) = &key.expr {
         def.extend(quote!(.with_expression(#expr)));
     }
-    if key.nulls.as_ref().is_some_and(|nulls| nulls.value == Nulls::NotDistinct) {
+    if key
+        .nulls
+        .as_ref()
+        .is_some_and(|nulls| nulls.value == Nulls::NotDistinct)
+    {
         def.extend(quote!(.nulls_not_distinct()));
     }
     if key.deferrable.is_some() {
@@ -171,8 +196,9 @@ fn index(index: &Index) -> TokenStream {
 }
 
 fn positions(columns: &[Spanned<usize>]) -> TokenStream {
-    let columns =
-        columns.iter().map(|at| proc_macro2::Literal::usize_unsuffixed(at.value).into_token_stream());
+    let columns = columns
+        .iter()
+        .map(|at| proc_macro2::Literal::usize_unsuffixed(at.value).into_token_stream());
     quote!(&[#(#columns),*])
 }
 

@@ -1,6 +1,6 @@
 //! Unique keys: their markers, their constants, and which columns lead to them.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::list;
@@ -22,6 +22,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
 fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     let (ident, vis, marker) = (&table.ident, &table.vis, &key.marker);
     let columns = columns(table, key);
+    let at = Literal::usize_unsuffixed(at);
     let checked = if key.deferrable.is_some() {
         quote!(__orm::AtCommit)
     } else {
@@ -29,7 +30,11 @@ fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     };
     // A key of some rows or on an expression is no key of its columns: its constant alone leads to it.
     let of_columns = key.filter.is_none() && key.expr.is_none();
-    let orders = if of_columns { orders(markers(table, key)) } else { Vec::new() };
+    let orders = if of_columns {
+        orders(markers(table, key))
+    } else {
+        Vec::new()
+    };
     quote! {
         #vis struct #marker;
         impl __orm::KeyMeta for #marker {
@@ -61,21 +66,39 @@ fn primary_key(table: &Table, key: &Key) -> TokenStream {
 
 /// The type of a key's value.
 pub(crate) fn value(table: &Table, key: &Key) -> TokenStream {
-    let types = key.columns.iter().filter_map(|at| table.columns.get(at.value)).map(|column| {
-        let (ty, marker) = (&column.ty, &column.marker);
-        if column.hidden { quote!(<#marker as __orm::ColumnMeta>::Value) } else { quote!(#ty) }
-    });
-    if key.columns.len() == 1 { quote!(#(#types)*) } else { quote!((#(#types,)*)) }
+    let types = key
+        .columns
+        .iter()
+        .filter_map(|at| table.columns.get(at.value))
+        .map(|column| {
+            let (ty, marker) = (&column.ty, &column.marker);
+            if column.hidden {
+                quote!(<#marker as __orm::ColumnMeta>::Value)
+            } else {
+                quote!(#ty)
+            }
+        });
+    if key.columns.len() == 1 {
+        quote!(#(#types)*)
+    } else {
+        quote!((#(#types,)*))
+    }
 }
 
 /// The columns of a key, as a list of markers.
 pub(crate) fn columns(table: &Table, key: &Key) -> TokenStream {
-    list(markers(table, key).into_iter())
+    list(&markers(table, key))
 }
 
 fn markers(table: &Table, key: &Key) -> Vec<TokenStream> {
-    let columns = key.columns.iter().filter_map(|at| table.columns.get(at.value));
-    columns.map(|column| &column.marker).map(|marker| quote!(#marker)).collect()
+    let columns = key
+        .columns
+        .iter()
+        .filter_map(|at| table.columns.get(at.value));
+    columns
+        .map(|column| &column.marker)
+        .map(|marker| quote!(#marker))
+        .collect()
 }
 
 /// The orders in which the columns of a key may be named: all of up to three columns, beyond that the
@@ -83,10 +106,17 @@ fn markers(table: &Table, key: &Key) -> Vec<TokenStream> {
 fn orders(markers: Vec<TokenStream>) -> Vec<Vec<TokenStream>> {
     match markers.as_slice() {
         [a, b] => [[a, b], [b, a]].iter().map(|order| cloned(order)).collect(),
-        [a, b, c] => [[a, b, c], [a, c, b], [b, a, c], [b, c, a], [c, a, b], [c, b, a]]
-            .iter()
-            .map(|order| cloned(order))
-            .collect(),
+        [a, b, c] => [
+            [a, b, c],
+            [a, c, b],
+            [b, a, c],
+            [b, c, a],
+            [c, a, b],
+            [c, b, a],
+        ]
+        .iter()
+        .map(|order| cloned(order))
+        .collect(),
         _ => vec![markers],
     }
 }

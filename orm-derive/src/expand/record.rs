@@ -1,6 +1,6 @@
 //! Records: what they supply, how it is bound, and that it fits.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::{backend, distinct, list, respan};
@@ -8,18 +8,40 @@ use crate::model::{Record, Supplied};
 
 /// `table` is how the record's table is called here.
 pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
-    let Record { ident, vis, incoming, .. } = record;
+    let Record {
+        ident,
+        vis,
+        incoming,
+        ..
+    } = record;
     let db = backend();
-    let hashes: Vec<u64> = record.fields.iter().map(Supplied::hash).collect();
+    let hashes: Vec<Literal> = record.fields.iter().map(Supplied::hash).collect();
     let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
     let types = distinct(record.fields.iter().map(|field| &field.ty));
-    let certain = record.fields.iter().filter(|field| !field.doubtful).map(Supplied::hash);
-    let columns = list(certain.collect::<Vec<_>>().iter().map(|hash| quote!(__orm::Name<#hash>)));
+    let certain = record
+        .fields
+        .iter()
+        .filter(|field| !field.doubtful)
+        .map(Supplied::hash);
+    let certain: Vec<_> = certain.map(|hash| quote!(__orm::Name<#hash>)).collect();
+    let columns = list(&certain);
     let (generics, arguments, bounds) = record.generics.split_for_impl();
-    let lifetimes: Vec<_> = record.generics.lifetimes().map(|_| quote!('static)).collect();
-    let shape = if lifetimes.is_empty() { quote!(Self) } else { quote!(#ident<#(#lifetimes),*>) };
+    let lifetimes: Vec<_> = record
+        .generics
+        .lifetimes()
+        .map(|_| quote!('static))
+        .collect();
+    let shape = if lifetimes.is_empty() {
+        quote!(Self)
+    } else {
+        quote!(#ident<#(#lifetimes),*>)
+    };
     let parameters = record.generics.params.iter();
-    let own_bounds = record.generics.where_clause.iter().flat_map(|clause| &clause.predicates);
+    let own_bounds = record
+        .generics
+        .where_clause
+        .iter()
+        .flat_map(|clause| &clause.predicates);
     quote! {
         #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #hashes>,)* }
         impl __orm::Fields for #incoming {

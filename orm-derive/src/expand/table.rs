@@ -1,7 +1,7 @@
 //! The struct is a table, and its foreign keys fit.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{def, list};
@@ -10,11 +10,16 @@ use crate::model::Table;
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, stored) = (&table.ident, &table.stored);
     let def = def::expand(table);
-    let required = list(table.columns.iter().filter(|column| column.required()).map(|column| {
-        let marker = &column.marker;
-        quote!(#marker)
-    }));
-    let guard = match table.keep_newest.as_ref().and_then(|at| table.columns.get(at.value)) {
+    let required = table.columns.iter().filter(|column| column.required());
+    let required: Vec<_> = required
+        .map(|column| column.marker.to_token_stream())
+        .collect();
+    let required = list(&required);
+    let guard = match table
+        .keep_newest
+        .as_ref()
+        .and_then(|at| table.columns.get(at.value))
+    {
         None => quote!(__orm::NoGuard),
         Some(column) => {
             let marker = &column.marker;
@@ -45,7 +50,8 @@ fn references(table: &Table) -> TokenStream {
             let target = match path.segments.first() {
                 // A constant outside of the struct has no `Self`.
                 Some(first) if first.ident == "Self" => {
-                    let own = Ident::new(&ident.to_string(), first.ident.span());
+                    let mut own = ident.clone();
+                    own.set_span(first.ident.span());
                     let rest = path.segments.iter().skip(1);
                     quote!(#own #(::#rest)*)
                 }

@@ -36,16 +36,22 @@ impl Scope<'_> {
                     mark.span,
                     "the struct names its primary key already; write it there or here, not twice",
                 );
-                (list.span, self.positions(&list.value, "primary key", errors))
+                (
+                    list.span,
+                    self.positions(&list.value, "primary key", errors),
+                )
             }
-            (Some(list), None) => (list.span, self.positions(&list.value, "primary key", errors)),
+            (Some(list), None) => (
+                list.span,
+                self.positions(&list.value, "primary key", errors),
+            ),
             (None, Some(mark)) => (mark.span, marked),
             (None, None) => return None,
         };
-        let marker = format!("{}_primary_key", names::plain(self.table));
+        let name = format!("{}_primary_key", names::plain(self.table));
         Some(Key {
             unresolved: errors.count() > before,
-            marker: names::fresh(&marker, span, taken),
+            marker: names::fresh(&name, span, taken),
             constant: None,
             primary: true,
             name: None,
@@ -65,7 +71,9 @@ impl Scope<'_> {
         taken: &mut Vec<String>,
         errors: &mut Errors,
     ) -> Vec<Key> {
-        keys.into_iter().map(|key| self.key(key, taken, errors)).collect()
+        keys.into_iter()
+            .map(|key| self.key(key, taken, errors))
+            .collect()
     }
 
     fn key(&self, said: KeySettings, taken: &mut Vec<String>, errors: &mut Errors) -> Key {
@@ -82,11 +90,18 @@ impl Scope<'_> {
                 );
             }
         }
-        let constant = said.name.as_ref().and_then(|name| names::constant(&name.value, name.span));
-        let at = taken.len();
+        let constant = said
+            .name
+            .as_ref()
+            .and_then(|name| names::constant(&name.value, name.span));
         let marker = match &constant {
             Some(constant) => constant.to_string().to_lowercase(),
-            None => at.to_string(),
+            None => said
+                .columns
+                .iter()
+                .map(names::plain)
+                .collect::<Vec<_>>()
+                .join("_"),
         };
         let marker = format!("{}_key_{marker}", names::plain(self.table));
         let name = said.name.unwrap_or_else(|| Spanned {
@@ -117,7 +132,12 @@ impl Scope<'_> {
                     value: names::of_key(self.name, self.names(&columns), "idx"),
                     span: said.span,
                 });
-                Index { name, columns, filter: said.filter, method: said.method }
+                Index {
+                    name,
+                    columns,
+                    filter: said.filter,
+                    method: said.method,
+                }
             })
             .collect()
     }
@@ -125,7 +145,10 @@ impl Scope<'_> {
     /// The position of the column of this field.
     pub(super) fn position(&self, field: &Ident, errors: &mut Errors) -> Option<Spanned<usize>> {
         let plain = names::plain(field);
-        let known = self.columns.iter().map(|column| names::plain(&column.field));
+        let known = self
+            .columns
+            .iter()
+            .map(|column| names::plain(&column.field));
         let found = known.clone().position(|known| known == plain);
         if found.is_none() {
             let known: Vec<String> = known.collect();
@@ -133,18 +156,29 @@ impl Scope<'_> {
                 Some(meant) => format!("did you mean `{meant}`?"),
                 None => "name a field of the struct".to_owned(),
             };
-            errors.at(field.span(), format!("`{}` has no column `{plain}`; {advice}", self.table));
+            errors.at(
+                field.span(),
+                format!("`{}` has no column `{plain}`; {advice}", self.table),
+            );
         }
-        found.map(|value| Spanned { value, span: field.span() })
+        found.map(|value| Spanned {
+            value,
+            span: field.span(),
+        })
     }
 
     /// The positions of these fields, each once, without those that are not known.
     fn positions(&self, fields: &[Ident], of: &str, errors: &mut Errors) -> Vec<Spanned<usize>> {
         let mut columns: Vec<Spanned<usize>> = Vec::new();
         for field in fields {
-            let Some(column) = self.position(field, errors) else { continue };
+            let Some(column) = self.position(field, errors) else {
+                continue;
+            };
             if columns.iter().any(|known| known.value == column.value) {
-                errors.at(column.span, format!("`{field}` is in this {of} twice; name it once"));
+                errors.at(
+                    column.span,
+                    format!("`{field}` is in this {of} twice; name it once"),
+                );
             } else {
                 columns.push(column);
             }
@@ -161,7 +195,10 @@ impl Scope<'_> {
         let named = |column: &Column| words.contains(&column.name.value.as_str());
         (self.columns.iter().enumerate())
             .filter(|(_, column)| named(column))
-            .map(|(value, _)| Spanned { value, span: expr.span })
+            .map(|(value, _)| Spanned {
+                value,
+                span: expr.span,
+            })
             .collect()
     }
 

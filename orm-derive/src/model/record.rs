@@ -30,11 +30,16 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
         match (said.skip, said.name) {
             (Some(_), None) => {}
             (Some(_), Some(name)) => {
-                errors.at(name.span, "a field with `skip` is no column, so it has no name");
+                errors.at(
+                    name.span,
+                    "a field with `skip` is no column, so it has no name",
+                );
             }
             (None, name) => {
-                let name = name
-                    .unwrap_or_else(|| Spanned { value: names::plain(ident), span: ident.span() });
+                let name = name.unwrap_or_else(|| Spanned {
+                    value: names::plain(ident),
+                    span: ident.span(),
+                });
                 if supplied.iter().any(|known| known.name.value == name.value) {
                     let name_in_backticks = &name.value;
                     errors.at(
@@ -44,16 +49,29 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
                     continue;
                 }
                 let doubtful = errors.count() > before;
-                supplied.push(Supplied { field: ident.clone(), ty: field.ty.clone(), name, doubtful });
+                supplied.push(Supplied {
+                    field: ident.clone(),
+                    ty: field.ty.clone(),
+                    name,
+                    doubtful,
+                });
             }
         }
     }
     let Some(table) = settings.table else {
         // An attribute that is there and wrong has been told already.
-        if !input.attrs.iter().any(|attribute| attribute.path().is_ident("insert")) || errors.count() == 0 {
+        if !input
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("insert"))
+            || errors.count() == 0
+        {
             errors.at(
                 input.ident.span(),
-                format!("`{}` does not say whose record it is; add `#[insert(table = ..)]`", input.ident),
+                format!(
+                    "`{}` does not say whose record it is; add `#[insert(table = ..)]`",
+                    input.ident
+                ),
             );
         }
         return None;

@@ -1,11 +1,10 @@
 //! How a struct becomes a table.
 
 use proc_macro2::Ident;
+use quote::ToTokens;
 use syn::{Attribute, DeriveInput, Field, Visibility};
 
-use super::{
-    Column, Record, Skipped, Spanned, Supplied, Table, Written, key, krate, named_fields,
-};
+use super::{Column, Record, Skipped, Spanned, Supplied, Table, Written, key, krate, named_fields};
 use crate::attr::{self, ColumnSettings, TableSettings};
 use crate::errors::Errors;
 use crate::{names, types};
@@ -28,7 +27,10 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         let Some(ident) = &field.ident else { continue };
         let mut said = ColumnSettings::read(&field.attrs, errors);
         if said.skip.is_some() {
-            skipped.push(Skipped { field: ident.clone(), contradicted: beside_skip(&said) });
+            skipped.push(Skipped {
+                field: ident.clone(),
+                contradicted: beside_skip(&said),
+            });
             continue;
         }
         if let Some(mut key) = said.unique.take() {
@@ -43,12 +45,20 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         value: names::table(&input.ident),
         span: input.ident.span(),
     });
-    let scope = key::Scope { table: &input.ident, name: &name.value, columns: &columns };
+    let scope = key::Scope {
+        table: &input.ident,
+        name: &name.value,
+        columns: &columns,
+    };
     let primary = scope.primary_key(settings.primary_key, &mut taken, errors);
-    let keys = primary.into_iter().chain(scope.keys(keys, &mut taken, errors)).collect();
+    let keys = primary
+        .into_iter()
+        .chain(scope.keys(keys, &mut taken, errors))
+        .collect();
     let indexes = scope.indexes(settings.indexes, errors);
-    let keep_newest =
-        settings.keep_newest.and_then(|column| scope.position(&column, errors));
+    let keep_newest = settings
+        .keep_newest
+        .and_then(|column| scope.position(&column, errors));
 
     let krate = krate(settings.krate.as_ref());
     let of_table = |ident: &Ident, fields: Vec<Supplied>, taken: &mut Vec<String>| Record {
@@ -62,21 +72,22 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
     };
     let written_by_hand = columns.iter().filter(|column| column.generated.is_none());
     let whole = of_table(&input.ident, supplied(written_by_hand), &mut taken);
-    let written = settings
-        .insert
-        .map(|attr::Written { ident, attributes }| {
-            let left_in = |column: &Column| {
-                column.auto.is_none() && column.generated.is_none() && column.default.is_none()
-            };
-            let kept: Vec<(usize, &Column)> =
-                columns.iter().enumerate().filter(|(_, column)| left_in(column)).collect();
-            let fields = supplied(kept.iter().map(|(_, column)| *column));
-            Written {
-                record: of_table(&ident, fields, &mut taken),
-                attributes,
-                columns: kept.iter().map(|(at, _)| *at).collect(),
-            }
-        });
+    let written = settings.insert.map(|attr::Written { ident, attributes }| {
+        let left_in = |column: &Column| {
+            column.auto.is_none() && column.generated.is_none() && column.default.is_none()
+        };
+        let kept: Vec<(usize, &Column)> = columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| left_in(column))
+            .collect();
+        let fields = supplied(kept.iter().map(|(_, column)| *column));
+        Written {
+            record: of_table(&ident, fields, &mut taken),
+            attributes,
+            columns: kept.iter().map(|(at, _)| *at).collect(),
+        }
+    });
     let stored = format!("{}_stored", names::plain(&input.ident));
     let stored = names::fresh(&stored, input.ident.span(), &mut taken);
     Some(Table {
@@ -113,7 +124,9 @@ fn column(
     let same_visibility = match (&input.vis, &field.vis) {
         (Visibility::Inherited, _) | (_, Visibility::Public(_)) => true,
         (_, Visibility::Inherited) => false,
-        (of_struct, of_field) => of_struct == of_field,
+        (of_struct, of_field) => {
+            of_struct.to_token_stream().to_string() == of_field.to_token_stream().to_string()
+        }
     };
     Column {
         vis: field.vis.clone(),
@@ -145,17 +158,29 @@ fn column(
 /// The columns as fields of a record. Two of one name, which is a mistake, are one.
 fn supplied<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<Supplied> {
     let mut supplied: Vec<Supplied> = Vec::new();
-    for Column { field, ty, name, .. } in columns {
+    for Column {
+        field, ty, name, ..
+    } in columns
+    {
         if supplied.iter().all(|known| known.name.value != name.value) {
             let (field, ty, name) = (field.clone(), ty.clone(), name.clone());
-            supplied.push(Supplied { field, ty, name, doubtful: false });
+            supplied.push(Supplied {
+                field,
+                ty,
+                name,
+                doubtful: false,
+            });
         }
     }
     supplied
 }
 
 fn docs(attributes: &[Attribute]) -> Vec<Attribute> {
-    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect()
+    attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .cloned()
+        .collect()
 }
 
 /// The first setting that a field has beside `skip`.
@@ -163,18 +188,34 @@ fn beside_skip(said: &ColumnSettings) -> Option<(&'static str, proc_macro2::Span
     use syn::spanned::Spanned as _;
     [
         said.name.as_ref().map(|name| ("name", name.span)),
-        said.constant.as_ref().map(|constant| ("const", constant.span())),
-        said.sql_type.as_ref().map(|sql_type| ("type", sql_type.span)),
-        said.collation.as_ref().map(|collation| ("collate", collation.span)),
+        said.constant
+            .as_ref()
+            .map(|constant| ("const", constant.span())),
+        said.sql_type
+            .as_ref()
+            .map(|sql_type| ("type", sql_type.span)),
+        said.collation
+            .as_ref()
+            .map(|collation| ("collate", collation.span)),
         said.primary_key.map(|span| ("primary_key", span)),
         said.unique.as_ref().map(|key| ("unique", key.span)),
         said.auto.map(|span| ("auto", span)),
-        said.generated.as_ref().map(|generated| ("generated", generated.span)),
-        said.default.as_ref().map(|default| ("default", default.span)),
+        said.generated
+            .as_ref()
+            .map(|generated| ("generated", generated.span)),
+        said.default
+            .as_ref()
+            .map(|default| ("default", default.span)),
         said.insert_only.map(|span| ("insert_only", span)),
-        said.references.as_ref().map(|path| ("references", path.span())),
-        said.on_delete.as_ref().map(|action| ("on_delete", action.span)),
-        said.on_update.as_ref().map(|action| ("on_update", action.span)),
+        said.references
+            .as_ref()
+            .map(|path| ("references", path.span())),
+        said.on_delete
+            .as_ref()
+            .map(|action| ("on_delete", action.span)),
+        said.on_update
+            .as_ref()
+            .map(|action| ("on_update", action.span)),
     ]
     .into_iter()
     .flatten()

@@ -50,7 +50,7 @@ either! {
 either! {
     /// Values encoded for the database at the other end.
     #[doc(hidden)]
-    pub DbArguments<>(sqlx::postgres::PgArguments, sqlx::sqlite::SqliteArguments) derive(Debug)
+    pub DbArguments<>(sqlx::postgres::PgArguments, sqlx::sqlite::SqliteArguments) derive(Debug, Clone)
 }
 
 either! {

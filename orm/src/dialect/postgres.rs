@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{Auto, Dialect, ToldApart};
-use crate::schema::{ColumnDef, DefaultDef};
+use crate::schema::{ColumnDef, DefaultDef, TableDef};
+use crate::stmt::Expr;
 
 /// PostgreSQL of one major version.
 #[derive(Debug)]
@@ -70,6 +71,24 @@ impl Dialect for Postgres {
             ToldApart::OldRow
         } else {
             ToldApart::Xmax
+        }
+    }
+
+    fn differ(&self) -> &'static str {
+        " IS DISTINCT FROM "
+    }
+
+    fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str {
+        // These types have no equality (42883); their text has.
+        let without_equality = |at: &usize| {
+            let declared = table.columns[*at].sql_type.as_deref().unwrap_or_default();
+            ["json", "xml", "point"]
+                .iter()
+                .any(|known| declared.eq_ignore_ascii_case(known))
+        };
+        match operand {
+            Expr::Column(_, at) if without_equality(at) => "::text",
+            _ => "",
         }
     }
 

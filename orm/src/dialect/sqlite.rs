@@ -3,7 +3,8 @@
 use std::fmt::Write;
 
 use super::{Auto, Dialect, ToldApart};
-use crate::schema::{ColumnDef, DefaultDef};
+use crate::schema::{ColumnDef, DefaultDef, TableDef};
+use crate::stmt::Expr;
 
 /// SQLite.
 #[derive(Debug)]
@@ -31,6 +32,14 @@ impl Dialect for Sqlite {
     fn told_apart(&self) -> ToldApart {
         // `RETURNING` sees neither the old row nor a system column.
         ToldApart::TwoStatements
+    }
+
+    fn differ(&self) -> &'static str {
+        " IS NOT "
+    }
+
+    fn comparable(&self, _: &TableDef, _: &Expr) -> &'static str {
+        ""
     }
 
     fn has_nulls_not_distinct(&self) -> bool {

@@ -210,7 +210,7 @@ impl Upsert {
                     assignments: assigned.into_iter().map(Assignment::incoming).collect(),
                     guard: self
                         .version
-                        .map(|at| Expr::not_newer(at, table.columns[at].nullable)),
+                        .map(|at| Expr::newer(&[(at, table.columns[at].nullable)], true)),
                 }
             }
         };

@@ -9,7 +9,6 @@ use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::{Error, Result};
 use crate::schema::Name;
-use crate::stmt::Expr;
 use crate::value::Reader;
 
 /// The statements that may have to be sent.
@@ -24,13 +23,13 @@ pub(crate) enum Step {
 }
 
 /// An upsert whose outcome is asked for.
-pub(crate) struct Asked<DB: Backend, T> {
+pub(crate) struct Asked<DB: Backend, T, W> {
     /// The table it is about.
     pub(crate) about: Name,
-    /// Makes the text of a step in a dialect.
-    pub(crate) text: fn(Step, Option<&Expr>, &dyn Dialect) -> Result<Text>,
-    /// What closures have added to its guard.
-    pub(crate) guard: Option<Expr>,
+    /// Makes the text of a step in a dialect, with this.
+    pub(crate) text: fn(Step, &W, &dyn Dialect) -> Result<Text>,
+    /// What the texts are made with.
+    pub(crate) with: W,
     /// The values of the upsert; `None` where there is nothing to update.
     pub(crate) upsert: Option<DB::Arguments>,
     /// The values of the insert alone.
@@ -41,35 +40,37 @@ pub(crate) struct Asked<DB: Backend, T> {
 
 /// Runs the upsert. `tell` is given the row and whether it was inserted, or `None` where the record was
 /// skipped.
-pub(crate) fn outcome<'c, E, T, O>(
+pub(crate) fn outcome<'c, E, T, W, O>(
     on: E,
-    asked: Result<Asked<E::Backend, T>>,
+    asked: Result<Asked<E::Backend, T, W>>,
     tell: fn(Option<(bool, T)>) -> Result<O>,
 ) -> BoxFuture<'c, Result<O>>
 where
     E: Executor<'c> + 'c,
     T: Send + 'c,
+    W: Send + Sync + 'c,
     O: 'c,
 {
     Box::pin(async move { tell(told(on, asked?).await?) })
 }
 
-async fn told<'c, E, T>(on: E, asked: Asked<E::Backend, T>) -> Result<Option<(bool, T)>>
+async fn told<'c, E, T, W>(on: E, asked: Asked<E::Backend, T, W>) -> Result<Option<(bool, T)>>
 where
     E: Executor<'c> + 'c,
     T: Send + 'c,
+    W: Send + Sync + 'c,
 {
     let Asked {
         about,
         text,
-        guard,
+        with,
         upsert,
         insert,
         load,
     } = asked;
     let mut connection = on.lease().await?;
     let dialect = connection.dialect();
-    let text = |step| text(step, guard.as_ref(), dialect);
+    let text = |step| text(step, &with, dialect);
     let Some(upsert) = upsert else {
         let row = send(&mut connection, text(Step::Insert)?, insert, &about).await?;
         return row

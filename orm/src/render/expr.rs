@@ -2,7 +2,7 @@
 
 use super::Writer;
 use crate::schema::TableDef;
-use crate::stmt::{Comparison, Expr, Side};
+use crate::stmt::{Arithmetic, Comparison, Expr, Side};
 
 /// Writes an expression over the columns of a table.
 pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
@@ -19,6 +19,9 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         Expr::Bind => {
             to.bind();
         }
+        Expr::Argument(number) => {
+            to.argument(*number);
+        }
         Expr::Sql(sql) => {
             to.push("(").push(sql).push(")");
         }
@@ -26,6 +29,38 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             operand(to, table, left);
             to.push(symbol(*comparison));
             operand(to, table, right);
+        }
+        Expr::SameAs(sql, arguments) => {
+            to.push("(")
+                .push(sql)
+                .push(") = (SELECT ")
+                .push(sql)
+                .push(" FROM (SELECT ");
+            to.list(arguments, |to, (at, number)| {
+                to.argument(*number)
+                    .push(" AS ")
+                    .ident(&table.columns[*at].name);
+            });
+            to.push(") AS incoming)");
+        }
+        Expr::Compute(left, operation, right) => {
+            operand(to, table, left);
+            to.push(sign(*operation));
+            operand(to, table, right);
+        }
+        Expr::Coalesce(first, second) => {
+            to.push("COALESCE(");
+            expr(to, table, first);
+            to.push(", ");
+            expr(to, table, second);
+            to.push(")");
+        }
+        Expr::Differ(left, right) => {
+            let (suffix, differ) = (to.dialect.comparable(table, left), to.dialect.differ());
+            operand(to, table, left);
+            to.push(suffix).push(differ);
+            operand(to, table, right);
+            to.push(suffix);
         }
         Expr::And(all) => joined(to, table, all, " AND ", "TRUE"),
         Expr::Or(all) => joined(to, table, all, " OR ", "FALSE"),
@@ -43,8 +78,17 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
 /// An expression inside another: in parentheses unless it is a single word.
 fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
     match node {
-        Expr::Column(..) | Expr::Bind | Expr::Sql(_) => expr(to, table, node),
-        Expr::Compare(..) | Expr::And(_) | Expr::Or(_) | Expr::Not(_) | Expr::IsNull(_) => {
+        Expr::Column(..) | Expr::Bind | Expr::Argument(_) | Expr::Sql(_) | Expr::Coalesce(..) => {
+            expr(to, table, node)
+        }
+        Expr::Compare(..)
+        | Expr::SameAs(..)
+        | Expr::Compute(..)
+        | Expr::Differ(..)
+        | Expr::And(_)
+        | Expr::Or(_)
+        | Expr::Not(_)
+        | Expr::IsNull(_) => {
             to.push("(");
             expr(to, table, node);
             to.push(")");
@@ -66,7 +110,12 @@ fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_
             Expr::And(_) | Expr::Or(_) => operand(to, table, node),
             Expr::Column(..)
             | Expr::Bind
+            | Expr::Argument(_)
             | Expr::Sql(_)
+            | Expr::SameAs(..)
+            | Expr::Compute(..)
+            | Expr::Coalesce(..)
+            | Expr::Differ(..)
             | Expr::Compare(..)
             | Expr::Not(_)
             | Expr::IsNull(_) => expr(to, table, node),
@@ -83,5 +132,13 @@ fn symbol(comparison: Comparison) -> &'static str {
         Comparison::Greater => " > ",
         Comparison::GreaterOrEqual => " >= ",
         Comparison::Like => " LIKE ",
+    }
+}
+
+fn sign(operation: Arithmetic) -> &'static str {
+    match operation {
+        Arithmetic::Add => " + ",
+        Arithmetic::Subtract => " - ",
+        Arithmetic::Multiply => " * ",
     }
 }

@@ -53,6 +53,21 @@ impl Assignment {
         }
     }
 
+    /// The value of the record, unless that is `NULL`: `c = COALESCE(EXCLUDED.c, c)`.
+    pub fn coalesced(column: usize) -> Self {
+        let side = |side| Box::new(Expr::Column(side, column));
+        Self {
+            column,
+            value: Expr::Coalesce(side(Side::Incoming), side(Side::Stored)),
+        }
+    }
+
+    /// Whether it changes the stored value.
+    pub fn changes(&self) -> Expr {
+        let stored = Expr::Column(Side::Stored, self.column);
+        Expr::Differ(Box::new(stored), Box::new(self.value.clone()))
+    }
+
     /// Those of the supplied columns that an upsert on this target may update.
     ///
     /// Assigning a column of the primary key or of the target, even to the value it has, takes the

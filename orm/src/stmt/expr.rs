@@ -12,8 +12,19 @@ pub enum Expr {
     Column(Side, usize),
     /// The next argument.
     Bind,
+    /// The argument with this number, counted from one, which may stand in the statement several times.
+    Argument(usize),
     /// SQL from a declaration.
     Sql(Name),
+    /// An expression from a declaration has the value that it has for these arguments: the positions of
+    /// its columns, each with the number of its argument.
+    SameAs(Name, Vec<(usize, usize)>),
+    /// Two operands computed with.
+    Compute(Box<Expr>, Arithmetic, Box<Expr>),
+    /// The first of the two that is not `NULL`.
+    Coalesce(Box<Expr>, Box<Expr>),
+    /// Two operands are different, where `NULL` is like `NULL`.
+    Differ(Box<Expr>, Box<Expr>),
     /// Two operands compared.
     Compare(Box<Expr>, Comparison, Box<Expr>),
     /// All of them.
@@ -35,6 +46,17 @@ pub enum Side {
     Stored,
     /// In an upsert, the row of the record.
     Incoming,
+}
+
+/// How two operands are computed with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arithmetic {
+    /// `+`
+    Add,
+    /// `-`
+    Subtract,
+    /// `*`
+    Multiply,
 }
 
 /// How two operands are compared.
@@ -90,17 +112,48 @@ impl Expr {
         Self::Compare(Box::new(self), comparison, Box::new(other))
     }
 
-    /// The stored row's version is not newer than the incoming one's.
+    /// The incoming versions are newer than the stored ones, compared in order; with `or_same` the same
+    /// versions will do.
     ///
-    /// A stored `NULL` compares to nothing, and without a case of its own would be kept for ever.
-    pub fn not_newer(version: usize, nullable: bool) -> Self {
-        let stored = Self::Column(Side::Stored, version);
-        let incoming = Self::Column(Side::Incoming, version);
-        let not_newer = incoming.compare(Comparison::GreaterOrEqual, stored.clone());
-        if nullable {
-            Self::IsNull(Box::new(stored)).or(not_newer)
+    /// A stored `NULL` is older than any version. It compares to nothing, and without a case of its own
+    /// would be kept for ever.
+    pub fn newer(versions: &[(usize, bool)], or_same: bool) -> Self {
+        let Some((&(at, nullable), rest)) = versions.split_first() else {
+            return if or_same {
+                Self::And(Vec::new())
+            } else {
+                Self::Or(Vec::new())
+            };
+        };
+        let stored = || Self::Column(Side::Stored, at);
+        let incoming = || Self::Column(Side::Incoming, at);
+        let is_null = |column: Self| Self::IsNull(Box::new(column));
+        let last_or_same = rest.is_empty() && or_same;
+        let comparison = if last_or_same {
+            Comparison::GreaterOrEqual
         } else {
-            not_newer
+            Comparison::Greater
+        };
+        let compared = incoming().compare(comparison, stored());
+        let newer = match (nullable, last_or_same) {
+            (false, _) => compared,
+            (true, true) => is_null(stored()).or(compared),
+            (true, false) => {
+                let first_version = is_null(stored()).and(Self::Not(Box::new(is_null(incoming()))));
+                first_version.or(compared)
+            }
+        };
+        if rest.is_empty() {
+            return newer;
         }
+        let same = if nullable {
+            Self::Not(Box::new(Self::Differ(
+                Box::new(incoming()),
+                Box::new(stored()),
+            )))
+        } else {
+            incoming().compare(Comparison::Equal, stored())
+        };
+        newer.or(same.and(Self::newer(rest, or_same)))
     }
 }

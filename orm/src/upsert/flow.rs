@@ -1,6 +1,6 @@
 //! Whether an upsert can leave a record out, and what its outcome is then.
 
-use crate::guard::{MaySkip, Sure};
+use crate::guard::{Finds, MaySkip, Sure};
 
 /// What became of the record of an upsert that writes it in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -71,6 +71,9 @@ pub trait AlwaysARow {}
 #[diagnostic::do_not_recommend]
 impl AlwaysARow for Sure {}
 
+#[diagnostic::do_not_recommend]
+impl AlwaysARow for Finds {}
+
 /// What `outcome` gives.
 #[doc(hidden)]
 pub trait Flow {
@@ -103,6 +106,20 @@ impl Flow for MaySkip {
             Some((true, row)) => Outcome::Inserted(row),
             Some((false, row)) => Outcome::Updated(row),
             None => Outcome::Skipped,
+        })
+    }
+}
+
+impl Flow for Finds {
+    type Outcome<T> = Found<T>;
+
+    fn outcome<T>(row: Option<(bool, T)>) -> Option<Found<T>> {
+        row.map(|(inserted, row)| {
+            if inserted {
+                Found::Inserted(row)
+            } else {
+                Found::Existing(row)
+            }
         })
     }
 }

@@ -3,9 +3,9 @@
 use std::marker::PhantomData;
 
 use super::Upsert;
-use super::statement::Open;
-use super::target::NoTarget;
-use super::update::NoAction;
+use super::closures::Open;
+use super::target::{ConflictTarget, NoTarget, On};
+use super::update::{All, NoAction, UpdateAll};
 use crate::guard::Guard;
 use crate::record::Record;
 use crate::table::Table;
@@ -33,6 +33,28 @@ pub trait UpsertRecord: Record + Sized {
             closures: Open,
             said: PhantomData,
         }
+    }
+
+    /// An upsert of this record on a key, which updates every other column that may be: short for
+    /// `upsert().on_conflict(key).update_all()`.
+    #[expect(clippy::type_complexity, reason = "it says what has been said")]
+    fn upsert_on<T>(
+        &self,
+        target: T,
+    ) -> Upsert<
+        '_,
+        Self,
+        On<T>,
+        All,
+        <Self::Table as Table>::Guard,
+        <<Self::Table as Table>::Guard as Guard>::Flow,
+        Open,
+    >
+    where
+        T: ConflictTarget<Self>,
+        NoAction: UpdateAll<Self, On<T>>,
+    {
+        self.upsert().on_conflict(target).update_all()
     }
 }
 

@@ -1,15 +1,16 @@
 //! From what the types say, and what closures add, to the untyped statement.
 
 use super::target::Targeted;
-use super::update::{All, Assign, Assigned, DoNothing};
-use crate::backend::Backend;
-use crate::filter::Values;
+use super::text::Added;
+use super::update::{
+    All, AllExcept, Assign, Before, Coalesce, CoalesceAll, DoNothing, GetOrInsert, NoAction, Set,
+};
+use crate::column::{Column, ColumnMeta};
 use crate::guard::Guard;
 use crate::record::{Markers, Names, Record};
 use crate::schema::TableDef;
-use crate::stmt::{self, Assignment, Conflict, Expr, Insert, Returned, Target};
+use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
 use crate::table::Table;
-use crate::value::Binder;
 
 /// What an upsert does with a stored row.
 #[doc(hidden)]
@@ -18,47 +19,148 @@ use crate::value::Binder;
     label = "needs an action first",
     note = "call `.update(..)`, `.update_all()` or `.do_nothing()` before it"
 )]
-pub trait Complete {
+pub trait Complete: Assigning {
     /// Whether the stored row stays as it is in any case.
     const KEEPS: bool = false;
 
-    /// The columns to be updated, of those that the record supplies; `None` to do nothing.
-    fn columns(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Option<Vec<usize>>;
+    /// Whether the stored row is looked up when it is there.
+    const FINDS: bool = false;
+}
+
+/// Adds assignments to an upsert.
+#[doc(hidden)]
+pub trait Assigning {
+    /// Adds them.
+    fn assign(to: &mut Draft<'_>);
+}
+
+/// The assignments of an upsert in the making.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Draft<'t> {
+    table: &'t TableDef,
+    supplied: &'t [usize],
+    target: &'t Target<'t>,
+    /// The new values of the columns that were set, in the order of the calls.
+    set: std::vec::IntoIter<Expr>,
+    assignments: Vec<Assignment>,
+    /// Those of the assignments whose value is the record's.
+    from_record: Vec<Assignment>,
+}
+
+impl Draft<'_> {
+    /// Assigns columns from the record.
+    fn assign(&mut self, columns: Vec<usize>, value: fn(usize) -> Assignment) {
+        for assignment in columns.into_iter().map(value) {
+            self.from_record.push(assignment.clone());
+            self.assignments.push(assignment);
+        }
+    }
+
+    /// Assigns a column what was added for it.
+    fn set(&mut self, column: usize) {
+        // There is one value for each call of `set` and `set_with`, in the same order.
+        self.assignments
+            .extend(self.set.next().map(|value| Assignment { column, value }));
+    }
+
+    fn assignable(&self) -> Vec<usize> {
+        Assignment::assignable(self.table, self.supplied, self.target)
+    }
+}
+
+/// The positions of the columns that this names.
+fn positions<U: Before<(), List: Markers>>() -> Vec<usize> {
+    let mut positions = Vec::new();
+    U::List::positions(&mut positions);
+    positions
 }
 
 #[diagnostic::do_not_recommend]
 impl Complete for DoNothing {
     const KEEPS: bool = true;
-
-    fn columns(_: &TableDef, _: &[usize], _: &Target<'_>) -> Option<Vec<usize>> {
-        None
-    }
 }
 
 #[diagnostic::do_not_recommend]
-impl<U, Before> Complete for Assign<U, Before>
-where
-    Self: Assigned<List: Markers>,
-{
-    fn columns(_: &TableDef, _: &[usize], _: &Target<'_>) -> Option<Vec<usize>> {
-        let mut positions = Vec::new();
-        <Self as Assigned>::List::positions(&mut positions);
-        Some(positions)
-    }
+impl Complete for GetOrInsert {
+    const KEEPS: bool = true;
+    const FINDS: bool = true;
 }
 
 #[diagnostic::do_not_recommend]
-impl Complete for All {
-    fn columns(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Option<Vec<usize>> {
-        Some(Assignment::assignable(table, supplied, target))
+impl Complete for All {}
+
+#[diagnostic::do_not_recommend]
+impl Complete for CoalesceAll {}
+
+#[diagnostic::do_not_recommend]
+impl<U> Complete for AllExcept<U> where Self: Assigning {}
+
+#[diagnostic::do_not_recommend]
+impl<U, B> Complete for Assign<U, B> where Self: Assigning {}
+
+#[diagnostic::do_not_recommend]
+impl<U, B> Complete for Coalesce<U, B> where Self: Assigning {}
+
+#[diagnostic::do_not_recommend]
+impl<C, B> Complete for Set<C, B> where Self: Assigning {}
+
+impl Assigning for NoAction {
+    fn assign(_: &mut Draft<'_>) {}
+}
+
+impl Assigning for DoNothing {
+    fn assign(_: &mut Draft<'_>) {}
+}
+
+impl Assigning for GetOrInsert {
+    fn assign(_: &mut Draft<'_>) {}
+}
+
+impl Assigning for All {
+    fn assign(to: &mut Draft<'_>) {
+        to.assign(to.assignable(), Assignment::incoming);
     }
 }
 
-/// The statement of an upsert as far as types say it. `returning` is what comes back.
-pub(super) fn statement<R, K, A, G>(
-    returning: Vec<Returned>,
-    closures: Option<Expr>,
-) -> Insert<'static>
+impl Assigning for CoalesceAll {
+    fn assign(to: &mut Draft<'_>) {
+        to.assign(to.assignable(), Assignment::coalesced);
+    }
+}
+
+impl<U: Before<(), List: Markers>> Assigning for AllExcept<U> {
+    fn assign(to: &mut Draft<'_>) {
+        let except = positions::<U>();
+        let mut columns = to.assignable();
+        columns.retain(|at| !except.contains(at));
+        to.assign(columns, Assignment::incoming);
+    }
+}
+
+impl<U: Before<(), List: Markers>, B: Assigning> Assigning for Assign<U, B> {
+    fn assign(to: &mut Draft<'_>) {
+        B::assign(to);
+        to.assign(positions::<U>(), Assignment::incoming);
+    }
+}
+
+impl<U: Before<(), List: Markers>, B: Assigning> Assigning for Coalesce<U, B> {
+    fn assign(to: &mut Draft<'_>) {
+        B::assign(to);
+        to.assign(positions::<U>(), Assignment::coalesced);
+    }
+}
+
+impl<C: ColumnMeta, B: Assigning> Assigning for Set<Column<C>, B> {
+    fn assign(to: &mut Draft<'_>) {
+        B::assign(to);
+        to.set(Column::<C>::AT);
+    }
+}
+
+/// The statement of an upsert. `returning` is what comes back.
+pub(super) fn statement<R, K, A, G>(returning: Vec<Returned>, added: &Added) -> Insert<'static>
 where
     R: Record,
     K: Targeted,
@@ -69,27 +171,10 @@ where
     let mut columns = Vec::new();
     R::Columns::positions(&mut columns);
     let target = K::target();
-    let action = match A::columns(table, &columns, &target) {
-        None => stmt::Action::Nothing,
-        Some(mut assigned) => {
-            // A guard updates its own version, which may have been named as well.
-            let mut versions = Vec::new();
-            G::versions(&mut versions);
-            assigned.extend(versions);
-            let mut seen = Vec::with_capacity(assigned.len());
-            assigned.retain(|at| {
-                let first = !seen.contains(at);
-                seen.push(*at);
-                first
-            });
-            let mut conditions = Vec::new();
-            G::conditions(table, &mut conditions);
-            conditions.extend(closures);
-            stmt::Action::Update {
-                assignments: assigned.into_iter().map(Assignment::incoming).collect(),
-                guard: conditions.into_iter().reduce(Expr::and),
-            }
-        }
+    let action = if A::KEEPS {
+        Action::Nothing
+    } else {
+        update::<A, G>(table, &columns, &target, added)
     };
     Insert {
         table,
@@ -99,71 +184,32 @@ where
     }
 }
 
-/// What closures have added to an upsert.
-#[doc(hidden)]
-pub trait Closures<DB: Backend> {
-    /// The same with one more condition.
-    fn with_guard(self, condition: Expr, values: Values<DB>) -> With<DB>;
-
-    /// The conditions, joined; `None` where the types say everything.
-    fn guard(&self) -> Option<&Expr>;
-
-    /// Binds the values, after those of the record.
-    fn bind(&self, to: &mut Binder<DB>);
-}
-
-/// No closure yet: the types say everything, and any backend will do.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Open;
-
-/// Closures with values for this backend.
-#[doc(hidden)]
-pub struct With<DB: Backend> {
-    guard: Option<Expr>,
-    values: Values<DB>,
-}
-
-impl<DB: Backend> Closures<DB> for Open {
-    fn with_guard(self, condition: Expr, values: Values<DB>) -> With<DB> {
-        With {
-            guard: Some(condition),
-            values,
-        }
-    }
-
-    fn guard(&self) -> Option<&Expr> {
-        None
-    }
-
-    fn bind(&self, _: &mut Binder<DB>) {}
-}
-
-impl<DB: Backend> Closures<DB> for With<DB> {
-    fn with_guard(mut self, condition: Expr, values: Values<DB>) -> Self {
-        self.guard = Some(match self.guard {
-            Some(guard) => guard.and(condition),
-            None => condition,
-        });
-        self.values.extend(values);
-        self
-    }
-
-    fn guard(&self) -> Option<&Expr> {
-        self.guard.as_ref()
-    }
-
-    fn bind(&self, to: &mut Binder<DB>) {
-        for value in &self.values {
-            value.bind(to);
-        }
-    }
-}
-
-impl<DB: Backend> std::fmt::Debug for With<DB> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("With")
-            .field("guard", &self.guard)
-            .finish_non_exhaustive()
+fn update<A: Assigning, G: Guard>(
+    table: &TableDef,
+    supplied: &[usize],
+    target: &Target<'_>,
+    added: &Added,
+) -> Action {
+    let set = added.assigned.clone().into_iter();
+    let mut draft = Draft {
+        table,
+        supplied,
+        target,
+        set,
+        assignments: Vec::new(),
+        from_record: Vec::new(),
+    };
+    A::assign(&mut draft);
+    // A guard updates its own version, which may have been named as well.
+    let mut versions = Vec::new();
+    G::versions(&mut versions);
+    versions.retain(|at| draft.assignments.iter().all(|known| known.column != *at));
+    draft.assign(versions, Assignment::incoming);
+    let mut conditions = Vec::new();
+    G::conditions(table, &draft.from_record, &mut conditions);
+    conditions.extend(added.conditions.iter().cloned());
+    Action::Update {
+        assignments: draft.assignments,
+        guard: conditions.into_iter().reduce(Expr::and),
     }
 }

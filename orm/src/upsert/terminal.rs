@@ -3,19 +3,18 @@
 use futures_core::future::BoxFuture;
 
 use super::Upsert;
+use super::closures::Closures;
 use super::flow::{AlwaysARow, Flow};
-use super::statement::{Closures, Complete, statement};
+use super::statement::Complete;
 use super::target::Targeted;
-use super::update::DoNothing;
+use super::text::{Added, NoRow, Row, insert_text, lookup_text, statement_for, step, text};
+use super::version::GuardOf;
 use crate::backend::Backend;
-use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::exec::{self, Asked, Reads, Ready, Step, Text, Writes};
-use crate::guard::{Guard, NoGuard};
+use crate::exec::{self, Asked, Lookup, Reads, Ready, Writes};
+use crate::guard::Guard;
 use crate::record::{Names, Record};
 use crate::render;
-use crate::schema::TableDef;
-use crate::stmt::{Expr, Returned};
 use crate::table::Table;
 use crate::value::Binder;
 
@@ -24,11 +23,11 @@ use crate::value::Binder;
 /// One bound on the executor for all of it, so that the compiler takes the backend from it.
 #[doc(hidden)]
 pub trait Runs<'c, R, X>: Writes<'c, R> {
-    /// Binds the values of the closures.
-    fn bind_closures(closures: &X, to: &mut Binder<Self::Backend>);
+    /// What the closures have added, and whether the text follows from the types alone.
+    fn added(closures: &X) -> Added;
 
-    /// The guard of the closures.
-    fn guard(closures: &X) -> Option<&Expr>;
+    /// Binds the values of the record, and those of the closures where they are asked for.
+    fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<Self::Backend>;
 }
 
 impl<'c, E, R, X> Runs<'c, R, X> for E
@@ -36,44 +35,18 @@ where
     E: Writes<'c, R>,
     X: Closures<E::Backend>,
 {
-    fn bind_closures(closures: &X, to: &mut Binder<E::Backend>) {
-        closures.bind(to);
+    fn added(closures: &X) -> Added {
+        Added::by(closures)
     }
 
-    fn guard(closures: &X) -> Option<&Expr> {
-        closures.guard()
-    }
-}
-
-/// Stands for the statement of an upsert in the cache of texts.
-struct Shape<R, K, A, G, S>(std::marker::PhantomData<(R, K, A, G, S)>);
-
-/// What comes back.
-struct NoRow;
-struct Row;
-struct TellingRow;
-
-trait Returns: 'static {
-    fn returned(table: &TableDef) -> Vec<Returned>;
-}
-
-impl Returns for NoRow {
-    fn returned(_: &TableDef) -> Vec<Returned> {
-        Vec::new()
-    }
-}
-
-impl Returns for Row {
-    fn returned(table: &TableDef) -> Vec<Returned> {
-        Returned::row(table)
-    }
-}
-
-impl Returns for TellingRow {
-    fn returned(table: &TableDef) -> Vec<Returned> {
-        let mut returned = Row::returned(table);
-        returned.push(Returned::Inserted);
-        returned
+    fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<E::Backend> {
+        let mut values = Binder::new(self.live());
+        E::bind(record, &mut values);
+        if let Some(closures) = closures {
+            closures.bind_assigned(&mut values);
+            closures.bind_conditions(&mut values);
+        }
+        values
     }
 }
 
@@ -96,14 +69,17 @@ where
         E: Runs<'c, R, X> + 'c,
         K: Targeted,
         A: Complete,
+        G: GuardOf<R>,
     {
-        let ready = self.ready::<NoRow, _>(&on);
-        exec::execute(on, ready)
+        let dialect = <E::Backend as Backend>::dialect(on.live());
+        let text = text::<R, K, A, G, NoRow>(&E::added(&self.closures), dialect);
+        let values = on.bind_all(self.record, Some(&self.closures));
+        exec::execute(on, Ready::new(R::Table::DEF, text, values, R::Columns::at))
     }
 
     /// Runs the upsert; the row as it is now.
     ///
-    /// One statement, one round trip.
+    /// One statement, one round trip; after `get_or_insert` a second one where the row is there.
     ///
     /// # Errors
     ///
@@ -114,8 +90,13 @@ where
         F: AlwaysARow,
         K: Targeted,
         A: Complete,
+        G: GuardOf<R>,
     {
-        let ready = self.ready::<Row, _>(&on);
+        if A::FINDS {
+            let lookup = self.lookup(&on);
+            return exec::found(on, lookup, |(_, row)| Ok(row));
+        }
+        let ready = self.ready(&on);
         exec::fetch_one(on, ready, <E as Reads<'c, R::Table>>::load)
     }
 
@@ -131,12 +112,18 @@ where
         E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         K: Targeted,
         A: Complete,
+        G: GuardOf<R>,
     {
-        let ready = self.ready::<Row, _>(&on);
+        if A::FINDS {
+            let lookup = self.lookup(&on);
+            return exec::found(on, lookup, |(_, row)| Ok(Some(row)));
+        }
+        let ready = self.ready(&on);
         exec::fetch_optional(on, ready, <E as Reads<'c, R::Table>>::load)
     }
 
-    /// Runs the upsert; what became of the record: inserted, updated, or skipped where it can be.
+    /// Runs the upsert; what became of the record: inserted, updated, skipped where it can be, or found
+    /// after `get_or_insert`.
     ///
     /// One statement and one round trip on PostgreSQL. SQLite cannot tell the cases apart, so there it
     /// is up to two statements within a transaction, or a savepoint of the caller's.
@@ -151,7 +138,14 @@ where
         F::Outcome<R::Table>: Send,
         K: Targeted,
         A: Complete,
+        G: GuardOf<R>,
     {
+        if A::FINDS {
+            let lookup = self.lookup(&on);
+            return exec::found(on, lookup, |told| {
+                F::outcome(Some(told)).ok_or_else(|| exec::no_row(&R::Table::DEF.name))
+            });
+        }
         let asked = self.asked(&on);
         exec::outcome(on, asked, |told| {
             F::outcome(told).ok_or_else(|| exec::no_row(&R::Table::DEF.name))
@@ -186,25 +180,25 @@ where
         A: Complete,
         X: Closures<DB>,
     {
-        let statement = statement::<R, K, A, G>(Vec::new(), self.closures.guard().cloned());
+        let statement = statement_for::<R, K, A, G, NoRow>(&Added::by::<DB>(&self.closures));
         render::insert(&statement, DB::dialect(()))
     }
 
-    /// The statement with its values, ready to be sent.
-    fn ready<'c, S, E>(&self, on: &E) -> Result<Ready<E::Backend>>
+    /// The statement that gives the row back, with its values.
+    fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
-        S: Returns,
         E: Runs<'c, R, X>,
         K: Targeted,
         A: Complete,
     {
         let dialect = <E::Backend as Backend>::dialect(on.live());
-        let text = text::<R, K, A, G, S>(E::guard(&self.closures), dialect);
-        Ready::new(R::Table::DEF, text, self.values(on, true), R::Columns::at)
+        let text = text::<R, K, A, G, Row>(&E::added(&self.closures), dialect);
+        let values = on.bind_all(self.record, Some(&self.closures));
+        Ready::new(R::Table::DEF, text, values, R::Columns::at)
     }
 
     /// The statements that tell what became of the record, with their values.
-    fn asked<'c, E>(&self, on: &E) -> Result<Asked<E::Backend, R::Table>>
+    fn asked<'c, E>(&self, on: &E) -> Result<Asked<E::Backend, R::Table, Added>>
     where
         E: Runs<'c, R, X> + Reads<'c, R::Table>,
         K: Targeted,
@@ -212,62 +206,33 @@ where
     {
         let table = R::Table::DEF;
         let finish = |values: Binder<E::Backend>| values.finish_for(table, R::Columns::at);
+        let upsert = || finish(on.bind_all(self.record, Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
             text: step::<R, K, A, G>,
-            guard: E::guard(&self.closures).cloned(),
-            upsert: (!A::KEEPS)
-                .then(|| finish(self.values(on, true)))
-                .transpose()?,
-            insert: finish(self.values(on, false))?,
+            with: E::added(&self.closures),
+            upsert: (!A::KEEPS).then(upsert).transpose()?,
+            insert: finish(on.bind_all(self.record, None))?,
             load: <E as Reads<'c, R::Table>>::load,
         })
     }
 
-    /// The values of the record, and those of the closures where they are asked for.
-    fn values<'c, E>(&self, on: &E, with_closures: bool) -> Binder<E::Backend>
+    /// The insert and the look-up, with the values of both.
+    fn lookup<'c, E>(&self, on: &E) -> Result<Lookup<E::Backend, R::Table>>
     where
-        E: Runs<'c, R, X>,
+        E: Runs<'c, R, X> + Reads<'c, R::Table>,
+        K: Targeted,
     {
-        let mut values = Binder::new(on.live());
-        E::bind(self.record, &mut values);
-        if with_closures {
-            E::bind_closures(&self.closures, &mut values);
-        }
-        values
-    }
-}
-
-/// The text of one of the statements that tell what became of the record.
-fn step<R, K, A, G>(step: Step, guard: Option<&Expr>, dialect: &dyn Dialect) -> Result<Text>
-where
-    R: Record,
-    K: Targeted + 'static,
-    A: Complete + 'static,
-    G: Guard + 'static,
-{
-    match step {
-        Step::Telling => text::<R, K, A, G, TellingRow>(guard, dialect),
-        Step::Insert => text::<R, K, DoNothing, NoGuard, Row>(None, dialect),
-        Step::Upsert => text::<R, K, A, G, Row>(guard, dialect),
-    }
-}
-
-/// The text of an upsert: kept, unless closures have a say in it.
-fn text<R, K, A, G, S>(guard: Option<&Expr>, dialect: &dyn Dialect) -> Result<Text>
-where
-    R: Record,
-    K: Targeted + 'static,
-    A: Complete + 'static,
-    G: Guard + 'static,
-    S: Returns,
-{
-    let make = || {
-        let returning = S::returned(R::Table::DEF);
-        exec::insert(&statement::<R, K, A, G>(returning, guard.cloned()), dialect)
-    };
-    match guard {
-        None => exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make),
-        Some(_) => make().map(Text::from),
+        let table = R::Table::DEF;
+        let dialect = <E::Backend as Backend>::dialect(on.live());
+        Ok(Lookup {
+            about: table.name.clone(),
+            insert: insert_text::<R, K>(dialect)?,
+            select: lookup_text::<R, K>(dialect)?,
+            values: on
+                .bind_all(self.record, None)
+                .finish_for(table, R::Columns::at)?,
+            load: <E as Reads<'c, R::Table>>::load,
+        })
     }
 }

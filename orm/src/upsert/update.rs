@@ -11,9 +11,11 @@ use crate::table::SameTable;
 
 mod all;
 mod list;
+mod set;
 
-pub use all::{SomethingToUpdate, UpdateAll};
-pub use list::{Assigned, Holds};
+pub use all::{SomethingToUpdate, UpdateAll, UpdateAllExcept};
+pub use list::{Assigns, Before, Holds};
+pub use set::{IntoValue, Settable};
 
 /// No action has been named yet.
 #[derive(Debug)]
@@ -23,13 +25,33 @@ pub struct NoAction;
 #[derive(Debug)]
 pub struct DoNothing;
 
+/// The stored row stays, and is given back.
+#[derive(Debug)]
+pub struct GetOrInsert;
+
 /// These columns are updated, and those before them.
 #[derive(Debug)]
 pub struct Assign<U, Before>(PhantomData<fn() -> (U, Before)>);
 
+/// These columns are updated where the record has a value, and those before them.
+#[derive(Debug)]
+pub struct Coalesce<U, Before>(PhantomData<fn() -> (U, Before)>);
+
+/// This column gets a value that is not the record's, after those before it.
+#[derive(Debug)]
+pub struct Set<C, Before>(PhantomData<fn() -> (C, Before)>);
+
 /// Every column is updated that may be.
 #[derive(Debug)]
 pub struct All;
+
+/// Every column is updated that may be, but these.
+#[derive(Debug)]
+pub struct AllExcept<U>(PhantomData<fn() -> U>);
+
+/// Every column is updated that may be and for which the record has a value.
+#[derive(Debug)]
+pub struct CoalesceAll;
 
 /// Columns that an upsert of `R` on the key `K` can update, after those of `Before`.
 pub trait Updatable<R: Record, K, Before> {}
@@ -56,7 +78,7 @@ where
     (): SameTable<R::Table, C::Table>,
     (): Assignable<C, OfTheTable<R, C>>,
     (): OutsideTarget<K, C, Plain<R, C>>,
-    (): NotYet<C, Before, NoKey<R, K, C>>,
+    (): NotYet<R, C, Before, NoKey<R, K, C>>,
     (): Supplied<R, C, Once<R, K, Before, C>>,
 {
 }
@@ -65,7 +87,7 @@ pub type OfTheTable<R, C> =
     <() as SameTable<<R as Record>::Table, <C as ColumnMeta>::Table>>::Holds;
 pub type Plain<R, C> = <() as Assignable<C, OfTheTable<R, C>>>::Holds;
 pub type NoKey<R, K, C> = <() as OutsideTarget<K, C, Plain<R, C>>>::Holds;
-type Once<R, K, Before, C> = <() as NotYet<C, Before, NoKey<R, K, C>>>::Holds;
+type Once<R, K, Before, C> = <() as NotYet<R, C, Before, NoKey<R, K, C>>>::Holds;
 
 /// The role of the column lets an upsert assign it.
 #[doc(hidden)]
@@ -171,22 +193,21 @@ impl<T: UniqueKey<Columns: Holds<C, Answer: IsNo>>, C: ColumnMeta> Leaves<C> for
     label = "assigned twice",
     note = "name each column once"
 )]
-pub trait NotYet<C, Before, Checked> {
+pub trait NotYet<R, C, Before, Checked> {
     /// `Yes`, and there only where it holds.
     type Holds;
 }
 
 #[diagnostic::do_not_recommend]
-impl<C, B> NotYet<C, B, Yes> for ()
+impl<R, C, B> NotYet<R, C, B, Yes> for ()
 where
-    C: ColumnMeta,
-    B: Assigned<List: Holds<C, Answer: IsNo>>,
+    B: Assigns<R, C, Answer: IsNo>,
 {
-    type Holds = <<B::List as Holds<C>>::Answer as IsNo>::Holds;
+    type Holds = <B::Answer as IsNo>::Holds;
 }
 
 #[diagnostic::do_not_recommend]
-impl<C, B> NotYet<C, B, No> for () {
+impl<R, C, B> NotYet<R, C, B, No> for () {
     type Holds = No;
 }
 
@@ -231,7 +252,7 @@ update_sets!(A B C D E F G H I J L M N O P Q);
 #[diagnostic::on_unimplemented(
     message = "this upsert has an action already",
     label = "a second action",
-    note = "`do_nothing` and `update_all` each stand alone"
+    note = "`do_nothing` and `get_or_insert` stand alone; `update_all`, `update_except` and `coalesce_all` come before `update`, `set` and `coalesce`"
 )]
 pub trait NothingSaid {
     /// `Yes`, and there only where it holds.

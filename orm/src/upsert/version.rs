@@ -1,9 +1,10 @@
-//! The check of a guard's version column.
+//! The checks of version columns.
 
 use super::target::Supplied;
 use super::update::{Assignable, NoKey, OfTheTable, OutsideTarget, Plain};
+use crate::column::index::Yes;
 use crate::column::{Column, ColumnMeta};
-use crate::guard::Version;
+use crate::guard::{KeepNewer, KeepNewest, NoGuard, SkipUnchanged, Version};
 use crate::record::Record;
 use crate::table::SameTable;
 
@@ -20,3 +21,35 @@ where
     (): Supplied<R, C, NoKey<R, K, C>>,
 {
 }
+
+macro_rules! tuples {
+    ($($version:ident)+) => {
+        impl<R: Record, K, $($version: VersionColumn<R, K>),+> VersionColumn<R, K> for ($($version,)+) {}
+
+        impl<R, $($version: SuppliedVersion<R>),+> SuppliedVersion<R> for ($($version,)+) {}
+    };
+}
+
+tuples!(A B);
+tuples!(A B C);
+tuples!(A B C D);
+
+/// The record supplies the versions of a guard that its table declares.
+#[doc(hidden)]
+pub trait GuardOf<R> {}
+
+#[diagnostic::do_not_recommend]
+impl<R> GuardOf<R> for NoGuard {}
+
+#[diagnostic::do_not_recommend]
+impl<R, Before: GuardOf<R>> GuardOf<R> for SkipUnchanged<Before> {}
+
+impl<R, V: SuppliedVersion<R>, Before: GuardOf<R>> GuardOf<R> for KeepNewest<V, Before> {}
+
+impl<R, V: SuppliedVersion<R>, Before: GuardOf<R>> GuardOf<R> for KeepNewer<V, Before> {}
+
+/// The record supplies these versions.
+#[doc(hidden)]
+pub trait SuppliedVersion<R> {}
+
+impl<R, C: ColumnMeta> SuppliedVersion<R> for Column<C> where (): Supplied<R, C, Yes> {}

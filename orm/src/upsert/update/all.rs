@@ -1,11 +1,12 @@
 //! `update_all`: whether it can follow, and whether it finds anything to update.
 
-use super::{KnowsItsRow, list::Holds};
+use super::KnowsItsRow;
+use super::list::{Before, Holds};
 use crate::column::index::{And, No, Not, Yes};
-use crate::column::{ColumnMeta, Name, role};
+use crate::column::{Column, ColumnMeta, Name, role};
 use crate::key::UniqueKey;
 use crate::record::Record;
-use crate::table::ColumnNamed;
+use crate::table::{ColumnNamed, SameTable};
 use crate::upsert::target::{AnyKey, NoTarget, On};
 
 /// `update_all` can follow, and finds something to update.
@@ -19,56 +20,113 @@ where
 {
 }
 
+/// `update_except` can follow, and finds anything else to update.
+#[doc(hidden)]
+pub trait UpdateAllExcept<R: Record, K, A> {}
+
+impl<R, K, A, U> UpdateAllExcept<R, K, A> for U
+where
+    R: Record,
+    A: super::NothingSaid,
+    U: OfTable<R::Table>,
+    (): KnowsItsRow<K>,
+    (): SomethingElseToUpdate<R, K, U, A::Holds>,
+{
+}
+
+/// Columns of a table.
+#[doc(hidden)]
+pub trait OfTable<T> {}
+
+impl<T, C: ColumnMeta> OfTable<T> for Column<C> where (): SameTable<T, C::Table> {}
+
+macro_rules! of_table {
+    ($first:ident $($rest:ident)*) => {
+        impl<T, $first: OfTable<T>, $($rest: OfTable<T>),*> OfTable<T> for ($first, $($rest),*) {}
+
+        of_table!($($rest)*);
+    };
+    () => {};
+}
+
+of_table!(A B C D E F G H I J L M N O P Q);
+
+/// A column is left that may be updated and is not excepted.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`update_except` would update nothing: no other column of `{R}` may be updated",
+    label = "nothing else to update",
+    note = "say `.do_nothing()` to keep the stored row, or `.get_or_insert()` to get it"
+)]
+pub trait SomethingElseToUpdate<R, K, U, Checked> {}
+
+#[diagnostic::do_not_recommend]
+impl<R, K, U> SomethingElseToUpdate<R, K, U, Yes> for ()
+where
+    U: Before<()>,
+    R: Record<Columns: AnyAssignable<R::Table, K, U::List, Answer = Yes>>,
+{
+}
+
+#[diagnostic::do_not_recommend]
+impl<R, K, U> SomethingElseToUpdate<R, K, U, No> for () {}
+
 /// A column is left that may be updated.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "`update_all` would update nothing: every column of `{R}` is a key, generated or insert-only",
     label = "nothing to update",
-    note = "say `.do_nothing()` to keep the stored row"
+    note = "say `.do_nothing()` to keep the stored row, or `.get_or_insert()` to get it"
 )]
 pub trait SomethingToUpdate<R, K, Checked> {}
 
 #[diagnostic::do_not_recommend]
 impl<R, K> SomethingToUpdate<R, K, Yes> for () where
-    R: Record<Columns: AnyAssignable<R::Table, K, Answer = Yes>>
+    R: Record<Columns: AnyAssignable<R::Table, K, (), Answer = Yes>>
 {
 }
 
 #[diagnostic::do_not_recommend]
 impl<R, K> SomethingToUpdate<R, K, No> for () {}
 
-/// Whether a list of names has a column that an upsert may update.
+/// Whether a list of names has a column that an upsert may update, other than these.
 #[doc(hidden)]
-pub trait AnyAssignable<T, K> {
+pub trait AnyAssignable<T, K, Except> {
     /// The answer.
     type Answer;
 }
 
-impl<T, K> AnyAssignable<T, K> for () {
+impl<T, K, Except> AnyAssignable<T, K, Except> for () {
     type Answer = No;
 }
 
-impl<T, K, const HASH: u64, Rest> AnyAssignable<T, K> for (Name<HASH>, Rest)
+impl<T, K, Except, const HASH: u64, Rest> AnyAssignable<T, K, Except> for (Name<HASH>, Rest)
 where
     T: ColumnNamed<HASH>,
-    T::Column: IsAssignable<K>,
-    <T::Column as IsAssignable<K>>::Answer: OrAnyOf<T, K, Rest>,
+    T::Column: IsAssignable<K, Answer: And<NotAmong<Except, T::Column>>>,
+    Except: Holds<T::Column, Answer: Not>,
+    <<T::Column as IsAssignable<K>>::Answer as And<NotAmong<Except, T::Column>>>::Answer:
+        OrAnyOf<T, K, Except, Rest>,
 {
-    type Answer = <<T::Column as IsAssignable<K>>::Answer as OrAnyOf<T, K, Rest>>::Answer;
+    type Answer = <<<T::Column as IsAssignable<K>>::Answer as And<
+        NotAmong<Except, T::Column>,
+    >>::Answer as OrAnyOf<T, K, Except, Rest>>::Answer;
 }
+
+type NotAmong<List, C> = <<List as Holds<C>>::Answer as Not>::Answer;
 
 /// This, or else what the rest of the list says.
 #[doc(hidden)]
-pub trait OrAnyOf<T, K, Rest> {
+pub trait OrAnyOf<T, K, Except, Rest> {
     /// The answer.
     type Answer;
 }
 
-impl<T, K, Rest> OrAnyOf<T, K, Rest> for Yes {
+impl<T, K, Except, Rest> OrAnyOf<T, K, Except, Rest> for Yes {
     type Answer = Yes;
 }
 
-impl<T, K, Rest: AnyAssignable<T, K>> OrAnyOf<T, K, Rest> for No {
+impl<T, K, Except, Rest: AnyAssignable<T, K, Except>> OrAnyOf<T, K, Except, Rest> for No {
     type Answer = Rest::Answer;
 }
 

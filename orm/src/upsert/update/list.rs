@@ -1,8 +1,10 @@
 //! Columns as lists: which have been assigned, and whether one is among them.
 
-use super::{Assign, NoAction};
-use crate::column::index::{No, SameIndex, Yes};
-use crate::column::{Column, ColumnMeta};
+use super::{All, AllExcept, Assign, Coalesce, CoalesceAll, NoAction, Set};
+use crate::column::index::{And, No, Not, SameIndex, Yes};
+use crate::column::{Column, ColumnMeta, Name};
+use crate::record::Record;
+use crate::table::ColumnNamed;
 
 /// Whether a list of markers holds a column.
 #[doc(hidden)]
@@ -40,19 +42,108 @@ impl<C, Rest: Holds<C>> OrHolds<C, Rest> for No {
     type Answer = Rest::Answer;
 }
 
-/// The columns that have been named for the update, as a list of markers.
+/// Whether a list of names of columns of a table holds a column.
 #[doc(hidden)]
-pub trait Assigned {
-    /// The list.
-    type List;
+pub trait HoldsNamed<T, C> {
+    /// The answer.
+    type Answer;
 }
 
-impl Assigned for NoAction {
-    type List = ();
+impl<T, C> HoldsNamed<T, C> for () {
+    type Answer = No;
 }
 
-impl<U: Before<B::List>, B: Assigned> Assigned for Assign<U, B> {
-    type List = U::List;
+impl<T, C, const HASH: u64, Rest> HoldsNamed<T, C> for (Name<HASH>, Rest)
+where
+    T: ColumnNamed<HASH>,
+    (T::Column, ()): Holds<C>,
+    <(T::Column, ()) as Holds<C>>::Answer: OrHoldsNamed<T, C, Rest>,
+{
+    type Answer = <<(T::Column, ()) as Holds<C>>::Answer as OrHoldsNamed<T, C, Rest>>::Answer;
+}
+
+/// This, or else what the rest of the list says.
+#[doc(hidden)]
+pub trait OrHoldsNamed<T, C, Rest> {
+    /// The answer.
+    type Answer;
+}
+
+impl<T, C, Rest> OrHoldsNamed<T, C, Rest> for Yes {
+    type Answer = Yes;
+}
+
+impl<T, C, Rest: HoldsNamed<T, C>> OrHoldsNamed<T, C, Rest> for No {
+    type Answer = Rest::Answer;
+}
+
+/// Whether an action on a record of `R` assigns a column.
+#[doc(hidden)]
+pub trait Assigns<R, C> {
+    /// The answer.
+    type Answer;
+}
+
+impl<R, C> Assigns<R, C> for NoAction {
+    type Answer = No;
+}
+
+macro_rules! of_all {
+    ($($all:ident)*) => {
+        $(
+            impl<R: Record<Columns: HoldsNamed<R::Table, C>>, C> Assigns<R, C> for $all {
+                type Answer = <R::Columns as HoldsNamed<R::Table, C>>::Answer;
+            }
+        )*
+    };
+}
+
+of_all!(All CoalesceAll);
+
+impl<R, C, U> Assigns<R, C> for AllExcept<U>
+where
+    U: Before<(), List: Holds<C, Answer: Not>>,
+    R: Record<
+        Columns: HoldsNamed<
+            R::Table,
+            C,
+            Answer: And<<<U::List as Holds<C>>::Answer as Not>::Answer>,
+        >,
+    >,
+{
+    type Answer = <<R::Columns as HoldsNamed<R::Table, C>>::Answer as And<
+        <<U::List as Holds<C>>::Answer as Not>::Answer,
+    >>::Answer;
+}
+
+macro_rules! of_columns {
+    ($($some:ident)*) => {
+        $(
+            impl<R, C, U, B> Assigns<R, C> for $some<U, B>
+            where
+                U: Before<(), List: Holds<C, Answer: OrAssigns<R, C, B>>>,
+            {
+                type Answer = <<U::List as Holds<C>>::Answer as OrAssigns<R, C, B>>::Answer;
+            }
+        )*
+    };
+}
+
+of_columns!(Assign Coalesce Set);
+
+/// This, or else what the action before says.
+#[doc(hidden)]
+pub trait OrAssigns<R, C, B> {
+    /// The answer.
+    type Answer;
+}
+
+impl<R, C, B> OrAssigns<R, C, B> for Yes {
+    type Answer = Yes;
+}
+
+impl<R, C, B: Assigns<R, C>> OrAssigns<R, C, B> for No {
+    type Answer = B::Answer;
 }
 
 /// A column or a tuple of columns, put before a list.
@@ -62,12 +153,12 @@ pub trait Before<Rest> {
     type List;
 }
 
-impl<C, Rest> Before<Rest> for Column<C> {
-    type List = (C, Rest);
-}
-
 impl<Rest> Before<Rest> for () {
     type List = Rest;
+}
+
+impl<C, Rest> Before<Rest> for Column<C> {
+    type List = (C, Rest);
 }
 
 macro_rules! lists {

@@ -1,0 +1,155 @@
+::core::compile_error! {
+    "`keep_newest` updates its column, but this is a primary key; name one that an upsert may update"
+}
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    dead_code,
+    deprecated,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_camel_case_types,
+    path_statements,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+)]
+const _: () = {
+    use ::orm::__private as __orm;
+    struct Fact_id;
+    impl __orm::ColumnMeta for Fact_id {
+        type Value = i64;
+        type Bare = i64;
+        type Table = Fact;
+        type Role = __orm::role::Plain;
+        type Index = (__orm::index::D0, __orm::index::D0);
+        type Name = __orm::Name<628021283683842752>;
+    }
+    impl __orm::ColumnNamed<628021283683842752> for Fact {
+        type Column = Fact_id;
+    }
+    struct Fact_version;
+    impl __orm::ColumnMeta for Fact_version {
+        type Value = i64;
+        type Bare = i64;
+        type Table = Fact;
+        type Role = __orm::role::Plain;
+        type Index = (__orm::index::D0, __orm::index::D1);
+        type Name = __orm::Name<15466728656978478680>;
+    }
+    impl __orm::ColumnNamed<15466728656978478680> for Fact {
+        type Column = Fact_version;
+    }
+    impl Fact {
+        ///The column `id` of `facts`.
+        pub const ID: __orm::Column<Fact_id> = __orm::Column::NEW;
+        ///The column `revision` of `facts`.
+        pub const REV: __orm::Column<Fact_version> = __orm::Column::NEW;
+    }
+    struct Fact_primary_key;
+    impl __orm::KeyMeta for Fact_primary_key {
+        type Table = Fact;
+        type Columns = (Fact_version, (Fact_id, ()));
+        type Checked = __orm::AtOnce;
+        const AT: usize = 0;
+    }
+    struct Fact__any_key<L>(::core::marker::PhantomData<L>);
+    impl<L: 'static> __orm::KeyMeta for Fact__any_key<L> {
+        type Table = Fact;
+        type Columns = L;
+        type Checked = __orm::AtOnce;
+        const AT: usize = 0;
+    }
+    impl<A: 'static> __orm::KeyOn<(A,)> for Fact {
+        type Key = Fact__any_key<(A, ())>;
+    }
+    impl<A: 'static, B: 'static> __orm::KeyOn<(A, B)> for Fact {
+        type Key = Fact__any_key<(A, (B, ()))>;
+    }
+    impl<A: 'static, B: 'static, C: 'static> __orm::KeyOn<(A, B, C)> for Fact {
+        type Key = Fact__any_key<(A, (B, (C, ())))>;
+    }
+    impl __orm::HasPrimaryKey for Fact {
+        type Key = Fact_primary_key;
+        type Value = (i64, i64);
+    }
+    impl __orm::Table for Fact {
+        const DEF: &'static __orm::TableDef = &__orm::TableDef::new("facts", &[], &[]);
+        type Required = ();
+        type Stored = Fact_stored;
+        type Guard = __orm::NoGuard;
+    }
+    struct Fact_stored {
+        pub id: __orm::Stored<Fact_id>,
+        pub version: __orm::Stored<Fact_version>,
+    }
+    impl __orm::Fields for Fact_stored {
+        const FIELDS: Self = Fact_stored {
+            id: __orm::Stored::NEW,
+            version: __orm::Stored::NEW,
+        };
+    }
+    impl<__DB: __orm::Backend> __orm::Load<__DB> for Fact
+    where
+        i64: __orm::Read<__DB> + __orm::Supply<__DB>,
+    {
+        fn load(row: &mut __orm::Reader<'_, __DB>) -> __orm::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                id: row.take()?,
+                version: row.take()?,
+            })
+        }
+        fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
+            ::std::vec![
+                < i64 as __orm::Supply < __DB >> ::type_name(live), < i64 as
+                __orm::Supply < __DB >> ::type_name(live)
+            ]
+        }
+    }
+    impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for Fact
+    where
+        &'static str: __orm::sqlx::ColumnIndex<__R>,
+        i64: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
+    {
+        fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            ::core::result::Result::Ok(Self {
+                id: __orm::sqlx::Row::try_get(row, "id")?,
+                version: __orm::sqlx::Row::try_get(row, "revision")?,
+            })
+        }
+    }
+    struct Fact_new {
+        pub id: __orm::Incoming<Fact, 628021283683842752>,
+        pub version: __orm::Incoming<Fact, 15466728656978478680>,
+    }
+    impl __orm::Fields for Fact_new {
+        const FIELDS: Self = Fact_new {
+            id: __orm::Incoming::NEW,
+            version: __orm::Incoming::NEW,
+        };
+    }
+    impl __orm::Record for Fact {
+        type Table = Fact;
+        type Shape = Self;
+        type Columns = (
+            __orm::Name<628021283683842752>,
+            (__orm::Name<15466728656978478680>, ()),
+        );
+        type Incoming = Fact_new;
+    }
+    impl __orm::Supplies<__orm::Name<628021283683842752>> for Fact {}
+    impl __orm::Supplies<__orm::Name<15466728656978478680>> for Fact {}
+    impl<__DB: __orm::Backend> __orm::Bind<__DB> for Fact
+    where
+        i64: __orm::Supply<__DB>,
+    {
+        fn bind(&self, to: &mut __orm::Binder<__DB>) {
+            to.put(&self.id).put(&self.version);
+        }
+    }
+};

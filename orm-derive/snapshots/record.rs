@@ -1,0 +1,58 @@
+#[allow(
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    dead_code,
+    deprecated,
+    missing_copy_implementations,
+    missing_debug_implementations,
+    missing_docs,
+    non_camel_case_types,
+    path_statements,
+    private_interfaces,
+    single_use_lifetimes,
+    unnameable_types,
+    unreachable_pub,
+    unused_lifetimes,
+    unused_qualifications,
+)]
+const _: () = {
+    use ::orm::__private as __orm;
+    type __Table = shop::Item;
+    struct Thin_new {
+        pub name: __orm::Incoming<__Table, 14176396743819860870>,
+        pub cents: __orm::Incoming<__Table, 3393610910270210282>,
+    }
+    impl __orm::Fields for Thin_new {
+        const FIELDS: Self = Thin_new {
+            name: __orm::Incoming::NEW,
+            cents: __orm::Incoming::NEW,
+        };
+    }
+    impl<'a, 'b: 'a> __orm::Record for Thin<'a, 'b> {
+        type Table = __Table;
+        type Shape = Thin<'static, 'static>;
+        type Columns = (
+            __orm::Name<14176396743819860870>,
+            (__orm::Name<3393610910270210282>, ()),
+        );
+        type Incoming = Thin_new;
+    }
+    impl<'a, 'b: 'a> __orm::Supplies<__orm::Name<14176396743819860870>>
+    for Thin<'a, 'b> {}
+    impl<'a, 'b: 'a> __orm::Supplies<__orm::Name<3393610910270210282>> for Thin<'a, 'b> {}
+    impl<'a, 'b: 'a, __DB: __orm::Backend> __orm::Bind<__DB> for Thin<'a, 'b>
+    where
+        &'a str: __orm::Supply<__DB>,
+        &'b i64: __orm::Supply<__DB>,
+    {
+        fn bind(&self, to: &mut __orm::Binder<__DB>) {
+            to.put(&self.name).put(&self.cents);
+        }
+    }
+    fn check<'a, 'b: 'a>() {
+        __orm::check_field::<&'a str, __Table, 14176396743819860870>();
+        __orm::check_field::<&'b i64, __Table, 3393610910270210282>();
+        __orm::check_complete::<Thin<'a, 'b>>();
+    }
+};

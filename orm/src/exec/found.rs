@@ -1,0 +1,68 @@
+//! The stored row either way: inserted, or found by its key.
+
+use futures_core::future::BoxFuture;
+
+use super::run::{LoadRow, failed};
+use super::{Executor, Text};
+use crate::backend::{Backend, Connection};
+use crate::error::{Error, ErrorKind, Result};
+use crate::schema::Name;
+use crate::value::Reader;
+
+/// How often the row may be gone again before that is called a conflict.
+const ROUNDS: usize = 3;
+
+/// An insert that does nothing when the key is taken, and the look-up by that key.
+pub(crate) struct Lookup<DB: Backend, T> {
+    /// The table it is about.
+    pub(crate) about: Name,
+    /// The insert.
+    pub(crate) insert: Text,
+    /// The look-up; its arguments are those of the insert.
+    pub(crate) select: Text,
+    /// The values of the record.
+    pub(crate) values: DB::Arguments,
+    /// Reads a row.
+    pub(crate) load: LoadRow<DB, T>,
+}
+
+/// Inserts the record or finds the row that is there. `tell` is given whether it was inserted, and the
+/// row.
+pub(crate) fn found<'c, E, T, O>(
+    on: E,
+    lookup: Result<Lookup<E::Backend, T>>,
+    tell: fn((bool, T)) -> Result<O>,
+) -> BoxFuture<'c, Result<O>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+    O: 'c,
+{
+    Box::pin(async move {
+        let Lookup {
+            about,
+            insert,
+            select,
+            values,
+            load,
+        } = lookup?;
+        let mut connection = on.lease().await?;
+        // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
+        for _ in 0..ROUNDS {
+            for (text, inserted) in [(&insert, true), (&select, false)] {
+                let sent = connection
+                    .fetch_optional(Text::clone(text), values.clone())
+                    .await;
+                let row = sent.map_err(|error| failed(&connection, error, &about))?;
+                if let Some(row) = row {
+                    let row =
+                        load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about))?;
+                    return tell((inserted, row));
+                }
+            }
+        }
+        connection.note_conflict();
+        let message = "the row was deleted as often as it was looked for; run it again";
+        Err(Error::new(ErrorKind::Serialization, message).of_table(&about))
+    })
+}

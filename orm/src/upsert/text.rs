@@ -1,0 +1,185 @@
+//! The texts of an upsert's statements.
+
+use std::marker::PhantomData;
+
+use super::closures::Closures;
+use super::statement::{Complete, statement};
+use super::target::Targeted;
+use super::update::DoNothing;
+use crate::backend::Backend;
+use crate::dialect::Dialect;
+use crate::error::Result;
+use crate::exec::{self, Step, Text};
+use crate::guard::{Guard, NoGuard};
+use crate::record::{Names, Record};
+use crate::render;
+use crate::schema::{KeyDef, TableDef};
+use crate::stmt::{Comparison, Expr, Insert, Projection, Returned, Select, Side, Target};
+use crate::table::Table;
+
+/// What values and closures have added: the new values of columns that were set, and conditions.
+#[derive(Debug)]
+#[doc(hidden)]
+pub struct Added {
+    pub(super) assigned: Vec<Expr>,
+    pub(super) conditions: Vec<Expr>,
+    /// Whether the text follows from the types alone.
+    fixed: bool,
+}
+
+impl Added {
+    pub(super) fn by<DB: Backend>(closures: &impl Closures<DB>) -> Self {
+        let fixed = closures.is_fixed();
+        let mut added = Self {
+            assigned: Vec::new(),
+            conditions: Vec::new(),
+            fixed,
+        };
+        closures.assigned(&mut added.assigned);
+        closures.conditions(&mut added.conditions);
+        added
+    }
+
+    fn nothing() -> Self {
+        Self {
+            assigned: Vec::new(),
+            conditions: Vec::new(),
+            fixed: true,
+        }
+    }
+}
+
+/// Stands for a statement in the cache of texts.
+struct Shape<R, K, A, G, S>(PhantomData<(R, K, A, G, S)>);
+
+/// What comes back.
+pub(super) trait Returns: 'static {
+    fn returned(table: &TableDef) -> Vec<Returned>;
+}
+
+/// Nothing comes back but a count.
+pub(super) struct NoRow;
+
+/// The row comes back.
+pub(super) struct Row;
+
+/// The row comes back, and behind it whether it was inserted.
+struct TellingRow;
+
+impl Returns for NoRow {
+    fn returned(_: &TableDef) -> Vec<Returned> {
+        Vec::new()
+    }
+}
+
+impl Returns for Row {
+    fn returned(table: &TableDef) -> Vec<Returned> {
+        Returned::row(table)
+    }
+}
+
+impl Returns for TellingRow {
+    fn returned(table: &TableDef) -> Vec<Returned> {
+        let mut returned = Returned::row(table);
+        returned.push(Returned::Inserted);
+        returned
+    }
+}
+
+pub(super) fn statement_for<R, K, A, G, S>(added: &Added) -> Insert<'static>
+where
+    R: Record,
+    K: Targeted,
+    A: Complete,
+    G: Guard,
+    S: Returns,
+{
+    statement::<R, K, A, G>(S::returned(R::Table::DEF), added)
+}
+
+/// The text of an upsert: kept, unless closures have a say in it.
+pub(super) fn text<R, K, A, G, S>(added: &Added, dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    A: Complete + 'static,
+    G: Guard + 'static,
+    S: Returns,
+{
+    let make = || exec::insert(&statement_for::<R, K, A, G, S>(added), dialect);
+    if added.fixed {
+        exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make)
+    } else {
+        make().map(Text::from)
+    }
+}
+
+/// The text of one of the statements that tell what became of the record.
+pub(super) fn step<R, K, A, G>(step: Step, added: &Added, dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    A: Complete + 'static,
+    G: Guard + 'static,
+{
+    match step {
+        Step::Telling => text::<R, K, A, G, TellingRow>(added, dialect),
+        Step::Insert => insert_text::<R, K>(dialect),
+        Step::Upsert => text::<R, K, A, G, Row>(added, dialect),
+    }
+}
+
+/// The text of an insert that does nothing when the key is taken.
+pub(super) fn insert_text<R: Record, K: Targeted + 'static>(dialect: &dyn Dialect) -> Result<Text> {
+    text::<R, K, DoNothing, NoGuard, Row>(&Added::nothing(), dialect)
+}
+
+/// The text of the look-up by the key; its arguments are those of the insert.
+pub(super) fn lookup_text<R: Record, K: Targeted + 'static>(dialect: &dyn Dialect) -> Result<Text> {
+    struct ByKey;
+
+    exec::cached::<Shape<R::Shape, K, ByKey, (), Row>>(dialect, || {
+        let mut supplied = Vec::new();
+        R::Columns::positions(&mut supplied);
+        let filter = match K::target() {
+            Target::Key(key) => by_key(key, &supplied),
+            Target::Any => None,
+        };
+        let table = R::Table::DEF;
+        let projection = Projection::Row;
+        let select = Select {
+            table,
+            projection,
+            filter,
+            order: Vec::new(),
+            limited: false,
+        };
+        Ok(render::select(&select, dialect))
+    })
+}
+
+/// The row has the key of the record, whose columns are supplied in this order.
+fn by_key(key: &KeyDef, supplied: &[usize]) -> Option<Expr> {
+    let argument = |at: usize| {
+        supplied
+            .iter()
+            .position(|known| *known == at)
+            .map(|place| place + 1)
+    };
+    let columns = key
+        .columns
+        .iter()
+        .filter_map(|at| Some((*at, argument(*at)?)));
+    // The rows outside a partial key may hold its values as often as they like.
+    let among = key.filter.clone().map(Expr::Sql);
+    let equal = |(at, number)| {
+        Expr::Column(Side::Row, at).compare(Comparison::Equal, Expr::Argument(number))
+    };
+    match &key.expression {
+        Some(expression) => {
+            let same = Expr::SameAs(expression.clone(), columns.collect());
+            [Some(same), among].into_iter().flatten().reduce(Expr::and)
+        }
+        None => columns.map(equal).chain(among).reduce(Expr::and),
+    }
+}

@@ -1,0 +1,87 @@
+//! `set`: a column gets a value that is not the record's.
+
+use super::{Assignable, KnowsItsRow, NoKey, NotYet, OfTheTable, OutsideTarget, Plain};
+use crate::column::{Column, ColumnMeta};
+use crate::record::Record;
+use crate::table::SameTable;
+
+/// A column that an upsert of `R` on the key `K` can set, after those of `Before`.
+pub trait Settable<R: Record, K, Before> {}
+
+impl<R, K, Before, C> Settable<R, K, Before> for Column<C>
+where
+    R: Record,
+    C: ColumnMeta,
+    (): KnowsItsRow<K>,
+    (): SameTable<R::Table, C::Table>,
+    (): Assignable<C, OfTheTable<R, C>>,
+    (): OutsideTarget<K, C, Plain<R, C>>,
+    (): NotYet<R, C, Before, NoKey<R, K, C>>,
+{
+}
+
+/// A value that a column of type `V` can be set to: one of that type, what is in its `Option`, or a
+/// reference to it.
+///
+/// `As` only tells the cases apart, so that the compiler finds the one that fits. There is no case for an
+/// `Option<&str>`: with it a bare `None` would have no type.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{V}` cannot be set to `{Self}`",
+    label = "not a `{V}`",
+    note = "give a value of the column's type, or compute one: `.set_with(column, |old, new| ..)`"
+)]
+pub trait IntoValue<V, As> {
+    /// The value.
+    #[doc(hidden)]
+    fn into_value(self) -> V;
+}
+
+/// A value of the column's type.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Same;
+
+/// What is in the `Option` of the column's type.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Inside;
+
+/// A reference.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Borrowed;
+
+#[diagnostic::do_not_recommend]
+impl<V> IntoValue<V, Same> for V {
+    fn into_value(self) -> V {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V> IntoValue<Option<V>, Inside> for V {
+    fn into_value(self) -> Option<V> {
+        Some(self)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoValue<String, Borrowed> for &str {
+    fn into_value(self) -> String {
+        self.to_owned()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoValue<Option<String>, Borrowed> for &str {
+    fn into_value(self) -> Option<String> {
+        Some(self.to_owned())
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> IntoValue<V, Borrowed> for &V {
+    fn into_value(self) -> V {
+        self.clone()
+    }
+}

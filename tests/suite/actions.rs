@@ -1,0 +1,500 @@
+//! Everything that an upsert can do with a stored row.
+
+use orm::prelude::*;
+use orm::{Db, Result};
+use orm_tests::Site;
+
+use crate::tables::{NewUser, User, database, user, users};
+
+/// Ann, of version 1 and with a score of 5.
+async fn ann(db: &Db) -> User {
+    NewUser {
+        score: Some(5),
+        ..user("ann", 1)
+    }
+    .insert()
+    .fetch_one(db)
+    .await
+    .expect("an insert")
+}
+
+pub(crate) async fn upsert_on_is_short_for_update_all(site: Site) {
+    let db = database(&site).await;
+    let before = ann(&db).await;
+    let row = user("ann", 2)
+        .upsert_on(User::EMAIL)
+        .fetch_one(&db)
+        .await
+        .expect("an upsert");
+    assert_eq!(
+        row,
+        User {
+            score: None,
+            version: 2,
+            ..before
+        }
+    );
+}
+
+pub(crate) async fn update_except_spares_a_column(site: Site) {
+    let db = database(&site).await;
+    let before = ann(&db).await;
+    let record = user("ann", 2);
+    let upsert = record
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .update_except(User::SCORE);
+    let row = upsert.fetch_one(&db).await.expect("an upsert");
+    assert_eq!(
+        row,
+        User {
+            version: 2,
+            ..before
+        }
+    );
+}
+
+pub(crate) async fn a_column_is_set_to_a_value(site: Site) {
+    let db = database(&site).await;
+    let before = ann(&db).await;
+    let row = user("ann", 2)
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .update(User::VERSION)
+        .set(User::NICK, "renamed")
+        .set(User::SCORE, 7)
+        .fetch_one(&db)
+        .await
+        .expect("an upsert");
+    let renamed = User {
+        version: 2,
+        nick: "renamed".to_owned(),
+        score: Some(7),
+        ..before
+    };
+    assert_eq!(row, renamed);
+    let record = user("ann", 3);
+    let upsert = record
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .set(User::SCORE, None);
+    let row = upsert.fetch_one(&db).await.expect("an upsert");
+    assert_eq!(
+        row,
+        User {
+            score: None,
+            ..renamed
+        }
+    );
+}
+
+pub(crate) async fn a_column_is_computed_from_both_rows(site: Site) {
+    let db = database(&site).await;
+    ann(&db).await;
+    let add = || NewUser {
+        score: Some(3),
+        ..user("ann", 10)
+    };
+    let row = add()
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .set_with(User::SCORE, |old, new| old.score + new.score)
+        .set_with(User::VERSION, |old, new| {
+            (old.version + 1) * 2 - new.version
+        })
+        .set(User::NICK, "b")
+        .where_(|old, _| old.nick.eq("ann"))
+        .fetch_optional(&db)
+        .await
+        .expect("an upsert")
+        .expect("a row");
+    assert_eq!(
+        (row.score, row.version, row.nick.as_str()),
+        (Some(8), -6, "b")
+    );
+}
+
+pub(crate) async fn coalesce_keeps_what_the_record_has_not(site: Site) {
+    let db = database(&site).await;
+    ann(&db).await;
+    let upsert = async |score| -> Result<User> {
+        let record = NewUser {
+            score,
+            team: 2,
+            ..user("ann", 2)
+        };
+        record
+            .upsert()
+            .on_conflict(User::EMAIL)
+            .coalesce(User::SCORE)
+            .update(User::TEAM)
+            .fetch_one(&db)
+            .await
+    };
+    let row = upsert(None).await.expect("an upsert");
+    assert_eq!((row.score, row.team), (Some(5), 2));
+    assert_eq!(upsert(Some(6)).await.expect("an upsert").score, Some(6));
+
+    let record = NewUser {
+        team: 3,
+        ..user("ann", 3)
+    };
+    let row = record
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .coalesce_all()
+        .fetch_one(&db)
+        .await;
+    let row = row.expect("an upsert");
+    assert_eq!((row.score, row.team, row.version), (Some(6), 3, 3));
+}
+
+pub(crate) async fn get_or_insert_gives_the_row_either_way(site: Site) {
+    let db = database(&site).await;
+    let record = user("ann", 1);
+    let upsert = || record.upsert().on_conflict(User::EMAIL).get_or_insert();
+    assert!(matches!(
+        upsert().outcome(&db).await,
+        Ok(Found::Inserted(_))
+    ));
+    let other = NewUser {
+        score: Some(9),
+        ..user("ann", 2)
+    };
+    let found = other
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .get_or_insert()
+        .fetch_one(&db)
+        .await;
+    assert_eq!(found.expect("an upsert").version, 1);
+    assert!(matches!(upsert().outcome(&db).await, Ok(Found::Existing(row)) if row.score.is_none()));
+    let by_both = record
+        .upsert()
+        .on_conflict((User::NICK, User::TEAM))
+        .get_or_insert();
+    assert_eq!(
+        by_both.fetch_one(&db).await.expect("an upsert").email,
+        "ann"
+    );
+    assert_eq!(users(&db).await.len(), 1);
+}
+
+pub(crate) async fn sixteen_get_or_insert_find_one_row(site: Site) {
+    let db = database(&site).await;
+    let mut tasks = tokio::task::JoinSet::new();
+    for version in 0..16 {
+        let db = db.clone();
+        tasks.spawn(async move {
+            user("ann", version)
+                .upsert()
+                .on_conflict(User::EMAIL)
+                .get_or_insert()
+                .outcome(&db)
+                .await
+        });
+    }
+    let mut inserted = 0;
+    while let Some(done) = tasks.join_next().await {
+        let found = done.expect("no panic").expect("an upsert");
+        inserted += usize::from(matches!(found, Found::Inserted(_)));
+    }
+    assert_eq!((inserted, users(&db).await.len()), (1, 1));
+}
+
+pub(crate) async fn keep_newer_skips_a_replay(site: Site) {
+    let db = database(&site).await;
+    ann(&db).await;
+    let upsert = async |version| {
+        let record = NewUser {
+            score: Some(version),
+            ..user("ann", version)
+        };
+        let upsert = record.upsert().on_conflict(User::EMAIL).update(User::SCORE);
+        upsert
+            .keep_newer(User::VERSION)
+            .outcome(&db)
+            .await
+            .expect("an upsert")
+    };
+    assert_eq!(upsert(1).await, Outcome::Skipped);
+    assert_eq!(upsert(0).await, Outcome::Skipped);
+    assert!(matches!(upsert(2).await, Outcome::Updated(_)));
+}
+
+pub(crate) async fn a_null_version_is_older_than_any_and_no_newer_than_null(site: Site) {
+    let db = database(&site).await;
+    user("ann", 1)
+        .insert()
+        .execute(&db)
+        .await
+        .expect("an insert");
+    let newer = async |score, version| {
+        let record = NewUser {
+            score,
+            ..user("ann", version)
+        };
+        let upsert = record
+            .upsert()
+            .on_conflict(User::EMAIL)
+            .update(User::VERSION);
+        upsert
+            .keep_newer(User::SCORE)
+            .execute(&db)
+            .await
+            .expect("an upsert")
+    };
+    assert_eq!(newer(None, 2).await, 0, "NULL after NULL is no newer");
+    assert_eq!(newer(Some(1), 3).await, 1, "any version is newer than NULL");
+    assert_eq!(newer(None, 4).await, 0, "NULL is no newer than any");
+    assert_eq!(newer(Some(1), 5).await, 0);
+    let record = user("ann", 6);
+    let newest = record
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .update(User::VERSION);
+    assert_eq!(
+        newest
+            .keep_newest(User::SCORE)
+            .execute(&db)
+            .await
+            .expect("an upsert"),
+        0
+    );
+}
+
+pub(crate) async fn a_tuple_of_versions_is_compared_in_order(site: Site) {
+    let db = database(&site).await;
+    NewUser {
+        score: Some(5),
+        ..user("ann", 5)
+    }
+    .insert()
+    .execute(&db)
+    .await
+    .expect("an insert");
+    let written = async |version, score, or_same| {
+        let record = NewUser {
+            score,
+            team: 2,
+            ..user("ann", version)
+        };
+        let tried: Result<(), RolledBack> = orm::transaction(&db, async |tx| {
+            let upsert = record.upsert().on_conflict(User::EMAIL).update(User::TEAM);
+            let written = if or_same {
+                upsert
+                    .keep_newest((User::VERSION, User::SCORE))
+                    .execute(&tx)
+                    .await?
+            } else {
+                upsert
+                    .keep_newer((User::VERSION, User::SCORE))
+                    .execute(&tx)
+                    .await?
+            };
+            // So that each case meets the same row.
+            Err(RolledBack(Ok(written)))
+        })
+        .await;
+        tried.expect_err("it is rolled back").0.expect("an upsert")
+    };
+    for (version, score, newest, newer) in [
+        (6, Some(0), 1, 1),
+        (5, Some(6), 1, 1),
+        (5, Some(5), 1, 0),
+        (5, Some(4), 0, 0),
+        (4, Some(9), 0, 0),
+        (5, None, 0, 0),
+        (6, None, 1, 1),
+    ] {
+        assert_eq!(
+            written(version, score, true).await,
+            newest,
+            "{version} {score:?}"
+        );
+        assert_eq!(
+            written(version, score, false).await,
+            newer,
+            "{version} {score:?}"
+        );
+    }
+}
+
+/// What an upsert that was only tried has given.
+#[derive(Debug)]
+struct RolledBack(Result<u64>);
+
+impl From<orm::Error> for RolledBack {
+    fn from(error: orm::Error) -> Self {
+        Self(Err(error))
+    }
+}
+
+pub(crate) async fn skip_unchanged_writes_only_what_differs(site: Site) {
+    let db = database(&site).await;
+    ann(&db).await;
+    let written = async |record: NewUser| {
+        let upsert = record
+            .upsert()
+            .on_conflict(User::EMAIL)
+            .update_all()
+            .skip_unchanged();
+        upsert.execute(&db).await.expect("an upsert")
+    };
+    let same = NewUser {
+        score: Some(5),
+        ..user("ann", 1)
+    };
+    assert_eq!(written(same.clone()).await, 0);
+    assert_eq!(
+        written(NewUser {
+            score: None,
+            ..same.clone()
+        })
+        .await,
+        1,
+        "a value became NULL"
+    );
+    assert_eq!(
+        written(NewUser {
+            score: None,
+            ..same.clone()
+        })
+        .await,
+        0,
+        "NULL is like NULL"
+    );
+    assert_eq!(written(same.clone()).await, 1, "NULL became a value");
+
+    // A newer version counts as a change, or a later stale row would win.
+    let newer = NewUser {
+        version: 2,
+        ..same.clone()
+    };
+    let both = |record: NewUser| {
+        let db = db.clone();
+        async move {
+            let upsert = record.upsert().on_conflict(User::EMAIL).update(User::SCORE);
+            let upsert = upsert.skip_unchanged().keep_newest(User::VERSION);
+            upsert.execute(&db).await.expect("an upsert")
+        }
+    };
+    assert_eq!(both(newer.clone()).await, 1);
+    assert_eq!(both(newer).await, 0);
+    assert_eq!(
+        both(NewUser {
+            score: Some(9),
+            ..same
+        })
+        .await,
+        0,
+        "older"
+    );
+}
+
+/// A table that guards all its upserts.
+#[derive(Table, Debug, PartialEq)]
+#[table(keep_newest = version)]
+struct Guarded {
+    #[column(primary_key)]
+    id: i64,
+    version: i64,
+}
+
+pub(crate) async fn a_tables_own_guard_holds_unless_it_is_taken_away(site: Site) {
+    let db = database(&site).await;
+    orm::create_tables!(&db, Guarded).await.expect("the table");
+    let row = |version| Guarded { id: 1, version };
+    row(5).insert().execute(&db).await.expect("an insert");
+    let skipped = row(4)
+        .upsert()
+        .on_primary_key()
+        .update_all()
+        .outcome(&db)
+        .await;
+    assert_eq!(skipped.expect("an upsert"), Outcome::Skipped);
+    let updated = row(4)
+        .upsert()
+        .unguarded()
+        .on_primary_key()
+        .update_all()
+        .outcome(&db)
+        .await;
+    assert_eq!(updated.expect("an upsert"), Written::Updated(row(4)));
+}
+
+/// Keys that are more than columns.
+#[derive(Table, Debug, PartialEq)]
+#[table(insert = NewAlias)]
+#[table(unique(name = "aliases_folded", columns(name), expr = "lower(name)"))]
+#[table(unique(name = "aliases_in_use", columns(number), filter = "retired = 0"))]
+struct Alias {
+    #[column(primary_key, auto)]
+    id: i64,
+    name: String,
+    number: i64,
+    retired: i64,
+}
+
+pub(crate) async fn keys_on_expressions_and_of_some_rows_are_targets(site: Site) {
+    let db = database(&site).await;
+    orm::create_tables!(&db, Alias).await.expect("the table");
+    let alias = |name: &str, number, retired| NewAlias {
+        name: name.to_owned(),
+        number,
+        retired,
+    };
+    let first = alias("Ann", 1, 0)
+        .insert()
+        .fetch_one(&db)
+        .await
+        .expect("an insert");
+
+    let folded = alias("ANN", 2, 0);
+    let found = folded
+        .upsert()
+        .on_conflict(Alias::ALIASES_FOLDED)
+        .get_or_insert()
+        .fetch_one(&db)
+        .await;
+    assert_eq!(found.expect("an upsert"), first);
+    let updated = folded
+        .upsert()
+        .on_conflict(Alias::ALIASES_FOLDED)
+        .update(Alias::NUMBER);
+    let updated = updated.fetch_one(&db).await.expect("an upsert");
+    assert_eq!(
+        (updated.id, updated.name.as_str(), updated.number),
+        (first.id, "Ann", 2)
+    );
+
+    let in_use = alias("Bob", 2, 0);
+    let renamed = in_use
+        .upsert()
+        .on_conflict(Alias::ALIASES_IN_USE)
+        .update(Alias::NAME)
+        .fetch_one(&db)
+        .await;
+    assert_eq!(renamed.expect("an upsert").id, first.id);
+    let found = in_use
+        .upsert()
+        .on_conflict(Alias::ALIASES_IN_USE)
+        .get_or_insert()
+        .outcome(&db)
+        .await;
+    assert!(matches!(found, Ok(Found::Existing(_))));
+    // A retired alias is outside the key.
+    let retired = alias("Cid", 2, 1);
+    let inserted = retired
+        .upsert()
+        .on_conflict(Alias::ALIASES_IN_USE)
+        .update(Alias::NAME)
+        .outcome(&db)
+        .await;
+    assert!(matches!(inserted, Ok(Written::Inserted(_))));
+    let one = Alias::find(Alias::ALIASES_IN_USE, 2)
+        .fetch_one(&db)
+        .await
+        .expect("a look-up");
+    assert_eq!(one.name, "Bob");
+}
