@@ -26,7 +26,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let keys = keys::expand(table);
     let itself = table::expand(table);
     let rest = around_table(table);
-    assemble(table, quote!(#columns #keys #itself #rest))
+    assemble(table, &quote!(#columns #keys #itself #rest))
 }
 
 /// What of a table does not depend on roles and keys.
@@ -45,12 +45,12 @@ pub(crate) fn around_table(table: &Table) -> TokenStream {
 }
 
 /// What is private goes into a block; a record that the derive writes is the user's.
-pub(crate) fn assemble(table: &Table, private: TokenStream) -> TokenStream {
+pub(crate) fn assemble(table: &Table, private: &TokenStream) -> TokenStream {
     let written = table
         .written
         .as_ref()
         .map(|written| written::expand(table, written));
-    let private = block(&table.krate, &private);
+    let private = block(&table.krate, private);
     quote!(#written #private)
 }
 

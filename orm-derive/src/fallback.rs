@@ -32,7 +32,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         }
         #(impl __orm::Supplies<__orm::Name<#generated>> for #ident {})*
     };
-    expand::assemble(table, quote!(#facts #around))
+    expand::assemble(table, &quote!(#facts #around))
 }
 
 /// A record, unchecked.

@@ -109,10 +109,7 @@ impl<C: ColumnMeta> Column<C> {
         };
         let mut reference = ReferenceDef::new(Cow::Borrowed(name), Cow::Borrowed(column));
         if let Some(Cow::Borrowed(schema)) = &table.schema {
-            std::mem::forget(std::mem::replace(
-                &mut reference.schema,
-                Some(Cow::Borrowed(schema)),
-            ));
+            std::mem::forget(reference.schema.replace(Cow::Borrowed(schema)));
         }
         reference
     }

@@ -14,7 +14,7 @@ pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
 pub use executor::{Executor, Reads, Writes};
 pub(crate) use found::{Lookup, found};
-pub(crate) use run::{Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
+pub(crate) use run::{LoadRow, Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};
 pub(crate) use twice::{Asked, Step, outcome};

@@ -122,7 +122,7 @@ pub use key::Key;
 pub use record::{Bind, Record};
 pub use select::{OrderBy, Ordered, Select, SelectTable, Sortable};
 pub use table::{Load, Table};
-pub use upsert::{Found, Outcome, Upsert, UpsertRecord, Written};
+pub use upsert::{Found, Outcome, Picked, Returning, Upsert, UpsertRecord, Written};
 pub use value::{Read, Supply};
 
 /// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or

@@ -85,10 +85,7 @@ impl TableDef {
     #[must_use]
     pub const fn in_schema(mut self, schema: &'static str) -> Self {
         // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
-        std::mem::forget(std::mem::replace(
-            &mut self.schema,
-            Some(Cow::Borrowed(schema)),
-        ));
+        std::mem::forget(self.schema.replace(Cow::Borrowed(schema)));
         self
     }
 

@@ -12,7 +12,7 @@ use crate::filter::Filter;
 use crate::render;
 use crate::stmt::{self, Projection};
 use crate::table::{Load, Table};
-use crate::value::Binder;
+use crate::value::{Binder, Reader};
 
 mod order;
 
@@ -138,7 +138,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         E: Executor<'c, Backend = DB> + 'c,
     {
         let ready = self.ready(&on, Projection::Count);
-        exec::fetch_one(on, ready, |row| row.count())
+        exec::fetch_one(on, ready, count)
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.
@@ -177,6 +177,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         let text = render::select(&self.statement(projection), DB::dialect(live));
         Ready::new(T::DEF, Ok(text.into()), values, |_| None)
     }
+}
+
+fn count<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<u64> {
+    row.count()
 }
 
 /// The backend itself: lets the compiler find the backend of a query from the one its text is for.

@@ -16,7 +16,7 @@ pub use crate::table::SameTable;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
     Complete, ConflictTarget, DoNothing, GetOrInsert, IntoValue, KnowsItsRow, Leaves, NoAction,
-    NoTarget, NotYet, NothingSaid, On, Open, OutsideTarget, Set, Settable, SomethingToUpdate,
-    Supplied, SuppliedBy, TargetFirst, Targeted, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
-    VersionColumn, WithExpr, WithValue,
+    NoTarget, NotYet, NothingSaid, OfTable, On, Open, OutsideTarget, Picks, Runs, Set, Settable,
+    SomethingElseToUpdate, SomethingToUpdate, Supplied, SuppliedBy, TargetFirst, Targeted,
+    Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, WithExpr, WithValue,
 };

@@ -14,6 +14,7 @@ use crate::table::{Fields, Table};
 
 mod closures;
 mod flow;
+mod returning;
 mod start;
 mod statement;
 mod target;
@@ -22,8 +23,9 @@ mod text;
 mod update;
 mod version;
 
-pub use closures::{Closures, Open, WithExpr, WithValue};
+pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
+pub use returning::{Picked, Picks, Returning};
 pub use start::UpsertRecord;
 pub use statement::Complete;
 pub use target::{
@@ -33,8 +35,8 @@ pub use target::{
 pub use terminal::Runs;
 pub use update::{
     All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
-    KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OutsideTarget, Set, Settable,
-    SomethingToUpdate, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
+    KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
+    SomethingElseToUpdate, SomethingToUpdate, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
 };
 pub use version::VersionColumn;
 

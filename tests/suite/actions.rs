@@ -392,6 +392,58 @@ pub(crate) async fn skip_unchanged_writes_only_what_differs(site: Site) {
     );
 }
 
+pub(crate) async fn some_columns_come_back_as_a_tuple(site: Site) {
+    let db = database(&site).await;
+    let before = ann(&db).await;
+    let record = user("ann", 2);
+    let upsert = || {
+        record
+            .upsert()
+            .on_conflict(User::EMAIL)
+            .update(User::VERSION)
+    };
+    let (version, id) = upsert()
+        .returning((User::VERSION, User::ID))
+        .fetch_one(&db)
+        .await
+        .expect("an upsert");
+    assert_eq!((version, id), (2, before.id));
+    let score = upsert()
+        .returning(User::SCORE)
+        .fetch_one(&db)
+        .await
+        .expect("an upsert");
+    assert_eq!(score, Some(5));
+    let stale = user("ann", 1);
+    let stale = || {
+        stale
+            .upsert()
+            .on_conflict(User::EMAIL)
+            .update_all()
+            .keep_newest(User::VERSION)
+    };
+    let skipped = stale().returning(User::ID).fetch_optional(&db).await;
+    assert_eq!(skipped.expect("an upsert"), None);
+    let skipped = stale()
+        .returning(User::ID)
+        .outcome(&db)
+        .await
+        .expect("an upsert");
+    assert_eq!(skipped, Outcome::Skipped);
+    let updated = upsert()
+        .returning(User::ID)
+        .outcome(&db)
+        .await
+        .expect("an upsert");
+    assert_eq!(updated, Written::Updated(before.id));
+    let found = record
+        .upsert()
+        .on_conflict(User::EMAIL)
+        .get_or_insert()
+        .returning(User::NICK);
+    assert_eq!(found.fetch_one(&db).await.expect("an upsert"), "ann");
+}
+
 /// A table that guards all its upserts.
 #[derive(Table, Debug, PartialEq)]
 #[table(keep_newest = version)]

@@ -45,6 +45,7 @@ fn main() -> std::process::ExitCode {
             a_null_version_is_older_than_any_and_no_newer_than_null,
             a_tuple_of_versions_is_compared_in_order,
             skip_unchanged_writes_only_what_differs,
+            some_columns_come_back_as_a_tuple,
             a_tables_own_guard_holds_unless_it_is_taken_away,
             keys_on_expressions_and_of_some_rows_are_targets,
         }

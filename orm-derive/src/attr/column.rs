@@ -158,7 +158,8 @@ impl ColumnSettings {
 
 /// A default that is written wrongly still is one: the record leaves the column out.
 fn default_value(item: &Item, errors: &mut Errors) -> DefaultValue {
-    const FORMS: &str = "expected `default`, `default = now`, `default = \"sql\"` or `default(postgres = \"..\", sqlite = \"..\")`";
+    const FORMS: &str = "expected `default`, `default = now`, `default = \"sql\"` or \
+     `default(postgres = \"..\", sqlite = \"..\")`";
     match &item.form {
         Form::Word => DefaultValue::Database,
         Form::Value(value) => {
@@ -200,7 +201,10 @@ fn default_value(item: &Item, errors: &mut Errors) -> DefaultValue {
                     };
                     errors.at(
                         item.key.span(),
-                        format!("this default says nothing for `{missing}`; add `{missing} = \"..\"`, or write `default = \"..\"` for both"),
+                        format!(
+                            "this default says nothing for `{missing}`; add `{missing} = \
+                             \"..\"`, or write `default = \"..\"` for both"
+                        ),
                     );
                     DefaultValue::Database
                 }

@@ -129,7 +129,8 @@ impl KeySettings {
         if self.nulls.as_ref().is_some_and(|said| said.value != value) {
             errors.at(
                 item.key.span(),
-                "two `NULL`s are either distinct or not; keep one of `nulls_distinct`, `nulls_not_distinct`",
+                "two `NULL`s are either distinct or not; keep one of `nulls_distinct`, \
+                 `nulls_not_distinct`",
             );
         } else {
             once(&mut self.nulls, &item.key, nulls, errors);

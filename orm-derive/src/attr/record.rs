@@ -82,7 +82,10 @@ impl FieldSettings {
                         "skip" => once(&mut read.skip, key, Some(item.word(errors)), errors),
                         other if OF_TABLE.contains(&other) => errors.at(
                             key.span(),
-                            format!("`{key}` belongs to the table's own field; a record says only `name` and `skip`"),
+                            format!(
+                                "`{key}` belongs to the table's own field; a record says \
+                                 only `name` and `skip`"
+                            ),
                         ),
                         _ => unknown(key, "a record's `#[column(..)]`", &["name", "skip"], errors),
                     }

@@ -13,7 +13,10 @@ pub(super) fn can_be_updated(table: &Table, errors: &mut Errors) {
     };
     errors.at(
         at.span,
-        format!("`keep_newest` updates its column, but this is {role}; name one that an upsert may update"),
+        format!(
+            "`keep_newest` updates its column, but this is {role}; name one that an upsert \
+             may update"
+        ),
     );
 }
 
@@ -23,7 +26,11 @@ pub(super) fn fillfactor_is_a_share(table: &Table, errors: &mut Errors) {
     {
         errors.at(
             percent.span,
-            format!("PostgreSQL fills a page to between 10 and 100 percent, not {}; 70 to 90 leaves room for updates", percent.value),
+            format!(
+                "PostgreSQL fills a page to between 10 and 100 percent, not {}; 70 to 90 \
+                 leaves room for updates",
+                percent.value
+            ),
         );
     }
 }

@@ -41,7 +41,8 @@ pub(super) fn hold_null_knowingly(table: &Table, errors: &mut Errors) {
             (Some((span, field)), None) if key.expr.is_none() => errors.at(
                 span,
                 format!(
-                    "`{}` may be `NULL` in this key; say `nulls_distinct` if rows with `NULL` never conflict, `nulls_not_distinct` if they do",
+                    "`{}` may be `NULL` in this key; say `nulls_distinct` if rows with `NULL` \
+                     never conflict, `nulls_not_distinct` if they do",
                     plain(field)
                 ),
             ),
@@ -98,7 +99,10 @@ pub(super) fn say_what_is_unique(table: &Table, errors: &mut Errors) {
         if let (Some(index), Some(span)) = (index, key.deferrable) {
             errors.at(
                 span,
-                format!("a key with {index} is an index, and only constraints are `deferrable`; keep one of them"),
+                format!(
+                    "a key with {index} is an index, and only constraints are `deferrable`; \
+                     keep one of them"
+                ),
             );
         }
     }

@@ -26,7 +26,10 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
         {
             errors.at(
                 name.span,
-                format!("names of a {what} that begin with `{reserved}` belong to the database; choose another"),
+                format!(
+                    "names of a {what} that begin with `{reserved}` belong to the database; \
+                     choose another"
+                ),
             );
         }
     }
@@ -68,7 +71,8 @@ fn fits(what: &str, name: &Spanned<String>, errors: &mut Errors) {
         errors.at(
             name.span,
             format!(
-                "the name of this {what} has {} bytes, but PostgreSQL keeps only {LONGEST}; shorten it",
+                "the name of this {what} has {} bytes, but PostgreSQL keeps only {LONGEST}; \
+                 shorten it",
                 name.value.len()
             ),
         );
@@ -107,7 +111,11 @@ pub(super) fn are_different(table: &Table, errors: &mut Errors) {
         if seen.contains(&name.value.as_str()) {
             errors.at(
                 name.span,
-                format!("another key, index or check of this table is called `{}` already; name this one otherwise", name.value),
+                format!(
+                    "another key, index or check of this table is called `{}` already; name \
+                     this one otherwise",
+                    name.value
+                ),
             );
         }
         seen.push(&name.value);

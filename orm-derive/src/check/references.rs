@@ -16,7 +16,10 @@ pub(super) fn actions_have_a_reference(table: &Table, errors: &mut Errors) {
             if let Some(action) = action {
                 errors.at(
                     action.span,
-                    format!("`{when}` says what a foreign key does, and this is none; add `references = Other::COLUMN`"),
+                    format!(
+                        "`{when}` says what a foreign key does, and this is none; add \
+                         `references = Other::COLUMN`"
+                    ),
                 );
             }
         }

@@ -83,7 +83,8 @@ pub(super) fn auto_is_a_number_alone(table: &Table, errors: &mut Errors) {
             if !key.is_empty() {
                 errors.at(
                     span,
-                    "only a primary key of one column can be `auto`; use `default` for other columns",
+                    "only a primary key of one column can be `auto`; use `default` for other \
+                     columns",
                 );
             }
         } else if !column.nullable && types::surely_no_integer(&column.ty) {
@@ -100,7 +101,10 @@ pub(super) fn skip_stands_alone(table: &Table, errors: &mut Errors) {
         if let Some((setting, span)) = skipped.contradicted {
             errors.at(
                 span,
-                format!("a field with `skip` is no column, so `{setting}` says nothing; keep one of them"),
+                format!(
+                    "a field with `skip` is no column, so `{setting}` says nothing; keep one \
+                     of them"
+                ),
             );
         }
     }

@@ -86,7 +86,11 @@ impl Scope<'_> {
             if columns.is_empty() && !expr.value.trim().is_empty() {
                 errors.at(
                     expr.span,
-                    format!("no column of `{}` is seen in this expression; name those that it reads: `columns(..)`", self.table),
+                    format!(
+                        "no column of `{}` is seen in this expression; name those that it \
+                         reads: `columns(..)`",
+                        self.table
+                    ),
                 );
             }
         }

@@ -17,7 +17,10 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
         };
         errors.at(
             name.span(),
-            format!("a record has no {kind} parameters, since its columns have one type each; write the type in place of `{name}`"),
+            format!(
+                "a record has no {kind} parameters, since its columns have one type each; \
+                 write the type in place of `{name}`"
+            ),
         );
     }
     let generic = input.generics.params.len() != input.generics.lifetimes().count();
@@ -44,7 +47,10 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
                     let name_in_backticks = &name.value;
                     errors.at(
                         name.span,
-                        format!("this record supplies the column `{name_in_backticks}` twice; supply it once"),
+                        format!(
+                            "this record supplies the column `{name_in_backticks}` twice; \
+                             supply it once"
+                        ),
                     );
                     continue;
                 }

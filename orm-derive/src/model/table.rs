@@ -14,7 +14,8 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
     if !input.generics.params.is_empty() {
         errors.on(
             &input.generics.params,
-            "a table has one type per column; take the generics out, or declare one struct per table",
+            "a table has one type per column; take the generics out, or declare one struct per \
+             table",
         );
         return None;
     }

@@ -173,7 +173,7 @@ async fn begin<D: sqlx::Database>(
     begin: impl Future<Output = sqlx::Result<Transaction<'static, D>>> + Send + 'static,
 ) -> Result<Session<D>> {
     match tokio::spawn(begin).await {
-        Ok(begun) => begun.map(Session::new).map_err(Error::from_sqlx),
+        Ok(result) => result.map(Session::new).map_err(Error::from_sqlx),
         Err(_) => Err(Error::new(
             ErrorKind::Connection,
             "the runtime is shutting down",

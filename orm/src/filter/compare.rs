@@ -86,6 +86,10 @@ pub trait Compare: Operand {
     }
 
     /// Has no value.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "a column is the word for it, and has no content"
+    )]
     fn is_null<DB: Backend>(self) -> Filter<Self::Scope, DB>
     where
         Self::Value: Nullable,
@@ -94,6 +98,10 @@ pub trait Compare: Operand {
     }
 
     /// Has a value.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "a column is the word for it, and has no content"
+    )]
     fn is_not_null<DB: Backend>(self) -> Filter<Self::Scope, DB>
     where
         Self::Value: Nullable,

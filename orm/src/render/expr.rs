@@ -79,7 +79,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
 fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
     match node {
         Expr::Column(..) | Expr::Bind | Expr::Argument(_) | Expr::Sql(_) | Expr::Coalesce(..) => {
-            expr(to, table, node)
+            expr(to, table, node);
         }
         Expr::Compare(..)
         | Expr::SameAs(..)

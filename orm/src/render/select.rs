@@ -9,10 +9,15 @@ pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = statement.table;
     to.push("SELECT ");
-    match statement.projection {
+    match &statement.projection {
         Projection::Row => {
             to.list(table.columns.iter(), |to, column| {
                 to.ident(&column.name);
+            });
+        }
+        Projection::Columns(positions) => {
+            to.list(positions, |to, at| {
+                to.ident(&table.columns[*at].name);
             });
         }
         // A limit is about rows, and the one row of a count is not what it is about.

@@ -131,41 +131,35 @@ impl ColumnDef {
     #[must_use]
     pub const fn with_type(mut self, sql_type: &'static str) -> Self {
         // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
-        std::mem::forget(std::mem::replace(
-            &mut self.sql_type,
-            Some(Cow::Borrowed(sql_type)),
-        ));
+        std::mem::forget(self.sql_type.replace(Cow::Borrowed(sql_type)));
         self
     }
 
     /// The same column with this collation.
     #[must_use]
     pub const fn with_collation(mut self, collation: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(
-            &mut self.collation,
-            Some(Cow::Borrowed(collation)),
-        ));
+        std::mem::forget(self.collation.replace(Cow::Borrowed(collation)));
         self
     }
 
     /// The same column with this default.
     #[must_use]
     pub const fn with_default(mut self, default: DefaultDef) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.default, Some(default)));
+        std::mem::forget(self.default.replace(default));
         self
     }
 
     /// The same column, computed by the database.
     #[must_use]
     pub const fn generated(mut self, generated: GeneratedDef) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.generated, Some(generated)));
+        std::mem::forget(self.generated.replace(generated));
         self
     }
 
     /// The same column, pointing to a column of another table.
     #[must_use]
     pub const fn references(mut self, reference: ReferenceDef) -> Self {
-        std::mem::forget(std::mem::replace(&mut self.references, Some(reference)));
+        std::mem::forget(self.references.replace(reference));
         self
     }
 

@@ -90,20 +90,14 @@ impl KeyDef {
     #[must_use]
     pub const fn with_filter(mut self, filter: &'static str) -> Self {
         // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
-        std::mem::forget(std::mem::replace(
-            &mut self.filter,
-            Some(Cow::Borrowed(filter)),
-        ));
+        std::mem::forget(self.filter.replace(Cow::Borrowed(filter)));
         self
     }
 
     /// The same key on this expression over its columns.
     #[must_use]
     pub const fn with_expression(mut self, expression: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(
-            &mut self.expression,
-            Some(Cow::Borrowed(expression)),
-        ));
+        std::mem::forget(self.expression.replace(Cow::Borrowed(expression)));
         self
     }
 
@@ -136,20 +130,14 @@ impl IndexDef {
     /// The same index over the rows of this condition only.
     #[must_use]
     pub const fn with_filter(mut self, filter: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(
-            &mut self.filter,
-            Some(Cow::Borrowed(filter)),
-        ));
+        std::mem::forget(self.filter.replace(Cow::Borrowed(filter)));
         self
     }
 
     /// The same index with this access method of PostgreSQL.
     #[must_use]
     pub const fn with_method(mut self, method: &'static str) -> Self {
-        std::mem::forget(std::mem::replace(
-            &mut self.method,
-            Some(Cow::Borrowed(method)),
-        ));
+        std::mem::forget(self.method.replace(Cow::Borrowed(method)));
         self
     }
 }

@@ -19,10 +19,12 @@ pub struct Select<'t> {
 }
 
 /// What a query gives.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Projection {
     /// Every column, in the order of declaration.
     Row,
+    /// These columns.
+    Columns(Vec<usize>),
     /// The number of rows.
     Count,
 }

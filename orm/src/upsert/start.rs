@@ -13,10 +13,6 @@ use crate::table::Table;
 /// Gives every record its `upsert`.
 pub trait UpsertRecord: Record + Sized {
     /// Begins an upsert of this record, with the guard that its table declares.
-    #[expect(
-        clippy::type_complexity,
-        reason = "it says what has been said: nothing but the guard"
-    )]
     fn upsert(
         &self,
     ) -> Upsert<
@@ -37,7 +33,6 @@ pub trait UpsertRecord: Record + Sized {
 
     /// An upsert of this record on a key, which updates every other column that may be: short for
     /// `upsert().on_conflict(key).update_all()`.
-    #[expect(clippy::type_complexity, reason = "it says what has been said")]
     fn upsert_on<T>(
         &self,
         target: T,

@@ -7,11 +7,13 @@ use super::closures::Closures;
 use super::flow::{AlwaysARow, Flow};
 use super::statement::Complete;
 use super::target::Targeted;
-use super::text::{Added, NoRow, Row, insert_text, lookup_text, statement_for, step, text};
+use super::text::{
+    Added, NoRow, Returns, Row, insert_text, lookup_text, statement_for, step, text,
+};
 use super::version::GuardOf;
 use crate::backend::Backend;
 use crate::error::Result;
-use crate::exec::{self, Asked, Lookup, Reads, Ready, Writes};
+use crate::exec::{self, Asked, LoadRow, Lookup, Reads, Ready, Writes};
 use crate::guard::Guard;
 use crate::record::{Names, Record};
 use crate::render;
@@ -71,10 +73,8 @@ where
         A: Complete,
         G: GuardOf<R>,
     {
-        let dialect = <E::Backend as Backend>::dialect(on.live());
-        let text = text::<R, K, A, G, NoRow>(&E::added(&self.closures), dialect);
-        let values = on.bind_all(self.record, Some(&self.closures));
-        exec::execute(on, Ready::new(R::Table::DEF, text, values, R::Columns::at))
+        let ready = self.ready::<NoRow, _>(&on);
+        exec::execute(on, ready)
     }
 
     /// Runs the upsert; the row as it is now.
@@ -92,12 +92,7 @@ where
         A: Complete,
         G: GuardOf<R>,
     {
-        if A::FINDS {
-            let lookup = self.lookup(&on);
-            return exec::found(on, lookup, |(_, row)| Ok(row));
-        }
-        let ready = self.ready(&on);
-        exec::fetch_one(on, ready, <E as Reads<'c, R::Table>>::load)
+        self.one::<Row, _, _>(on, <E as Reads<'c, R::Table>>::load)
     }
 
     /// Runs the upsert; the row as it is now, or `None` when the record was skipped.
@@ -114,12 +109,7 @@ where
         A: Complete,
         G: GuardOf<R>,
     {
-        if A::FINDS {
-            let lookup = self.lookup(&on);
-            return exec::found(on, lookup, |(_, row)| Ok(Some(row)));
-        }
-        let ready = self.ready(&on);
-        exec::fetch_optional(on, ready, <E as Reads<'c, R::Table>>::load)
+        self.optional::<Row, _, _>(on, <E as Reads<'c, R::Table>>::load)
     }
 
     /// Runs the upsert; what became of the record: inserted, updated, skipped where it can be, or found
@@ -140,16 +130,7 @@ where
         A: Complete,
         G: GuardOf<R>,
     {
-        if A::FINDS {
-            let lookup = self.lookup(&on);
-            return exec::found(on, lookup, |told| {
-                F::outcome(Some(told)).ok_or_else(|| exec::no_row(&R::Table::DEF.name))
-            });
-        }
-        let asked = self.asked(&on);
-        exec::outcome(on, asked, |told| {
-            F::outcome(told).ok_or_else(|| exec::no_row(&R::Table::DEF.name))
-        })
+        self.told::<Row, _, _>(on, <E as Reads<'c, R::Table>>::load)
     }
 
     /// The text that `execute` sends to a database, without a connection to it.
@@ -184,23 +165,94 @@ where
         render::insert(&statement, DB::dialect(()))
     }
 
-    /// The statement that gives the row back, with its values.
-    fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
+    /// Runs the upsert; what `load` reads of the row.
+    pub(super) fn one<'c, S, T, E>(
+        self,
+        on: E,
+        load: LoadRow<E::Backend, T>,
+    ) -> BoxFuture<'c, Result<T>>
     where
+        S: Returns,
+        T: Send + 'c,
+        E: Runs<'c, R, X> + 'c,
+        K: Targeted,
+        A: Complete,
+    {
+        if A::FINDS {
+            let lookup = self.lookup::<S, _, _>(&on, load);
+            return exec::found(on, lookup, |(_, row)| Ok(row));
+        }
+        let ready = self.ready::<S, _>(&on);
+        exec::fetch_one(on, ready, load)
+    }
+
+    /// Runs the upsert; what `load` reads of the row, where there is one.
+    pub(super) fn optional<'c, S, T, E>(
+        self,
+        on: E,
+        load: LoadRow<E::Backend, T>,
+    ) -> BoxFuture<'c, Result<Option<T>>>
+    where
+        S: Returns,
+        T: Send + 'c,
+        E: Runs<'c, R, X> + 'c,
+        K: Targeted,
+        A: Complete,
+    {
+        if A::FINDS {
+            let lookup = self.lookup::<S, _, _>(&on, load);
+            return exec::found(on, lookup, |(_, row)| Ok(Some(row)));
+        }
+        let ready = self.ready::<S, _>(&on);
+        exec::fetch_optional(on, ready, load)
+    }
+
+    /// Runs the upsert; what became of the record, with what `load` reads of the row.
+    pub(super) fn told<'c, S, T, E>(
+        self,
+        on: E,
+        load: LoadRow<E::Backend, T>,
+    ) -> BoxFuture<'c, Result<F::Outcome<T>>>
+    where
+        S: Returns,
+        T: Send + 'c,
+        E: Runs<'c, R, X> + 'c,
+        F: Flow,
+        F::Outcome<T>: 'c,
+        K: Targeted,
+        A: Complete,
+    {
+        if A::FINDS {
+            let lookup = self.lookup::<S, _, _>(&on, load);
+            return exec::found(on, lookup, |found| tell::<F, R::Table, _>(Some(found)));
+        }
+        let asked = self.asked::<S, _, _>(&on, load);
+        exec::outcome(on, asked, tell::<F, R::Table, _>)
+    }
+
+    /// The statement that gives `S` back, with its values.
+    fn ready<'c, S, E>(&self, on: &E) -> Result<Ready<E::Backend>>
+    where
+        S: Returns,
         E: Runs<'c, R, X>,
         K: Targeted,
         A: Complete,
     {
         let dialect = <E::Backend as Backend>::dialect(on.live());
-        let text = text::<R, K, A, G, Row>(&E::added(&self.closures), dialect);
+        let text = text::<R, K, A, G, S>(&E::added(&self.closures), dialect);
         let values = on.bind_all(self.record, Some(&self.closures));
         Ready::new(R::Table::DEF, text, values, R::Columns::at)
     }
 
     /// The statements that tell what became of the record, with their values.
-    fn asked<'c, E>(&self, on: &E) -> Result<Asked<E::Backend, R::Table, Added>>
+    fn asked<'c, S, T, E>(
+        &self,
+        on: &E,
+        load: LoadRow<E::Backend, T>,
+    ) -> Result<Asked<E::Backend, T, Added>>
     where
-        E: Runs<'c, R, X> + Reads<'c, R::Table>,
+        S: Returns,
+        E: Runs<'c, R, X>,
         K: Targeted,
         A: Complete,
     {
@@ -209,30 +261,40 @@ where
         let upsert = || finish(on.bind_all(self.record, Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
-            text: step::<R, K, A, G>,
+            text: step::<R, K, A, G, S>,
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,
             insert: finish(on.bind_all(self.record, None))?,
-            load: <E as Reads<'c, R::Table>>::load,
+            load,
         })
     }
 
     /// The insert and the look-up, with the values of both.
-    fn lookup<'c, E>(&self, on: &E) -> Result<Lookup<E::Backend, R::Table>>
+    fn lookup<'c, S, T, E>(
+        &self,
+        on: &E,
+        load: LoadRow<E::Backend, T>,
+    ) -> Result<Lookup<E::Backend, T>>
     where
-        E: Runs<'c, R, X> + Reads<'c, R::Table>,
+        S: Returns,
+        E: Runs<'c, R, X>,
         K: Targeted,
     {
         let table = R::Table::DEF;
         let dialect = <E::Backend as Backend>::dialect(on.live());
         Ok(Lookup {
             about: table.name.clone(),
-            insert: insert_text::<R, K>(dialect)?,
-            select: lookup_text::<R, K>(dialect)?,
+            insert: insert_text::<R, K, S>(dialect)?,
+            select: lookup_text::<R, K, S>(dialect)?,
             values: on
                 .bind_all(self.record, None)
                 .finish_for(table, R::Columns::at)?,
-            load: <E as Reads<'c, R::Table>>::load,
+            load,
         })
     }
+}
+
+/// The outcome; where a row was promised and none came, that is an error.
+fn tell<F: Flow, Of: Table, T>(told: Option<(bool, T)>) -> Result<F::Outcome<T>> {
+    F::outcome(told).ok_or_else(|| exec::no_row(&Of::DEF.name))
 }

@@ -54,7 +54,15 @@ struct Shape<R, K, A, G, S>(PhantomData<(R, K, A, G, S)>);
 
 /// What comes back.
 pub(super) trait Returns: 'static {
-    fn returned(table: &TableDef) -> Vec<Returned>;
+    /// The positions of the columns.
+    fn columns(table: &TableDef) -> Vec<usize>;
+
+    fn returned(table: &TableDef) -> Vec<Returned> {
+        Self::columns(table)
+            .into_iter()
+            .map(Returned::Column)
+            .collect()
+    }
 }
 
 /// Nothing comes back but a count.
@@ -63,24 +71,28 @@ pub(super) struct NoRow;
 /// The row comes back.
 pub(super) struct Row;
 
-/// The row comes back, and behind it whether it was inserted.
-struct TellingRow;
+/// Behind what comes back stands whether the row was inserted.
+struct Telling<S>(PhantomData<S>);
 
 impl Returns for NoRow {
-    fn returned(_: &TableDef) -> Vec<Returned> {
+    fn columns(_: &TableDef) -> Vec<usize> {
         Vec::new()
     }
 }
 
 impl Returns for Row {
-    fn returned(table: &TableDef) -> Vec<Returned> {
-        Returned::row(table)
+    fn columns(table: &TableDef) -> Vec<usize> {
+        (0..table.columns.len()).collect()
     }
 }
 
-impl Returns for TellingRow {
+impl<S: Returns> Returns for Telling<S> {
+    fn columns(table: &TableDef) -> Vec<usize> {
+        S::columns(table)
+    }
+
     fn returned(table: &TableDef) -> Vec<Returned> {
-        let mut returned = Returned::row(table);
+        let mut returned = S::returned(table);
         returned.push(Returned::Inserted);
         returned
     }
@@ -115,30 +127,41 @@ where
 }
 
 /// The text of one of the statements that tell what became of the record.
-pub(super) fn step<R, K, A, G>(step: Step, added: &Added, dialect: &dyn Dialect) -> Result<Text>
+pub(super) fn step<R, K, A, G, S>(step: Step, added: &Added, dialect: &dyn Dialect) -> Result<Text>
 where
     R: Record,
     K: Targeted + 'static,
     A: Complete + 'static,
     G: Guard + 'static,
+    S: Returns,
 {
     match step {
-        Step::Telling => text::<R, K, A, G, TellingRow>(added, dialect),
-        Step::Insert => insert_text::<R, K>(dialect),
-        Step::Upsert => text::<R, K, A, G, Row>(added, dialect),
+        Step::Telling => text::<R, K, A, G, Telling<S>>(added, dialect),
+        Step::Insert => insert_text::<R, K, S>(dialect),
+        Step::Upsert => text::<R, K, A, G, S>(added, dialect),
     }
 }
 
 /// The text of an insert that does nothing when the key is taken.
-pub(super) fn insert_text<R: Record, K: Targeted + 'static>(dialect: &dyn Dialect) -> Result<Text> {
-    text::<R, K, DoNothing, NoGuard, Row>(&Added::nothing(), dialect)
+pub(super) fn insert_text<R, K, S>(dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    S: Returns,
+{
+    text::<R, K, DoNothing, NoGuard, S>(&Added::nothing(), dialect)
 }
 
 /// The text of the look-up by the key; its arguments are those of the insert.
-pub(super) fn lookup_text<R: Record, K: Targeted + 'static>(dialect: &dyn Dialect) -> Result<Text> {
+pub(super) fn lookup_text<R, K, S>(dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted + 'static,
+    S: Returns,
+{
     struct ByKey;
 
-    exec::cached::<Shape<R::Shape, K, ByKey, (), Row>>(dialect, || {
+    exec::cached::<Shape<R::Shape, K, ByKey, (), S>>(dialect, || {
         let mut supplied = Vec::new();
         R::Columns::positions(&mut supplied);
         let filter = match K::target() {
@@ -146,7 +169,7 @@ pub(super) fn lookup_text<R: Record, K: Targeted + 'static>(dialect: &dyn Dialec
             Target::Any => None,
         };
         let table = R::Table::DEF;
-        let projection = Projection::Row;
+        let projection = Projection::Columns(S::columns(table));
         let select = Select {
             table,
             projection,

@@ -13,7 +13,7 @@ mod all;
 mod list;
 mod set;
 
-pub use all::{SomethingToUpdate, UpdateAll, UpdateAllExcept};
+pub use all::{OfTable, SomethingElseToUpdate, SomethingToUpdate, UpdateAll, UpdateAllExcept};
 pub use list::{Assigns, Before, Holds};
 pub use set::{IntoValue, Settable};
 
