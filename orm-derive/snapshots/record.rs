@@ -30,7 +30,7 @@ const _: () = {
         };
     }
     impl<'a, 'b: 'a> __orm::Record for Thin<'a, 'b> {
-        type Table = __Table;
+        type Table = shop::Item;
         type Shape = Thin<'static, 'static>;
         type Columns = (
             __orm::Name<14176396743819860870>,

@@ -56,7 +56,7 @@ pub(crate) fn assemble(table: &Table, private: &TokenStream) -> TokenStream {
 
 /// All of a record.
 pub(crate) fn record(record: &Record) -> TokenStream {
-    let checks = record::checks(record, &quote!(__Table));
+    let checks = record::checks(record);
     with_table(record, &checks)
 }
 

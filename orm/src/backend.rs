@@ -9,6 +9,8 @@ use std::sync::Arc;
 use crate::dialect::Dialect;
 use crate::value::Complaint;
 
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod driver;
 mod either;
 mod lease;
 #[cfg(feature = "postgres")]

@@ -9,7 +9,9 @@ mod text;
 mod transaction;
 mod twice;
 
-pub use connect::{connect, pool_options};
+pub use connect::connect;
+#[cfg(feature = "postgres")]
+pub use connect::pool_options;
 pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
 pub use executor::{Executor, Reads, Writes};

@@ -1,7 +1,7 @@
 //! Records: what they supply, how it is bound, and that it fits.
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 
 use super::{backend, distinct, list, respan};
 use crate::model::{Record, Supplied};
@@ -14,6 +14,7 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
         incoming,
         ..
     } = record;
+    let path = &record.table;
     let db = backend();
     let hashes: Vec<Literal> = record.fields.iter().map(Supplied::hash).collect();
     let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
@@ -48,7 +49,7 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
             const FIELDS: Self = #incoming { #(#fields: __orm::Incoming::NEW,)* };
         }
         impl #generics __orm::Record for #ident #arguments #bounds {
-            type Table = #table;
+            type Table = #path;
             type Shape = #shape;
             type Columns = #columns;
             type Incoming = #incoming;
@@ -68,15 +69,20 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
 
 /// Each field is a column of the table and fits it, and none that must be there is missing: found by
 /// the compiler, pointing at the field or at the record.
-pub(super) fn checks(record: &Record, table: &TokenStream) -> TokenStream {
+pub(super) fn checks(record: &Record) -> TokenStream {
     let ident = &record.ident;
     let (generics, arguments, bounds) = record.generics.split_for_impl();
+    // Tokens with the span of the user's own are the user's own: the compiler then does not speak of a
+    // macro.
     let fields = record.fields.iter().map(|field| {
-        let (ty, hash) = (&field.ty, field.hash());
-        let check = quote!(__orm::check_field::<#ty, #table, #hash>(););
-        respan(check, field.field.span())
+        let span = field.field.span();
+        let ty = respan(field.ty.to_token_stream(), span);
+        let mut hash = field.hash();
+        hash.set_span(span);
+        quote_spanned!(span=> __orm::check_field::<#ty, __Table, #hash>();)
     });
-    let complete = quote!(__orm::check_complete::<#ident #arguments>(););
-    let complete = respan(complete, ident.span());
+    let span = ident.span();
+    let arguments = respan(arguments.to_token_stream(), span);
+    let complete = quote_spanned!(span=> __orm::check_complete::<#ident #arguments>(););
     quote!(fn check #generics() #bounds { #(#fields)* #complete })
 }

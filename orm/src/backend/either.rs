@@ -1,10 +1,6 @@
 //! [`Db`]: PostgreSQL or SQLite, as a URL said at run time.
 
-use std::future::{Future, ready};
 use std::sync::Arc;
-
-use futures_util::TryFutureExt;
-use futures_util::future::Either;
 
 use super::{Backend, Connection, sealed::Sealed};
 use crate::dialect::Dialect;
@@ -135,24 +131,6 @@ impl Backend for Db {
     }
 }
 
-/// Runs a method of whichever connection this is, with arguments that were made for it.
-macro_rules! run {
-    ($connection:ident.$method:ident($sql:ident, $arguments:ident), $postgres:expr, $sqlite:expr) => {
-        match ($connection, $arguments) {
-            #[cfg(feature = "postgres")]
-            (DbConnection::Postgres(connection), DbArguments::Postgres(arguments)) => {
-                Either::Left(connection.$method($sql, arguments).map_ok($postgres))
-            }
-            #[cfg(feature = "sqlite")]
-            (DbConnection::Sqlite(connection), DbArguments::Sqlite(arguments)) => Either::Right(
-                Either::Left(connection.$method($sql, arguments).map_ok($sqlite)),
-            ),
-            #[cfg(all(feature = "postgres", feature = "sqlite"))]
-            _ => Either::Right(Either::Right(ready(Err(mixed())))),
-        }
-    };
-}
-
 impl Connection for DbConnection<'_> {
     type Backend = Db;
 
@@ -201,36 +179,61 @@ impl Connection for DbConnection<'_> {
         }
     }
 
-    fn execute(
-        &mut self,
-        sql: Arc<str>,
-        arguments: DbArguments,
-    ) -> impl Future<Output = sqlx::Result<u64>> + Send {
-        run!(self.execute(sql, arguments), |count| count, |count| count)
+    async fn execute(&mut self, sql: Arc<str>, arguments: DbArguments) -> sqlx::Result<u64> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
+                connection.execute(sql, arguments).await
+            }
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
+                connection.execute(sql, arguments).await
+            }
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
     }
 
-    fn fetch_optional(
+    async fn fetch_optional(
         &mut self,
         sql: Arc<str>,
         arguments: DbArguments,
-    ) -> impl Future<Output = sqlx::Result<Option<DbRow>>> + Send {
-        run!(
-            self.fetch_optional(sql, arguments),
-            |row| row.map(DbRow::Postgres),
-            |row| row.map(DbRow::Sqlite)
-        )
+    ) -> sqlx::Result<Option<DbRow>> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
+                .fetch_optional(sql, arguments)
+                .await
+                .map(|row| row.map(DbRow::Postgres)),
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
+                .fetch_optional(sql, arguments)
+                .await
+                .map(|row| row.map(DbRow::Sqlite)),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
     }
 
-    fn fetch_all(
+    async fn fetch_all(
         &mut self,
         sql: Arc<str>,
         arguments: DbArguments,
-    ) -> impl Future<Output = sqlx::Result<Vec<DbRow>>> + Send {
-        run!(
-            self.fetch_all(sql, arguments),
-            |rows| rows.into_iter().map(DbRow::Postgres).collect(),
-            |rows| rows.into_iter().map(DbRow::Sqlite).collect()
-        )
+    ) -> sqlx::Result<Vec<DbRow>> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
+                .fetch_all(sql, arguments)
+                .await
+                .map(|rows| rows.into_iter().map(DbRow::Postgres).collect()),
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
+                .fetch_all(sql, arguments)
+                .await
+                .map(|rows| rows.into_iter().map(DbRow::Sqlite).collect()),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
     }
 }
 

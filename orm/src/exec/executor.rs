@@ -11,10 +11,7 @@ use crate::table::Load;
 use crate::value::{Binder, Reader};
 
 mod db;
-#[cfg(feature = "postgres")]
-mod postgres;
-#[cfg(feature = "sqlite")]
-mod sqlite;
+mod driver;
 
 /// What a terminal such as `fetch_one` runs on: `&Db`, `&PgPool`, `&SqlitePool`, `&mut` a connection of
 /// sqlx (`&mut *tx` for its transactions), and [`&Tx`](crate::Tx).

@@ -181,59 +181,37 @@ async fn begin<D: sqlx::Database>(
     }
 }
 
-#[cfg(feature = "postgres")]
-mod postgres {
-    use sqlx::{PgPool, Postgres};
+macro_rules! begin_on {
+    ($feature:literal, $database:ident, $pool:ident, |$name:ident| $begin:expr) => {
+        #[cfg(feature = $feature)]
+        impl sealed::Sealed for sqlx::$pool {}
 
-    use super::{Begin, Result, Session, sealed::Sealed};
+        #[cfg(feature = $feature)]
+        impl Begin for sqlx::$pool {
+            type Backend = sqlx::$database;
 
-    impl Sealed for PgPool {}
+            async fn begin(&self) -> Result<Session<sqlx::$database>> {
+                let $name = self.clone();
+                begin(async move { $begin.await }).await
+            }
 
-    impl Begin for PgPool {
-        type Backend = Postgres;
+            fn is_worth_a_retry(session: &Session<sqlx::$database>) -> bool {
+                session.is_worth_a_retry()
+            }
 
-        async fn begin(&self) -> Result<Session<Postgres>> {
-            let pool = self.clone();
-            super::begin(async move { pool.begin().await }).await
+            async fn end(session: &Session<sqlx::$database>, commit: bool) -> Result<()> {
+                end(session, commit).await
+            }
         }
-
-        fn is_worth_a_retry(session: &Session<Postgres>) -> bool {
-            session.is_worth_a_retry()
-        }
-
-        async fn end(session: &Session<Postgres>, commit: bool) -> Result<()> {
-            super::end(session, commit).await
-        }
-    }
+    };
 }
 
-#[cfg(feature = "sqlite")]
-mod sqlite {
-    use sqlx::{Sqlite, SqlitePool};
+begin_on!("postgres", Postgres, PgPool, |pool| pool.begin());
 
-    use super::{Begin, Result, Session, sealed::Sealed};
-
-    impl Sealed for SqlitePool {}
-
-    impl Begin for SqlitePool {
-        type Backend = Sqlite;
-
-        async fn begin(&self) -> Result<Session<Sqlite>> {
-            let pool = self.clone();
-            // A transaction that reads first and writes later can no longer get the write lock once
-            // another has written (SQLITE_BUSY_SNAPSHOT, which no patience helps).
-            super::begin(async move { pool.begin_with("BEGIN IMMEDIATE").await }).await
-        }
-
-        fn is_worth_a_retry(session: &Session<Sqlite>) -> bool {
-            session.is_worth_a_retry()
-        }
-
-        async fn end(session: &Session<Sqlite>, commit: bool) -> Result<()> {
-            super::end(session, commit).await
-        }
-    }
-}
+// A transaction that reads first and writes later can no longer get the write lock once another has
+// written (SQLITE_BUSY_SNAPSHOT, which no patience helps).
+begin_on!("sqlite", Sqlite, SqlitePool, |pool| pool
+    .begin_with("BEGIN IMMEDIATE"));
 
 impl sealed::Sealed for Db {}
 

@@ -1,0 +1,144 @@
+//! What is the same for every database of sqlx, written once for each.
+//!
+//! Not one generic impl: sqlx's bounds on a generic database hide that its futures can be sent, and ours
+//! promise it.
+
+/// Makes a database of sqlx a backend.
+///
+/// `$any` is its dialect as far as it is known without a connection, `$dialect` the one of a connection.
+macro_rules! driver {
+    (
+        $database:ident, $arguments:ident, $row:ident,
+        any: $any:expr,
+        of: |$connection:ident| $dialect:expr $(,)?
+    ) => {
+        use std::future::{Future, ready};
+        use std::sync::Arc;
+
+        use futures_util::TryFutureExt;
+        use futures_util::future::Either;
+        use sqlx::{Arguments, Decode, Encode, Executor, Row, Type, TypeInfo};
+
+        use super::{Backend, Connection, Lease, Session, query, script, sealed::Sealed};
+        use crate::dialect::Dialect;
+        use crate::value::{Complaint, Read, Supply};
+
+        impl Sealed for $database {}
+
+        impl Backend for $database {
+            type Live = ();
+            type Arguments = $arguments;
+            type Row = $row;
+            type Connection<'c> = Lease<'c, Self>;
+            type Session = Session<Self>;
+
+            fn arguments((): ()) -> $arguments {
+                $arguments::default()
+            }
+
+            fn number(to: &mut $arguments, value: i64) -> Result<(), Complaint> {
+                to.add(value)
+            }
+
+            fn width(row: &$row) -> usize {
+                row.len()
+            }
+
+            fn count(row: &$row, at: usize) -> sqlx::Result<i64> {
+                row.try_get(at)
+            }
+
+            fn flag(row: &$row, at: usize) -> sqlx::Result<bool> {
+                row.try_get(at)
+            }
+
+            fn dialect((): ()) -> &'static dyn Dialect {
+                $any
+            }
+        }
+
+        impl Connection for Lease<'_, $database> {
+            type Backend = $database;
+
+            fn dialect(&self) -> &'static dyn Dialect {
+                let $connection: &Self = self;
+                $dialect
+            }
+
+            fn begin(&mut self) -> impl Future<Output = sqlx::Result<Lease<'_, $database>>> + Send {
+                sqlx::Connection::begin(&mut **self).map_ok(Lease::Nested)
+            }
+
+            fn commit(self) -> impl Future<Output = sqlx::Result<()>> + Send {
+                match self {
+                    Self::Nested(transaction) => Either::Left(transaction.commit()),
+                    Self::Pooled(_) | Self::Borrowed(_) | Self::Shared(..) => {
+                        Either::Right(ready(Ok(())))
+                    }
+                }
+            }
+
+            fn note_conflict(&self) {
+                if let Self::Shared(_, session) = self {
+                    session.note_conflict();
+                }
+            }
+
+            fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send {
+                script(sql).execute(&mut **self).map_ok(drop)
+            }
+
+            fn execute(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+            ) -> impl Future<Output = sqlx::Result<u64>> + Send {
+                (&mut **self)
+                    .execute(query(sql, arguments))
+                    .map_ok(|done| done.rows_affected())
+            }
+
+            fn fetch_optional(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+            ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
+                (&mut **self).fetch_optional(query(sql, arguments))
+            }
+
+            fn fetch_all(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+            ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
+                (&mut **self).fetch_all(query(sql, arguments))
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<'q, T> Supply<$database> for T
+        where
+            T: Encode<'q, $database> + Type<$database>,
+        {
+            fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
+                to.add(self)
+            }
+
+            fn type_name((): ()) -> String {
+                T::type_info().name().to_owned()
+            }
+        }
+
+        #[diagnostic::do_not_recommend]
+        impl<T> Read<$database> for T
+        where
+            T: for<'r> Decode<'r, $database> + Type<$database>,
+        {
+            fn read(row: &$row, at: usize) -> sqlx::Result<T> {
+                row.try_get(at)
+            }
+        }
+    };
+}
+
+pub(super) use driver;

@@ -1,0 +1,72 @@
+//! Statements on the pools, connections and transactions of a database of sqlx.
+
+/// Lets statements run on a pool of sqlx, on its connections, and on our transactions.
+macro_rules! driver {
+    ($database:ident, $pool:ident, $connection:ident) => {
+        use sqlx::pool::PoolConnection;
+        use sqlx::{$connection, $database, $pool};
+
+        use super::super::{Executor, lease_session, sealed::Sealed};
+        use crate::backend::Lease;
+        use crate::error::{Error, Result};
+        use crate::exec::Tx;
+
+        impl Sealed for &$pool {}
+        impl Sealed for &mut $connection {}
+        impl Sealed for &mut PoolConnection<$database> {}
+        impl Sealed for &Tx<$database> {}
+
+        impl<'c> Executor<'c> for &'c $pool {
+            type Backend = $database;
+
+            fn live(&self) {}
+
+            async fn lease(self) -> Result<Lease<'c, $database>> {
+                self.acquire()
+                    .await
+                    .map(Lease::Pooled)
+                    .map_err(Error::from_sqlx)
+            }
+        }
+
+        impl<'c> Executor<'c> for &'c mut $connection {
+            type Backend = $database;
+
+            fn live(&self) {}
+
+            async fn lease(self) -> Result<Lease<'c, $database>> {
+                Ok(Lease::Borrowed(self))
+            }
+        }
+
+        impl<'c> Executor<'c> for &'c mut PoolConnection<$database> {
+            type Backend = $database;
+
+            fn live(&self) {}
+
+            async fn lease(self) -> Result<Lease<'c, $database>> {
+                Ok(Lease::Borrowed(&mut **self))
+            }
+        }
+
+        impl<'c> Executor<'c> for &'c Tx<$database> {
+            type Backend = $database;
+
+            fn live(&self) {}
+
+            async fn lease(self) -> Result<Lease<'c, $database>> {
+                lease_session(self.session()).await
+            }
+        }
+    };
+}
+
+#[cfg(feature = "postgres")]
+mod postgres {
+    driver!(Postgres, PgPool, PgConnection);
+}
+
+#[cfg(feature = "sqlite")]
+mod sqlite {
+    driver!(Sqlite, SqlitePool, SqliteConnection);
+}
