@@ -56,6 +56,11 @@ pub trait FindRow: Table {
 impl<T: Table> FindRow for T {}
 
 /// Names a unique key of the table: what [`find`](FindRow::find) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a unique key",
+    label = "not a key",
+    note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
+)]
 pub trait FindKey<T> {}
 
 impl<T, K> FindKey<T> for K

@@ -4,7 +4,7 @@ pub mod check;
 
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Name};
-use crate::table::{ColumnNamed, Fields, Table};
+use crate::table::{Fields, Table};
 use crate::value::Binder;
 
 /// A row to be written: implemented by `#[derive(Insert)]`, and by `#[derive(Table)]` for the table's
@@ -47,10 +47,15 @@ pub trait Bind<DB: Backend>: Record {
 #[doc(hidden)]
 pub trait Names<T> {
     /// Adds the positions of the columns.
-    fn positions(to: &mut Vec<usize>);
+    fn positions(to: &mut Vec<usize>)
+    where
+        T: Table;
 
     /// The position of the column at this place of the list.
-    fn at(place: usize) -> Option<usize> {
+    fn at(place: usize) -> Option<usize>
+    where
+        T: Table,
+    {
         let mut positions = Vec::new();
         Self::positions(&mut positions);
         positions.get(place).copied()
@@ -58,18 +63,51 @@ pub trait Names<T> {
 }
 
 impl<T> Names<T> for () {
-    fn positions(_: &mut Vec<usize>) {}
+    fn positions(_: &mut Vec<usize>)
+    where
+        T: Table,
+    {
+    }
 }
 
 impl<T, const HASH: u64, Rest> Names<T> for (Name<HASH>, Rest)
 where
-    T: ColumnNamed<HASH>,
     Rest: Names<T>,
 {
-    fn positions(to: &mut Vec<usize>) {
-        to.push(Column::<<T as ColumnNamed<HASH>>::Column>::AT);
+    fn positions(to: &mut Vec<usize>)
+    where
+        T: Table,
+    {
+        to.extend(
+            T::DEF
+                .columns
+                .iter()
+                .position(|column| hash(&column.name) == HASH),
+        );
         Rest::positions(to);
     }
+}
+
+/// A long list is a list of lists.
+impl<T, A, B, Rest> Names<T> for ((A, B), Rest)
+where
+    (A, B): Names<T>,
+    Rest: Names<T>,
+{
+    fn positions(to: &mut Vec<usize>)
+    where
+        T: Table,
+    {
+        <(A, B)>::positions(to);
+        Rest::positions(to);
+    }
+}
+
+/// FNV-1a, as the derive has it.
+fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// A list of markers: `(First, Rest)`, ended by `()`.

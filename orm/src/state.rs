@@ -4,19 +4,24 @@
 //! up.
 
 pub use crate::column::index::{No, Yes};
+pub use crate::column::role;
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{AsOperand, AsReference, AsText, AsValue, IntoOperand, Nullable};
 pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
 pub use crate::guard::{
     Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
 };
-pub use crate::key::{Primary, Unique, UniqueKey, UniqueTogether};
-pub use crate::record::check::{FieldOf, FitsColumn, PointsTo, Provided, ProvidedBy};
+pub use crate::key::{AtCommit, AtOnce, Primary, Unique, UniqueKey, UniqueTogether};
+pub use crate::record::check::{
+    FitsColumn, HasColumn, PointsTo, Provided, ProvidedBy, SameType, SuppliesAll, TakesField,
+    Writable, check_complete, check_field, check_reference,
+};
 pub use crate::table::SameTable;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
-    Complete, ConflictTarget, DoNothing, GetOrInsert, IntoValue, KnowsItsRow, Leaves, NoAction,
-    NoTarget, NotYet, NothingSaid, OfTable, On, Open, OutsideTarget, Picks, Runs, Set, Settable,
-    SomethingElseToUpdate, SomethingToUpdate, Supplied, SuppliedBy, TargetFirst, Targeted,
-    Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, WithExpr, WithValue,
+    Complete, ConflictTarget, DoNothing, GetOrInsert, GuardOf, IntoValue, KnowsItsRow, Leaves,
+    NoAction, NoTarget, NotYet, NothingSaid, OfTable, On, Open, OutsideTarget, Picks, Runs, Set,
+    Settable, SomethingElseToUpdate, SomethingToUpdate, Supplied, SuppliedBy, SuppliedVersion,
+    TargetFirst, Targeted, Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn,
+    WithExpr, WithValue,
 };

@@ -38,7 +38,7 @@ pub use update::{
     KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
     SomethingElseToUpdate, SomethingToUpdate, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
 };
-pub use version::VersionColumn;
+pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 
 /// An upsert of one record, on its way to being complete.
 ///

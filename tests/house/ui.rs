@@ -4,9 +4,11 @@ use crate::source::Source;
 use crate::{none, one};
 
 /// Lines of one error.
-const LINES: usize = 20;
-/// Characters of one type.
+const LINES: usize = 32;
+/// Characters of one type in the sentence of an error.
 const TYPE: usize = 60;
+/// Characters of one type below it: about the width at which the compiler itself shortens them.
+const TYPE_BELOW: usize = 150;
 
 /// Every mistake has its message; code that must compile has none.
 fn without_message(cases: &[Source], messages: &[Source]) -> Vec<String> {
@@ -32,9 +34,14 @@ fn budget(messages: &[Source]) -> Vec<String> {
             complaints.push(format!("{path}: speaks of `__private`"));
         }
         for (number, line) in message.text.lines().enumerate() {
+            let is_sentence = line.starts_with("error");
+            if is_sentence && line.contains("the trait bound") {
+                complaints.push(format!("{path}: the compiler's own words: {line}"));
+            }
+            let longest = if is_sentence { TYPE } else { TYPE_BELOW };
             for code in line.split('`').skip(1).step_by(2) {
                 let length = code.chars().count();
-                if is_type(code) && length > TYPE {
+                if is_type(code) && length > longest {
                     let number = number + 1;
                     complaints.push(format!("{path}:{number}: a type of {length} characters"));
                 }
@@ -105,18 +112,27 @@ fn a_missing_message_is_found() {
 fn a_message_over_the_budget_is_found() {
     let of = |text: &str| budget(&[Source::new("a.stderr", text)]);
     one(&of("error: `orm::__private::X`"), "__private");
+    one(
+        &of("error[E0277]: the trait bound `A: B` is not satisfied"),
+        "own words",
+    );
     let long = "A".repeat(61);
     one(
-        &of(&format!("error: no\n  |\n  = note: `{long}`")),
-        "a.stderr:3: a type of 61",
+        &of(&format!("error: no `{long}`")),
+        "a.stderr:1: a type of 61",
+    );
+    let longer = "A".repeat(151);
+    one(
+        &of(&format!("error: no\n  |\n  = note: `{longer}`")),
+        "a.stderr:3: a type of 151",
     );
     none(&of(&format!("error: no\n  = note: write `.on({long})`")));
     one(
-        &of(&format!("error: a\n{}\nerror: b\n", "  |\n".repeat(20))),
-        "21 lines, not 20: error: a",
+        &of(&format!("error: a\n{}\nerror: b\n", "  |\n".repeat(32))),
+        "33 lines, not 32: error: a",
     );
     none(&of(&format!(
         "error: a\n{0}\n\nerror: b\n{0}",
-        "  |\n".repeat(19)
+        "  |\n".repeat(31)
     )));
 }

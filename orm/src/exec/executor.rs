@@ -42,6 +42,11 @@ pub trait Executor<'c>: sealed::Sealed + Send + Sized {
 /// The bound is on the executor and not on the record, so that the compiler takes the backend from it and
 /// says which value the backend cannot hold.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a statement cannot run on `{Self}`",
+    label = "not something to run statements on",
+    note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
+)]
 pub trait Writes<'c, R>: Executor<'c> {
     /// Binds the values of a record.
     fn bind(record: &R, to: &mut Binder<Self::Backend>);
@@ -55,6 +60,11 @@ impl<'c, E: Executor<'c>, R: Bind<E::Backend>> Writes<'c, R> for E {
 
 /// Can run statements that read rows of type `T`.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a statement cannot run on `{Self}`",
+    label = "not something to run statements on",
+    note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
+)]
 pub trait Reads<'c, T>: Executor<'c> {
     /// Reads a row.
     fn load(row: &mut Reader<'_, Self::Backend>) -> Result<T>;

@@ -3,41 +3,64 @@
 use std::borrow::Cow;
 
 use super::{Record, Supplies};
-use crate::column::{Column, ColumnMeta};
+use crate::column::{Column, ColumnMeta, role};
 use crate::table::{ColumnNamed, Table};
 
 /// A record's field is a column of its table, and of its type.
-pub const fn check_field<V, T, const HASH: u64>()
-where
-    V: FieldOf<T, HASH>,
-{
-}
+pub const fn check_field<V, T: TakesField<V, HASH>, const HASH: u64>() {}
 
 /// A record supplies every column that has no value without it.
-pub const fn check_complete<R>()
-where
-    R: Record<Table: Table<Required: ProvidedBy<R>>>,
-{
-}
+pub const fn check_complete<R: SuppliesAll>() {}
 
 /// A foreign key has the type of the column that it points to.
-pub const fn check_reference<A, B>(_from: Column<A>, _to: Column<B>)
-where
-    A: ColumnMeta,
-    B: ColumnMeta,
-    A::Bare: PointsTo<B::Bare>,
-{
-}
+pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
 
 /// The type can be the field of a record for the column of this name.
-pub trait FieldOf<T, const HASH: u64> {}
+///
+/// What it demands is demanded of other types than `T`, or its sentence would hide theirs.
+pub trait TakesField<V, const HASH: u64> {}
 
-impl<V, T, const HASH: u64> FieldOf<T, HASH> for V
+impl<V, T, const HASH: u64> TakesField<V, HASH> for T
 where
-    T: ColumnNamed<HASH>,
-    V: FitsColumn<<T::Column as ColumnMeta>::Value>,
+    (): HasColumn<T, HASH>,
+    <() as HasColumn<T, HASH>>::Role: Writable,
+    V: FitsColumn<<() as HasColumn<T, HASH>>::Value>,
 {
 }
+
+/// The table has a column of this name.
+#[diagnostic::on_unimplemented(
+    message = "`{T}` has no column of this name",
+    label = "no such column",
+    note = "a field of a record is a column of its table; `#[column(name = \"..\")]` where the names differ"
+)]
+pub trait HasColumn<T, const HASH: u64> {
+    /// Its role.
+    type Role;
+    /// Its type.
+    type Value;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: ColumnNamed<HASH>, const HASH: u64> HasColumn<T, HASH> for () {
+    type Role = <T::Column as ColumnMeta>::Role;
+    type Value = <T::Column as ColumnMeta>::Value;
+}
+
+/// Records may supply columns of this role.
+#[diagnostic::on_unimplemented(
+    message = "a generated column cannot be supplied",
+    label = "computed by the database",
+    note = "take the field out of the record"
+)]
+pub trait Writable {}
+
+#[diagnostic::do_not_recommend]
+impl Writable for role::Plain {}
+#[diagnostic::do_not_recommend]
+impl Writable for role::PrimaryKey {}
+#[diagnostic::do_not_recommend]
+impl Writable for role::InsertOnly {}
 
 /// A value of this type can be stored in a column of type `C`.
 #[diagnostic::on_unimplemented(
@@ -47,51 +70,92 @@ where
 )]
 pub trait FitsColumn<C> {}
 
+#[diagnostic::do_not_recommend]
 impl<V> FitsColumn<V> for V {}
+#[diagnostic::do_not_recommend]
 impl<V> FitsColumn<V> for &V {}
+#[diagnostic::do_not_recommend]
 impl<V> FitsColumn<Option<V>> for V {}
+#[diagnostic::do_not_recommend]
 impl<V> FitsColumn<Option<V>> for &V {}
+#[diagnostic::do_not_recommend]
 impl<V> FitsColumn<Option<V>> for Option<&V> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<String> for Cow<'_, str> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<String>> for Cow<'_, str> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Vec<u8>> for Cow<'_, [u8]> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<String> for &str {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<String>> for &str {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<String>> for Option<&str> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<String>> for Option<Cow<'_, str>> {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Vec<u8>> for &[u8] {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<Vec<u8>>> for &[u8] {}
+#[diagnostic::do_not_recommend]
 impl FitsColumn<Option<Vec<u8>>> for Option<&[u8]> {}
+
+/// The record supplies all that it must.
+pub trait SuppliesAll {}
+
+impl<R: Record<Table: Table<Required: ProvidedBy<R>>>> SuppliesAll for R {}
 
 /// Every column of the list is provided by the record.
 pub trait ProvidedBy<R> {}
 
 impl<R> ProvidedBy<R> for () {}
 
-impl<R, C, Rest> ProvidedBy<R> for (C, Rest)
+impl<R, First, Rest> ProvidedBy<R> for (First, Rest)
 where
-    (): Provided<R, C>,
+    First: Provided<R>,
     Rest: ProvidedBy<R>,
 {
 }
 
-/// The column is provided by the record.
+/// The column, or this part of a long list, is provided by the record.
 #[diagnostic::on_unimplemented(
-    message = "the record `{R}` leaves out the column `{C}`, which has no value without it",
-    label = "`{C}` is missing",
+    message = "the record `{R}` leaves out the column `{Self}`, which has no value without it",
+    label = "`{Self}` is missing",
     note = "add the field; only `auto`, `default`, `generated` and `Option` columns can be left out"
 )]
-pub trait Provided<R, C> {}
+pub trait Provided<R> {}
 
 #[diagnostic::do_not_recommend]
-impl<R: Supplies<C::Name>, C: ColumnMeta> Provided<R, C> for () {}
+impl<R: Supplies<C::Name>, C: ColumnMeta> Provided<R> for C {}
 
-/// A value of this type can be a foreign key to a column of type `B`.
-#[diagnostic::on_unimplemented(
-    message = "a column of type `{Self}` cannot point to a column of type `{B}`",
-    label = "the column pointed to is `{B}`",
-    note = "give both columns the same type; an `Option` of it may be `NULL` and point nowhere"
-)]
+#[diagnostic::do_not_recommend]
+impl<R, First, Rest> Provided<R> for (First, Rest) where Self: ProvidedBy<R> {}
+
+/// The column can be a foreign key to the column `B`.
 pub trait PointsTo<B> {}
 
-impl<V> PointsTo<V> for V {}
+impl<A: ColumnMeta<Bare = V>, B: ColumnMeta<Bare = W>, V, W> PointsTo<B> for A where
+    (): SameType<V, W>
+{
+}
+
+/// Both are the same type.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{V}` cannot point to a column of type `{W}`",
+    label = "the column pointed to is `{W}`",
+    note = "give both columns the same type; an `Option` of it may be `NULL` and point nowhere"
+)]
+pub trait SameType<V, W> {}
+
+#[diagnostic::do_not_recommend]
+impl<V> SameType<V, V> for () {}
+
+// With one impl alone the compiler would take it before it knows the types, and complain about them
+// in its own words.
+#[diagnostic::do_not_recommend]
+impl<V> SameType<V, Unlike<V>> for () {}
+
+/// No column's type.
+#[derive(Debug)]
+pub struct Unlike<V>(std::marker::PhantomData<fn() -> V>);

@@ -41,6 +41,11 @@ pub trait Picked: 'static {
 
 /// Can read these columns.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a statement cannot run on `{Self}`",
+    label = "not something to run statements on",
+    note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
+)]
 pub trait Picks<'c, U: Picked>: Executor<'c> {
     /// Reads them.
     fn load(row: &mut Reader<'_, Self::Backend>) -> Result<U::Row>;

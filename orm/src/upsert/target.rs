@@ -24,6 +24,11 @@ pub struct On<T>(PhantomData<fn() -> T>);
 
 /// Names a unique key that a record of `R` supplies: what
 /// [`on_conflict`](super::Upsert::on_conflict) takes.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a unique key",
+    label = "not a key",
+    note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
+)]
 pub trait ConflictTarget<R: Record>: 'static {}
 
 impl<R, T> ConflictTarget<R> for T

@@ -24,6 +24,11 @@ use crate::value::Binder;
 ///
 /// One bound on the executor for all of it, so that the compiler takes the backend from it.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a statement cannot run on `{Self}`",
+    label = "not something to run statements on",
+    note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
+)]
 pub trait Runs<'c, R, X>: Writes<'c, R> {
     /// What the closures have added, and whether the text follows from the types alone.
     fn added(closures: &X) -> Added;

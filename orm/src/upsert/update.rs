@@ -54,6 +54,11 @@ pub struct AllExcept<U>(PhantomData<fn() -> U>);
 pub struct CoalesceAll;
 
 /// Columns that an upsert of `R` on the key `K` can update, after those of `Before`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column or a tuple of columns",
+    label = "not a column",
+    note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
+)]
 pub trait Updatable<R: Record, K, Before> {}
 
 impl<R: Record, K, Before, U: UpdateSet<R, K, Before>> Updatable<R, K, Before> for U {}

@@ -9,6 +9,11 @@ use crate::record::Record;
 use crate::table::SameTable;
 
 /// A column that can be the version of a guard.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column or a tuple of columns",
+    label = "not a column",
+    note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
+)]
 pub trait VersionColumn<R: Record, K> {}
 
 impl<R, K, C> VersionColumn<R, K> for Column<C>

@@ -11,6 +11,11 @@ use crate::upsert::target::{AnyKey, NoTarget, On};
 
 /// `update_all` can follow, and finds something to update.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this upsert has an action already",
+    label = "a second action",
+    note = "`do_nothing` and `get_or_insert` stand alone; `update_all`, `update_except` and `coalesce_all` come before `update`, `set` and `coalesce`"
+)]
 pub trait UpdateAll<R: Record, K> {}
 
 impl<R: Record, K, A: super::NothingSaid> UpdateAll<R, K> for A
@@ -22,6 +27,11 @@ where
 
 /// `update_except` can follow, and finds anything else to update.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column or a tuple of columns",
+    label = "not a column",
+    note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
+)]
 pub trait UpdateAllExcept<R: Record, K, A> {}
 
 impl<R, K, A, U> UpdateAllExcept<R, K, A> for U
@@ -36,6 +46,11 @@ where
 
 /// Columns of a table.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column or a tuple of columns",
+    label = "not a column",
+    note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
+)]
 pub trait OfTable<T> {}
 
 impl<T, C: ColumnMeta> OfTable<T> for Column<C> where (): SameTable<T, C::Table> {}
@@ -98,6 +113,16 @@ pub trait AnyAssignable<T, K, Except> {
 
 impl<T, K, Except> AnyAssignable<T, K, Except> for () {
     type Answer = No;
+}
+
+/// A long list is a list of lists.
+impl<T, K, Except, A, B, Rest> AnyAssignable<T, K, Except> for ((A, B), Rest)
+where
+    (A, B): AnyAssignable<T, K, Except>,
+    <(A, B) as AnyAssignable<T, K, Except>>::Answer: OrAnyOf<T, K, Except, Rest>,
+{
+    type Answer =
+        <<(A, B) as AnyAssignable<T, K, Except>>::Answer as OrAnyOf<T, K, Except, Rest>>::Answer;
 }
 
 impl<T, K, Except, const HASH: u64, Rest> AnyAssignable<T, K, Except> for (Name<HASH>, Rest)

@@ -53,6 +53,15 @@ impl<T, C> HoldsNamed<T, C> for () {
     type Answer = No;
 }
 
+/// A long list is a list of lists.
+impl<T, C, A, B, Rest> HoldsNamed<T, C> for ((A, B), Rest)
+where
+    (A, B): HoldsNamed<T, C>,
+    <(A, B) as HoldsNamed<T, C>>::Answer: OrHoldsNamed<T, C, Rest>,
+{
+    type Answer = <<(A, B) as HoldsNamed<T, C>>::Answer as OrHoldsNamed<T, C, Rest>>::Answer;
+}
+
 impl<T, C, const HASH: u64, Rest> HoldsNamed<T, C> for (Name<HASH>, Rest)
 where
     T: ColumnNamed<HASH>,
