@@ -14,6 +14,7 @@ mod transaction;
 mod upsert;
 mod wire;
 
+#[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
 fn main() -> std::process::ExitCode {
     orm_tests::suite! {
         upsert {
