@@ -13,10 +13,15 @@ use self::measure::Comparison;
 
 #[tokio::main]
 async fn main() {
-    println!("{:<14}{:<22}{:>10}{:>10}{:>8}", "database", "workload", "by hand", "orm", "ratio");
+    println!(
+        "{:<14}{:<22}{:>10}{:>10}{:>8}",
+        "database", "workload", "by hand", "orm", "ratio"
+    );
     let mut backends = vec![Backend::Sqlite];
     // The newest server that can be had, as the tests find it.
-    let newest = available().ok().and_then(|found| found.keys().max().copied());
+    let newest = available()
+        .ok()
+        .and_then(|found| found.keys().max().copied());
     backends.extend(newest.map(Backend::Postgres));
     for backend in backends {
         let site = Site::new(backend).await;
@@ -24,9 +29,17 @@ async fn main() {
             Backend::Sqlite => workload::on_sqlite(site.url()).await,
             Backend::Postgres(_) => workload::on_postgres(site.url()).await,
         };
-        for Comparison { workload, by_hand, ours } in comparisons {
+        for Comparison {
+            workload,
+            by_hand,
+            ours,
+        } in comparisons
+        {
             let ratio = ours / by_hand;
-            println!("{:<14}{workload:<22}{by_hand:>10.1}{ours:>10.1}{ratio:>8.2}", backend.to_string());
+            println!(
+                "{:<14}{workload:<22}{by_hand:>10.1}{ours:>10.1}{ratio:>8.2}",
+                backend.to_string()
+            );
         }
     }
 }

@@ -37,7 +37,11 @@ pub async fn compare(
             right.push(between.elapsed().as_secs_f64() * 1e6);
         }
     }
-    Comparison { workload, by_hand: median(left), ours: median(right) }
+    Comparison {
+        workload,
+        by_hand: median(left),
+        ours: median(right),
+    }
 }
 
 fn median(mut times: Vec<f64>) -> f64 {

@@ -25,7 +25,12 @@ pub struct Reading {
 
 fn record(key: i64) -> NewReading {
     // A thousand sensors: most calls meet a row that is there already.
-    NewReading { sensor: format!("sensor {}", key % 1000), value: 21.5, humidity: None, version: key }
+    NewReading {
+        sensor: format!("sensor {}", key % 1000),
+        value: 21.5,
+        humidity: None,
+        version: key,
+    }
 }
 
 macro_rules! workloads {
@@ -34,7 +39,9 @@ macro_rules! workloads {
         pub async fn $name(url: &str) -> Vec<Comparison> {
             let mut by_hand = $connection::connect(url).await.expect("a connection");
             let mut ours = $connection::connect(url).await.expect("a connection");
-            orm::create_tables!(&mut ours, Reading).await.expect("the table");
+            orm::create_tables!(&mut ours, Reading)
+                .await
+                .expect("the table");
             let upsert = compare(
                 "upsert, row back",
                 async |key| {
@@ -50,7 +57,10 @@ macro_rules! workloads {
                     std::hint::black_box(row);
                 },
                 async |key| {
-                    let row = record(key).upsert_on(Reading::SENSOR).fetch_one(&mut ours).await;
+                    let row = record(key)
+                        .upsert_on(Reading::SENSOR)
+                        .fetch_one(&mut ours)
+                        .await;
                     std::hint::black_box(row.expect("an upsert"));
                 },
             )
@@ -68,7 +78,9 @@ macro_rules! workloads {
                 },
                 async |key| {
                     let sensor = format!("sensor {}", key % 1000);
-                    let row = Reading::find(Reading::SENSOR, &sensor).fetch_optional(&mut ours).await;
+                    let row = Reading::find(Reading::SENSOR, &sensor)
+                        .fetch_optional(&mut ours)
+                        .await;
                     std::hint::black_box(row.expect("a look-up"));
                 },
             )
