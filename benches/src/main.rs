@@ -24,10 +24,11 @@ async fn main() {
         .and_then(|found| found.keys().max().copied());
     backends.extend(newest.map(Backend::Postgres));
     for backend in backends {
-        let site = Site::new(backend).await;
+        // A place of its own for each side, so that neither finds the other's pages or locks.
+        let (by_hand, ours) = (Site::new(backend).await, Site::new(backend).await);
         let comparisons = match backend {
-            Backend::Sqlite => workload::on_sqlite(site.url()).await,
-            Backend::Postgres(_) => workload::on_postgres(site.url()).await,
+            Backend::Sqlite => workload::on_sqlite(by_hand.url(), ours.url()).await,
+            Backend::Postgres(_) => workload::on_postgres(by_hand.url(), ours.url()).await,
         };
         for Comparison {
             workload,

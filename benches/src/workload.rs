@@ -35,13 +35,15 @@ fn record(key: i64) -> NewReading {
 
 macro_rules! workloads {
     ($name:ident, $connection:ident, $upsert:literal, $find:literal) => {
-        /// All workloads on a database at this address.
-        pub async fn $name(url: &str) -> Vec<Comparison> {
-            let mut by_hand = $connection::connect(url).await.expect("a connection");
-            let mut ours = $connection::connect(url).await.expect("a connection");
-            orm::create_tables!(&mut ours, Reading)
-                .await
-                .expect("the table");
+        /// All workloads, each side on its own database.
+        pub async fn $name(by_hand: &str, ours: &str) -> Vec<Comparison> {
+            let mut by_hand = $connection::connect(by_hand).await.expect("a connection");
+            let mut ours = $connection::connect(ours).await.expect("a connection");
+            for connection in [&mut by_hand, &mut ours] {
+                orm::create_tables!(connection, Reading)
+                    .await
+                    .expect("the table");
+            }
             let upsert = compare(
                 "upsert, row back",
                 async |key| {
