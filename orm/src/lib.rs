@@ -54,7 +54,7 @@
 //! | declare a table, and what a record of it supplies | [`#[derive(Table)]`](derive@Table), [`#[derive(Insert)]`](derive@Insert) |
 //! | open a database | [`connect`], [`Db`]; or pools and connections of [`sqlx`] as they are: [`Executor`] |
 //! | write a row that may be there already | [`Upsert`] |
-//! | write a row that must not be there yet | [`Insert`] |
+//! | write a row that must not be there yet | [`Insert`](struct@Insert) |
 //! | read | [`Find`], [`Select`], [`Filter`] |
 //! | do several things or none | [`transaction`] |
 //! | make the tables | [`create_tables!`] |
