@@ -45,6 +45,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// How many arguments one statement can carry.
     fn max_arguments(&self) -> usize;
 
+    /// Whether a row that was read can be kept from others.
+    fn has_row_locks(&self) -> bool;
+
     /// How inserted and updated rows are told apart.
     fn told_apart(&self) -> ToldApart;
 

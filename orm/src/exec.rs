@@ -4,10 +4,10 @@ mod connect;
 mod create;
 mod executor;
 mod found;
+mod outcome;
 mod run;
 mod text;
 mod transaction;
-mod twice;
 
 pub use connect::connect;
 #[cfg(feature = "postgres")]
@@ -16,7 +16,7 @@ pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
 pub use executor::{Executor, Reads, Writes};
 pub(crate) use found::{Lookup, found};
+pub(crate) use outcome::{Asked, Step, outcome};
 pub(crate) use run::{LoadRow, Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};
-pub(crate) use twice::{Asked, Step, outcome};

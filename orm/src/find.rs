@@ -192,6 +192,7 @@ fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
         filter,
         order: Vec::new(),
         limited: false,
+        locked: false,
     }
 }
 

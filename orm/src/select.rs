@@ -156,6 +156,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
             filter: self.filter.as_ref().map(|filter| filter.expr.clone()),
             order: self.order.clone(),
             limited: self.limit.is_some(),
+            locked: false,
         }
     }
 

@@ -183,15 +183,16 @@ pub(crate) async fn get_or_insert_gives_the_row_either_way(site: Site) {
 pub(crate) async fn sixteen_get_or_insert_find_one_row(site: Site) {
     let db = database(&site).await;
     let mut tasks = tokio::task::JoinSet::new();
-    for version in 0..16 {
+    for number in 0..16 {
         let db = db.clone();
         tasks.spawn(async move {
-            user("ann", version)
-                .upsert()
-                .on_conflict(User::EMAIL)
-                .get_or_insert()
-                .outcome(&db)
-                .await
+            // Alike in the key that is named, and in no other.
+            let record = NewUser {
+                nick: number.to_string(),
+                ..user("ann", number)
+            };
+            let upsert = record.upsert().on_conflict(User::EMAIL).get_or_insert();
+            upsert.outcome(&db).await
         });
     }
     let mut inserted = 0;
@@ -549,4 +550,59 @@ pub(crate) async fn keys_on_expressions_and_of_some_rows_are_targets(site: Site)
         .await
         .expect("a look-up");
     assert_eq!(one.name, "Bob");
+}
+
+/// What has no `xmax` to read.
+#[derive(Table, Debug, PartialEq, Clone)]
+#[table(partitioned)]
+struct Part {
+    #[column(primary_key)]
+    id: i64,
+    version: i64,
+}
+
+/// The same through a view.
+#[derive(Table, Debug, PartialEq, Clone)]
+#[table(view)]
+struct Seen {
+    #[column(primary_key)]
+    id: i64,
+    version: i64,
+}
+
+pub(crate) async fn partitions_and_views_tell_what_became_of_a_record(site: Site) {
+    let db = database(&site).await;
+    let pool = db.postgres().expect("PostgreSQL");
+    let made = "CREATE TABLE parts (id bigint PRIMARY KEY, version bigint NOT NULL) PARTITION BY RANGE (id);
+                CREATE TABLE parts_low PARTITION OF parts FOR VALUES FROM (0) TO (100);
+                CREATE TABLE seen_rows (id bigint PRIMARY KEY, version bigint NOT NULL);
+                CREATE VIEW seens AS SELECT * FROM seen_rows";
+    sqlx::raw_sql(made).execute(pool).await.expect("the tables");
+
+    let part = async |version| {
+        let record = Part { id: 1, version };
+        let upsert = record
+            .upsert()
+            .on_primary_key()
+            .update_all()
+            .keep_newer(Part::VERSION);
+        upsert.outcome(&db).await.expect("an upsert")
+    };
+    assert_eq!(part(2).await, Outcome::Inserted(Part { id: 1, version: 2 }));
+    assert_eq!(part(3).await, Outcome::Updated(Part { id: 1, version: 3 }));
+    assert_eq!(part(3).await, Outcome::Skipped);
+
+    let upsert = async |version| {
+        let record = Seen { id: 1, version };
+        let upsert = record.upsert().on_primary_key().update_all();
+        upsert.outcome(&db).await.expect("an upsert")
+    };
+    assert_eq!(
+        upsert(2).await,
+        Written::Inserted(Seen { id: 1, version: 2 })
+    );
+    assert_eq!(
+        upsert(3).await,
+        Written::Updated(Seen { id: 1, version: 3 })
+    );
 }

@@ -50,6 +50,7 @@ fn main() -> std::process::ExitCode {
             a_tables_own_guard_holds_unless_it_is_taken_away,
             keys_on_expressions_and_of_some_rows_are_targets,
         }
+        actions on postgres { partitions_and_views_tell_what_became_of_a_record }
         query {
             a_row_is_found_by_each_of_its_keys,
             a_row_that_is_not_there_is_none_or_not_found,

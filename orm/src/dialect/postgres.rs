@@ -66,6 +66,10 @@ impl Dialect for Postgres {
         usize::from(u16::MAX)
     }
 
+    fn has_row_locks(&self) -> bool {
+        true
+    }
+
     fn told_apart(&self) -> ToldApart {
         if self.major >= 18 {
             ToldApart::OldRow

@@ -29,6 +29,10 @@ impl Dialect for Sqlite {
         32_766
     }
 
+    fn has_row_locks(&self) -> bool {
+        false
+    }
+
     fn told_apart(&self) -> ToldApart {
         // `RETURNING` sees neither the old row nor a system column.
         ToldApart::TwoStatements

@@ -2,15 +2,13 @@
 
 use futures_core::future::BoxFuture;
 
+use super::outcome::{ROUNDS, gone};
 use super::run::{LoadRow, failed};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::schema::Name;
 use crate::value::Reader;
-
-/// How often the row may be gone again before that is called a conflict.
-const ROUNDS: usize = 3;
 
 /// An insert that does nothing when the key is taken, and the look-up by that key.
 pub(crate) struct Lookup<DB: Backend, T> {
@@ -61,8 +59,6 @@ where
                 }
             }
         }
-        connection.note_conflict();
-        let message = "the row was deleted as often as it was looked for; run it again";
-        Err(Error::new(ErrorKind::Serialization, message).of_table(&about))
+        Err(gone(&connection, &about))
     })
 }

@@ -45,6 +45,9 @@ pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     if statement.limited {
         to.push(" LIMIT ").bind();
     }
+    if statement.locked {
+        to.push(" FOR UPDATE");
+    }
     if statement.limited && statement.projection == Projection::Count {
         to.push(") AS limited");
     }

@@ -16,6 +16,8 @@ pub struct Select<'t> {
     pub order: Vec<Order>,
     /// How many at most; the number is the next argument.
     pub limited: bool,
+    /// Whether the rows are kept from others until the transaction ends.
+    pub locked: bool,
 }
 
 /// What a query gives.

@@ -17,6 +17,7 @@ use crate::exec::{self, Asked, LoadRow, Lookup, Reads, Ready, Writes};
 use crate::guard::Guard;
 use crate::record::{Names, Record};
 use crate::render;
+use crate::schema::TableKind;
 use crate::table::Table;
 use crate::value::Binder;
 
@@ -120,8 +121,9 @@ where
     /// Runs the upsert; what became of the record: inserted, updated, skipped where it can be, or found
     /// after `get_or_insert`.
     ///
-    /// One statement and one round trip on PostgreSQL. SQLite cannot tell the cases apart, so there it
-    /// is up to two statements within a transaction, or a savepoint of the caller's.
+    /// One statement and one round trip on PostgreSQL. Where one statement cannot tell the cases apart, it
+    /// is up to three within a transaction, or a savepoint of the caller's: on SQLite, and before
+    /// PostgreSQL 18 on partitioned tables and views.
     ///
     /// # Errors
     ///
@@ -266,6 +268,7 @@ where
         let upsert = || finish(on.bind_all(self.record, Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
+            has_system_columns: table.kind == TableKind::Plain,
             text: step::<R, K, A, G, S>,
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,
@@ -290,7 +293,7 @@ where
         Ok(Lookup {
             about: table.name.clone(),
             insert: insert_text::<R, K, S>(dialect)?,
-            select: lookup_text::<R, K, S>(dialect)?,
+            select: lookup_text::<R, K, S>(false, dialect)?,
             values: on
                 .bind_all(self.record, None)
                 .finish_for(table, R::Columns::at)?,

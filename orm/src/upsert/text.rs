@@ -138,6 +138,7 @@ where
     match step {
         Step::Telling => text::<R, K, A, G, Telling<S>>(added, dialect),
         Step::Insert => insert_text::<R, K, S>(dialect),
+        Step::Lock => lookup_text::<R, K, S>(true, dialect),
         Step::Upsert => text::<R, K, A, G, S>(added, dialect),
     }
 }
@@ -153,15 +154,16 @@ where
 }
 
 /// The text of the look-up by the key; its arguments are those of the insert.
-pub(super) fn lookup_text<R, K, S>(dialect: &dyn Dialect) -> Result<Text>
+pub(super) fn lookup_text<R, K, S>(locked: bool, dialect: &dyn Dialect) -> Result<Text>
 where
     R: Record,
     K: Targeted + 'static,
     S: Returns,
 {
     struct ByKey;
+    struct ByKeyLocked;
 
-    exec::cached::<Shape<R::Shape, K, ByKey, (), S>>(dialect, || {
+    let make = || {
         let mut supplied = Vec::new();
         R::Columns::positions(&mut supplied);
         let filter = match K::target() {
@@ -170,15 +172,22 @@ where
         };
         let table = R::Table::DEF;
         let projection = Projection::Columns(S::columns(table));
+        let order = Vec::new();
         let select = Select {
             table,
             projection,
             filter,
-            order: Vec::new(),
+            order,
             limited: false,
+            locked,
         };
         Ok(render::select(&select, dialect))
-    })
+    };
+    if locked {
+        exec::cached::<Shape<R::Shape, K, ByKeyLocked, (), S>>(dialect, make)
+    } else {
+        exec::cached::<Shape<R::Shape, K, ByKey, (), S>>(dialect, make)
+    }
 }
 
 /// The row has the key of the record, whose columns are supplied in this order.

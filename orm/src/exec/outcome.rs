@@ -1,5 +1,5 @@
-//! What became of a record: told by the statement itself where the database can, and by two
-//! statements in one transaction where it cannot.
+//! What became of a record: told by the statement itself where the database can, and by an insert that
+//! does nothing and an upsert, in one transaction, where it cannot.
 
 use futures_core::future::BoxFuture;
 
@@ -7,9 +7,12 @@ use super::run::{LoadRow, failed};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
 use crate::value::Reader;
+
+/// How often the row may be gone again before that is called a conflict.
+pub(super) const ROUNDS: usize = 3;
 
 /// The statements that may have to be sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +21,8 @@ pub(crate) enum Step {
     Telling,
     /// An insert that does nothing when the key is taken.
     Insert,
+    /// A look-up of the row by the key, which keeps it from others.
+    Lock,
     /// The upsert, when the key is taken.
     Upsert,
 }
@@ -26,6 +31,8 @@ pub(crate) enum Step {
 pub(crate) struct Asked<DB: Backend, T, W> {
     /// The table it is about.
     pub(crate) about: Name,
+    /// Whether the table has the system columns that tell inserted from updated rows.
+    pub(crate) has_system_columns: bool,
     /// Makes the text of a step in a dialect, with this.
     pub(crate) text: fn(Step, &W, &dyn Dialect) -> Result<Text>,
     /// What the texts are made with.
@@ -62,6 +69,7 @@ where
 {
     let Asked {
         about,
+        has_system_columns,
         text,
         with,
         upsert,
@@ -78,32 +86,54 @@ where
             .transpose()
             .map(inserted);
     };
-    if dialect.told_apart() != ToldApart::TwoStatements {
+    let tells = match dialect.told_apart() {
+        ToldApart::OldRow => true,
+        ToldApart::Xmax => has_system_columns,
+        ToldApart::TwoStatements => false,
+    };
+    if tells {
         let row = send(&mut connection, text(Step::Telling)?, upsert, &about).await?;
         return row
             .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
             .transpose();
     }
-    // The first statement writes or finds the key taken; either way the transaction holds the write
-    // lock from then on, so that nobody comes between it and the second.
     let mut within = connection
         .begin()
         .await
         .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
-    let row = send(&mut within, text(Step::Insert)?, insert, &about).await?;
-    let told = match row {
-        Some(row) => inserted(Some(read(&row, load, &about)?)),
-        None => send(&mut within, text(Step::Upsert)?, upsert, &about)
-            .await?
-            .map(|row| read(&row, load, &about))
-            .transpose()?
-            .map(|row| (false, row)),
-    };
-    within
-        .commit()
-        .await
-        .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
-    Ok(told)
+    // A row that is taken may be deleted before it is locked, and then the insert has its turn.
+    for _ in 0..ROUNDS {
+        let row = send(&mut within, text(Step::Insert)?, insert.clone(), &about).await?;
+        let told = if let Some(row) = row {
+            Some((true, read(&row, load, &about)?))
+        } else {
+            // SQLite has one writer: whoever found the key taken holds the lock that keeps it so.
+            if dialect.has_row_locks() {
+                let row = send(&mut within, text(Step::Lock)?, insert.clone(), &about).await?;
+                if row.is_none() {
+                    continue;
+                }
+            }
+            send(&mut within, text(Step::Upsert)?, upsert, &about)
+                .await?
+                .map(|row| read(&row, load, &about))
+                .transpose()?
+                .map(|row| (false, row))
+        };
+        within
+            .commit()
+            .await
+            .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+        return Ok(told);
+    }
+    Err(gone(&within, &about))
+}
+
+/// The row was there for the insert and gone for the look-up, again and again.
+pub(super) fn gone(connection: &impl Connection, about: &str) -> Error {
+    connection.note_conflict();
+    let message = "the row was deleted as often as it was looked for; run it again";
+    Error::new(ErrorKind::Serialization, message).of_table(about)
 }
 
 fn inserted<T>(row: Option<T>) -> Option<(bool, T)> {
