@@ -20,7 +20,7 @@ mod sqlite;
 
 pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
-pub use lease::{Lease, Session};
+pub use lease::{Health, Lease, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
 ///
@@ -89,9 +89,11 @@ pub trait Connection: Send {
     /// Commits what `begin` has begun; without it, dropping rolls back.
     fn commit(self) -> impl Future<Output = sqlx::Result<()>> + Send;
 
-    /// A statement failed because of other transactions: tells the transaction, so that all of it can be
-    /// run again.
-    fn note_conflict(&self);
+    /// Tells the transaction, where several share it, what has become of it.
+    fn note(&self, health: Health);
+
+    /// Whether a statement that fails ends its transaction.
+    fn errors_end_transactions(&self) -> bool;
 
     /// Runs statements that take no arguments, several in one text.
     fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send;

@@ -83,6 +83,7 @@ fn main() -> std::process::ExitCode {
             it_runs_in_a_spawned_task,
             it_runs_in_a_handler_that_borrows,
             a_handle_kept_too_long_is_refused,
+            an_error_that_was_swallowed_is_not_called_success,
         }
         transaction on postgres {
             a_serialization_failure_runs_again,

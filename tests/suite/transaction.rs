@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use orm::prelude::*;
 use orm::{Db, ErrorKind, Result};
-use orm_tests::Site;
+use orm_tests::{Backend, Site};
 use tokio::sync::Barrier;
 
 use crate::tables::{NewUser, User, database, user, users};
@@ -229,6 +229,29 @@ pub(crate) async fn a_conflict_that_was_swallowed_is_not_called_success(site: Si
     right.expect("the other does after a second try");
     assert_eq!(runs.load(Ordering::SeqCst), 3);
     assert!(users(&db).await.iter().all(|user| user.version == 2));
+}
+
+pub(crate) async fn an_error_that_was_swallowed_is_not_called_success(site: Site) {
+    let db = database(&site).await;
+    let swallowed = orm::transaction(&db, async |tx| {
+        user("ann", 1).insert().execute(&tx).await?;
+        // The key is taken, and nobody is told.
+        drop(user("ann", 1).insert().execute(&tx).await);
+        Ok::<_, orm::Error>(())
+    })
+    .await;
+    match site.backend() {
+        // There a statement fails alone, and the rest is kept.
+        Backend::Sqlite => {
+            swallowed.expect("a transaction");
+            assert_eq!(users(&db).await.len(), 1);
+        }
+        Backend::Postgres(_) => {
+            let error = swallowed.expect_err("nothing could be kept");
+            assert_eq!(error.kind(), ErrorKind::Transaction, "{error}");
+            assert!(users(&db).await.is_empty());
+        }
+    }
 }
 
 pub(crate) async fn a_cancelled_begin_loses_no_write(site: Site) {

@@ -10,7 +10,8 @@ macro_rules! driver {
     (
         $database:ident, $arguments:ident, $row:ident,
         any: $any:expr,
-        of: |$connection:ident| $dialect:expr $(,)?
+        of: |$connection:ident| $dialect:expr,
+        errors_end_transactions: $errors_end_transactions:literal $(,)?
     ) => {
         use std::future::{Future, ready};
         use std::sync::Arc;
@@ -19,7 +20,7 @@ macro_rules! driver {
         use futures_util::future::Either;
         use sqlx::{Arguments, Decode, Encode, Executor, Row, Type, TypeInfo};
 
-        use super::{Backend, Connection, Lease, Session, query, script, sealed::Sealed};
+        use super::{Backend, Connection, Health, Lease, Session, query, script, sealed::Sealed};
         use crate::dialect::Dialect;
         use crate::value::{Complaint, Read, Supply};
 
@@ -78,10 +79,14 @@ macro_rules! driver {
                 }
             }
 
-            fn note_conflict(&self) {
+            fn note(&self, health: Health) {
                 if let Self::Shared(_, session) = self {
-                    session.note_conflict();
+                    session.note(health);
                 }
+            }
+
+            fn errors_end_transactions(&self) -> bool {
+                $errors_end_transactions
             }
 
             fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Backend, Connection, sealed::Sealed};
+use super::{Backend, Connection, Health, sealed::Sealed};
 use crate::dialect::Dialect;
 use crate::value::{Complaint, Read, Supply};
 
@@ -161,12 +161,21 @@ impl Connection for DbConnection<'_> {
         }
     }
 
-    fn note_conflict(&self) {
+    fn note(&self, health: Health) {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.note_conflict(),
+            Self::Postgres(connection) => connection.note(health),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.note_conflict(),
+            Self::Sqlite(connection) => connection.note(health),
+        }
+    }
+
+    fn errors_end_transactions(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.errors_end_transactions(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.errors_end_transactions(),
         }
     }
 

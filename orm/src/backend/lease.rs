@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
@@ -59,32 +59,48 @@ impl<D: Database> fmt::Debug for Lease<'_, D> {
 pub struct Session<D: Database> {
     /// The transaction until it is committed.
     pub(crate) transaction: tokio::sync::Mutex<Option<Transaction<'static, D>>>,
-    worth_a_retry: AtomicBool,
+    health: AtomicU8,
+}
+
+/// What has become of a transaction while it was open. The worst is kept.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[repr(u8)]
+pub enum Health {
+    /// It can be committed.
+    Sound,
+    /// An error has ended it: on PostgreSQL nothing of it can be kept, and `COMMIT` would roll back and
+    /// call that success.
+    Ended,
+    /// It got into the way of another one, and all of it can be run again.
+    Conflict,
 }
 
 impl<D: Database> Session<D> {
     pub(crate) fn new(transaction: Transaction<'static, D>) -> Self {
         Self {
             transaction: tokio::sync::Mutex::new(Some(transaction)),
-            worth_a_retry: AtomicBool::new(false),
+            health: AtomicU8::new(Health::Sound as u8),
         }
     }
 
-    /// A statement failed because of other transactions: all of it can be run again.
-    pub(crate) fn note_conflict(&self) {
-        self.worth_a_retry.store(true, Ordering::Relaxed);
+    pub(crate) fn note(&self, health: Health) {
+        self.health.fetch_max(health as u8, Ordering::Relaxed);
     }
 
-    /// Whether a statement failed because of other transactions.
-    pub(crate) fn is_worth_a_retry(&self) -> bool {
-        self.worth_a_retry.load(Ordering::Relaxed)
+    pub(crate) fn health(&self) -> Health {
+        match self.health.load(Ordering::Relaxed) {
+            0 => Health::Sound,
+            1 => Health::Ended,
+            _ => Health::Conflict,
+        }
     }
 }
 
 impl<D: Database> fmt::Debug for Session<D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Session")
-            .field("worth_a_retry", &self.worth_a_retry)
+            .field("health", &self.health())
             .finish_non_exhaustive()
     }
 }

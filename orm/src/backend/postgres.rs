@@ -12,4 +12,5 @@ driver!(
     Postgres, PgArguments, PgRow,
     any: dialect::Postgres::any(),
     of: |connection| dialect::Postgres::of(connection.server_version_num()),
+    errors_end_transactions: true,
 );

@@ -12,4 +12,5 @@ driver!(
     Sqlite, SqliteArguments, SqliteRow,
     any: &dialect::Sqlite,
     of: |_connection| &dialect::Sqlite,
+    errors_end_transactions: false,
 );

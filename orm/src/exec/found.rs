@@ -5,7 +5,7 @@ use futures_core::future::BoxFuture;
 use super::outcome::{ROUNDS, gone};
 use super::run::{LoadRow, failed};
 use super::{Executor, Text};
-use crate::backend::{Backend, Connection};
+use crate::backend::{Backend, Connection, Health};
 use crate::error::Result;
 use crate::schema::Name;
 use crate::value::Reader;
@@ -59,6 +59,7 @@ where
                 }
             }
         }
-        Err(gone(&connection, &about))
+        connection.note(Health::Conflict);
+        Err(gone(&about))
     })
 }

@@ -3,9 +3,9 @@
 
 use futures_core::future::BoxFuture;
 
-use super::run::{LoadRow, failed};
+use super::run::{LoadRow, failed, is_conflict};
 use super::{Executor, Text};
-use crate::backend::{Backend, Connection};
+use crate::backend::{Backend, Connection, Health};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
@@ -97,41 +97,58 @@ where
             .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
             .transpose();
     }
-    let mut within = connection
-        .begin()
-        .await
-        .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+    let begun = connection.begin().await;
+    let within = begun.map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+    let told = step_by_step(within, text, upsert, insert, load, &about).await;
+    // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
+    // be run again.
+    if told.as_ref().is_err_and(is_conflict) {
+        connection.note(Health::Conflict);
+    }
+    told
+}
+
+/// Tells what became of the record by a statement for each thing that can have become of it, and commits.
+async fn step_by_step<C, T>(
+    mut within: C,
+    text: impl Fn(Step) -> Result<Text> + Send + Sync,
+    upsert: <C::Backend as Backend>::Arguments,
+    insert: <C::Backend as Backend>::Arguments,
+    load: LoadRow<C::Backend, T>,
+    about: &str,
+) -> Result<Option<(bool, T)>>
+where
+    C: Connection,
+    T: Send,
+{
+    let locks_rows = within.dialect().has_row_locks();
     // A row that is taken may be deleted before it is locked, and then the insert has its turn.
     for _ in 0..ROUNDS {
-        let row = send(&mut within, text(Step::Insert)?, insert.clone(), &about).await?;
+        let row = send(&mut within, text(Step::Insert)?, insert.clone(), about).await?;
         let told = if let Some(row) = row {
-            Some((true, read(&row, load, &about)?))
+            Some((true, read(&row, load, about)?))
         } else {
             // SQLite has one writer: whoever found the key taken holds the lock that keeps it so.
-            if dialect.has_row_locks() {
-                let row = send(&mut within, text(Step::Lock)?, insert.clone(), &about).await?;
+            if locks_rows {
+                let row = send(&mut within, text(Step::Lock)?, insert.clone(), about).await?;
                 if row.is_none() {
                     continue;
                 }
             }
-            send(&mut within, text(Step::Upsert)?, upsert, &about)
-                .await?
-                .map(|row| read(&row, load, &about))
+            let row = send(&mut within, text(Step::Upsert)?, upsert, about).await?;
+            row.map(|row| read(&row, load, about))
                 .transpose()?
                 .map(|row| (false, row))
         };
-        within
-            .commit()
-            .await
-            .map_err(|error| Error::from_sqlx(error).of_table(&about))?;
+        let committed = within.commit().await;
+        committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
         return Ok(told);
     }
-    Err(gone(&within, &about))
+    Err(gone(about))
 }
 
 /// The row was there for the insert and gone for the look-up, again and again.
-pub(super) fn gone(connection: &impl Connection, about: &str) -> Error {
-    connection.note_conflict();
+pub(super) fn gone(about: &str) -> Error {
     let message = "the row was deleted as often as it was looked for; run it again";
     Error::new(ErrorKind::Serialization, message).of_table(about)
 }

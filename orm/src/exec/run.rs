@@ -3,7 +3,7 @@
 use futures_core::future::BoxFuture;
 
 use super::{Executor, Text};
-use crate::backend::{Backend, Connection};
+use crate::backend::{Backend, Connection, Health};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::{Name, TableDef};
 use crate::value::{Binder, Reader};
@@ -143,11 +143,18 @@ where
     })
 }
 
-/// An error of a statement, about its table; a transaction is told when all of it is worth a retry.
+/// An error of a statement, about its table. Its transaction is told what that means for it.
 pub(super) fn failed(connection: &impl Connection, error: sqlx::Error, about: &str) -> Error {
     let error = Error::from_sqlx(error).of_table(about);
-    if matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock) {
-        connection.note_conflict();
+    if is_conflict(&error) {
+        connection.note(Health::Conflict);
+    } else if connection.errors_end_transactions() && error.database_error().is_some() {
+        connection.note(Health::Ended);
     }
     error
+}
+
+/// Whether transactions got into each other's way.
+pub(super) fn is_conflict(error: &Error) -> bool {
+    matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock)
 }

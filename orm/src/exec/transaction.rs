@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures_core::future::BoxFuture;
 use sqlx::Transaction;
 
-use crate::backend::{Backend, Db, DbPool, DbSession, Session};
+use super::run::is_conflict;
+use crate::backend::{Backend, Db, DbPool, DbSession, Health, Session};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How often a transaction is tried before its conflict is given back.
@@ -40,9 +41,9 @@ pub trait Begin: sealed::Sealed + Send + Sync {
     #[doc(hidden)]
     fn begin(&self) -> impl Future<Output = Result<<Self::Backend as Backend>::Session>> + Send;
 
-    /// Whether all of it is worth another try.
+    /// What has become of it.
     #[doc(hidden)]
-    fn is_worth_a_retry(session: &<Self::Backend as Backend>::Session) -> bool;
+    fn health(session: &<Self::Backend as Backend>::Session) -> Health;
 
     /// Commits, or else rolls back.
     #[doc(hidden)]
@@ -65,7 +66,9 @@ mod sealed {
 ///
 /// # Errors
 ///
-/// What the closure gives, and what `begin` and `commit` fail with.
+/// What the closure gives, and what `begin` and `commit` fail with. [`ErrorKind::Transaction`] when a
+/// statement failed on PostgreSQL, which ends the transaction, and the closure gave `Ok` all the same:
+/// nothing of it can be kept then.
 ///
 /// # Examples
 ///
@@ -107,28 +110,23 @@ where
         loop {
             let session = Arc::new(on.begin().await?);
             let result = body(Tx(Arc::clone(&session))).await;
-            let conflict = B::is_worth_a_retry(&session);
-            let given = match result {
-                Ok(value) if !conflict => match B::end(&session, true).await {
+            let given = match (result, B::health(&session)) {
+                (Ok(value), Health::Sound) => match B::end(&session, true).await {
                     Ok(()) => return Ok(value),
                     Err(error) if is_conflict(&error) => Err(E::from(error)),
                     Err(error) => return Err(error.into()),
                 },
-                // A conflict that the closure has swallowed: PostgreSQL would roll back at `COMMIT`
-                // and call it success.
-                Ok(_) => {
-                    B::end(&session, false).await?;
-                    Err(E::from(Error::new(
-                        ErrorKind::Serialization,
-                        "a statement failed because of another transaction, and its error was not passed on",
-                    )))
-                }
-                Err(error) => {
-                    B::end(&session, false).await?;
-                    if !conflict {
-                        return Err(error);
+                (result, health) => {
+                    // What cannot be rolled back any more is gone already, and its error says more.
+                    B::end(&session, false).await.ok();
+                    match (result, health) {
+                        (Err(error), Health::Conflict) => Err(error),
+                        (Err(error), Health::Sound | Health::Ended) => return Err(error),
+                        (Ok(_), Health::Conflict) => {
+                            Err(swallowed(ErrorKind::Serialization).into())
+                        }
+                        (Ok(_), _) => return Err(swallowed(ErrorKind::Transaction).into()),
                     }
-                    Err(error)
                 }
             };
             if attempt == ATTEMPTS {
@@ -141,8 +139,13 @@ where
     })
 }
 
-fn is_conflict(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock)
+/// A closure gave `Ok` although a statement of it had failed and taken the transaction with it.
+fn swallowed(kind: ErrorKind) -> Error {
+    Error::new(
+        kind,
+        "a statement failed, so nothing of the transaction can be kept, and its closure gave `Ok`; pass \
+         the error on with `?`",
+    )
 }
 
 /// Twice as long each time, and never the same for two, so that they do not meet again.
@@ -195,8 +198,8 @@ macro_rules! begin_on {
                 begin(async move { $begin.await }).await
             }
 
-            fn is_worth_a_retry(session: &Session<sqlx::$database>) -> bool {
-                session.is_worth_a_retry()
+            fn health(session: &Session<sqlx::$database>) -> Health {
+                session.health()
             }
 
             async fn end(session: &Session<sqlx::$database>, commit: bool) -> Result<()> {
@@ -227,12 +230,12 @@ impl Begin for Db {
         })
     }
 
-    fn is_worth_a_retry(session: &DbSession) -> bool {
+    fn health(session: &DbSession) -> Health {
         match session {
             #[cfg(feature = "postgres")]
-            DbSession::Postgres(session) => session.is_worth_a_retry(),
+            DbSession::Postgres(session) => session.health(),
             #[cfg(feature = "sqlite")]
-            DbSession::Sqlite(session) => session.is_worth_a_retry(),
+            DbSession::Sqlite(session) => session.health(),
         }
     }
 
