@@ -1,6 +1,7 @@
 //! Transactions: all or nothing, from anywhere, and once more when they collide.
 
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::task::Poll;
 use std::time::Duration;
 
 use orm::prelude::*;
@@ -255,14 +256,20 @@ pub(crate) async fn an_error_that_was_swallowed_is_not_called_success(site: Site
 }
 
 pub(crate) async fn a_cancelled_begin_loses_no_write(site: Site) {
-    let db = database(&site).await;
-    let pool = db.postgres().expect("PostgreSQL");
+    database(&site).await;
+    // One connection, so that whoever comes next gets the one that was left.
+    let pool = orm::pool_options()
+        .max_connections(1)
+        .connect(site.url())
+        .await
+        .expect("a pool");
+    let db = Db::from(pool.clone());
+    let mut written = 0;
     for round in 0..40 {
-        // sqlx's own `begin`, dropped after it was polled once.
-        {
-            let mut begin = Box::pin(pool.begin());
-            let _ = poll_once(&mut begin).await;
-        }
+        // sqlx's own `begin`, dropped at each place where it waits: for the pool, and for the server.
+        let waits = 1 + round % 4;
+        drop_after(pool.begin(), waits).await;
+        written += 1;
         let name = format!("user {round}");
         user(&name, 1)
             .insert()
@@ -271,13 +278,23 @@ pub(crate) async fn a_cancelled_begin_loses_no_write(site: Site) {
             .expect("an insert");
     }
     let fresh = orm::connect(site.url()).await.expect("another pool");
-    assert_eq!(users(&fresh).await.len(), 40);
+    assert_eq!(users(&fresh).await.len(), written);
 }
 
-/// Polls a future once and says whether it was ready.
-async fn poll_once<F: Future + Unpin>(future: &mut F) -> bool {
+/// Runs a future until it has had to wait so often, and then drops it.
+async fn drop_after<F: Future>(future: F, waits: usize) {
+    let mut future = Box::pin(future);
+    let mut waited = 0;
     std::future::poll_fn(|context| {
-        std::task::Poll::Ready(std::pin::Pin::new(&mut *future).poll(context).is_ready())
+        if future.as_mut().poll(context).is_ready() {
+            return Poll::Ready(());
+        }
+        waited += 1;
+        if waited == waits {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
     })
-    .await
+    .await;
 }
