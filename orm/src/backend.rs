@@ -59,6 +59,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn width(row: &Self::Row) -> usize;
 
+    /// The name of the column at this position of a row.
+    #[doc(hidden)]
+    fn name(row: &Self::Row, at: usize) -> String;
+
     /// The whole number at this position of a row.
     #[doc(hidden)]
     fn count(row: &Self::Row, at: usize) -> sqlx::Result<i64>;

@@ -116,7 +116,9 @@ impl Error {
     /// An error that came from sqlx, classified.
     pub(crate) fn from_sqlx(source: sqlx::Error) -> Self {
         let (kind, key) = classify::classify(&source);
-        let mut error = Self::from_parts(kind, None, Some(source));
+        let message = classify::without_values(kind, &source)
+            .map(|said| format!("{}: {said}", kind.sentence()));
+        let mut error = Self::from_parts(kind, message, Some(source));
         error.0.key = key;
         error
     }
@@ -131,12 +133,12 @@ impl Error {
     }
 
     /// A value that could not be decoded.
-    pub(crate) fn decode(at: usize, source: sqlx::Error) -> Self {
-        Self::from_parts(
-            ErrorKind::Decode,
-            Some(format!("column {at} of the result could not be decoded")),
-            Some(source),
-        )
+    pub(crate) fn decode(column: &str, source: sqlx::Error) -> Self {
+        let mut message = format!("the value of `{column}` could not be read");
+        if let Some(said) = classify::without_values(ErrorKind::Decode, &source) {
+            message = format!("{message}: {said}");
+        }
+        Self::from_parts(ErrorKind::Decode, Some(message), Some(source))
     }
 
     /// The same error, about this table.

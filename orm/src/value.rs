@@ -123,7 +123,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
-        V::read(self.row, at).map_err(|source| Error::decode(at, source))
+        V::read(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
     }
     /// How many columns the row has.
     pub(crate) fn width(&self) -> usize {
@@ -134,7 +134,8 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn count(&mut self) -> Result<u64> {
         let at = self.at;
         self.at += 1;
-        let count = DB::count(self.row, at).map_err(|source| Error::decode(at, source))?;
+        let count = DB::count(self.row, at)
+            .map_err(|source| Error::decode(&DB::name(self.row, at), source))?;
         Ok(count.unsigned_abs())
     }
 
@@ -142,6 +143,6 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn flag(&mut self) -> Result<bool> {
         let at = self.at;
         self.at += 1;
-        DB::flag(self.row, at).map_err(|source| Error::decode(at, source))
+        DB::flag(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
     }
 }

@@ -33,6 +33,7 @@ fn main() -> std::process::ExitCode {
             another_key_that_is_taken_is_a_typed_error,
             an_error_shows_no_value,
             a_key_that_the_database_lacks_is_named,
+            an_error_names_what_is_missing_or_of_another_type,
         }
         actions {
             upsert_on_is_short_for_update_all,

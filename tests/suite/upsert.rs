@@ -371,6 +371,45 @@ pub(crate) async fn a_key_that_the_database_lacks_is_named(site: Site) {
     assert_eq!(error.kind(), ErrorKind::MissingKey, "{error:?}");
 }
 
+pub(crate) async fn an_error_names_what_is_missing_or_of_another_type(site: Site) {
+    #[derive(Table, Debug)]
+    #[table(name = "users")]
+    struct Other {
+        #[column(primary_key)]
+        id: i64,
+        email: i64,
+    }
+
+    #[derive(Table, Debug)]
+    #[table(name = "nobodies")]
+    struct Missing {
+        #[column(primary_key)]
+        id: i64,
+    }
+
+    let db = database(&site).await;
+    let error = Missing { id: 1 }
+        .insert()
+        .execute(&db)
+        .await
+        .expect_err("there is no such table");
+    assert_eq!(error.kind(), ErrorKind::Statement);
+    assert!(error.to_string().contains("nobodies"), "{error}");
+
+    user("ann", 1)
+        .insert()
+        .execute(&db)
+        .await
+        .expect("an insert");
+    let error = Other::get(1)
+        .fetch_one(&db)
+        .await
+        .expect_err("an address is no number");
+    assert_eq!(error.kind(), ErrorKind::Decode, "{error}");
+    let said = error.to_string();
+    assert!(said.contains("`email`") && said.contains("TEXT"), "{said}");
+}
+
 /// Takes the key away that the declaration still has.
 async fn drop_unique_email(db: &orm::Db) {
     if let Some(pool) = db.postgres() {

@@ -18,7 +18,7 @@ macro_rules! driver {
 
         use futures_util::TryFutureExt;
         use futures_util::future::Either;
-        use sqlx::{Arguments, Decode, Encode, Executor, Row, Type, TypeInfo};
+        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
 
         use super::{Backend, Connection, Health, Lease, Session, query, script, sealed::Sealed};
         use crate::dialect::Dialect;
@@ -43,6 +43,12 @@ macro_rules! driver {
 
             fn width(row: &$row) -> usize {
                 row.len()
+            }
+
+            fn name(row: &$row, at: usize) -> String {
+                row.columns()
+                    .get(at)
+                    .map_or_else(|| at.to_string(), |column| column.name().to_owned())
             }
 
             fn count(row: &$row, at: usize) -> sqlx::Result<i64> {

@@ -103,6 +103,15 @@ impl Backend for Db {
         }
     }
 
+    fn name(row: &DbRow, at: usize) -> String {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::name(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::name(row, at),
+        }
+    }
+
     fn count(row: &DbRow, at: usize) -> sqlx::Result<i64> {
         match row {
             #[cfg(feature = "postgres")]

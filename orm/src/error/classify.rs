@@ -34,6 +34,29 @@ pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
     }
 }
 
+/// What sqlx or the database said, where that is about names and types and never about values.
+pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<String> {
+    match error {
+        // Messages of these kinds name tables, columns and types. A message about data quotes it.
+        sqlx::Error::Database(error) => matches!(
+            kind,
+            ErrorKind::Statement
+                | ErrorKind::MissingKey
+                | ErrorKind::Unsupported
+                | ErrorKind::Permission
+                | ErrorKind::Configuration
+        )
+        .then(|| error.message().to_owned()),
+        // A decoder may quote the value; these two sentences of sqlx's own do not.
+        sqlx::Error::ColumnDecode { source, .. } => {
+            let said = source.to_string();
+            (said.starts_with("mismatched types") || said.starts_with("unexpected null"))
+                .then_some(said)
+        }
+        _ => None,
+    }
+}
+
 fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
     let constraint = error.constraint().map(str::to_owned);
     let Some(code) = error.code() else {
