@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 
 use crate::backend::{Backend, Db};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
 use crate::filter::Filter;
 use crate::render;
@@ -67,7 +67,7 @@ impl<T: Table> SelectTable for T {}
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch_optional` or `count`"]
+#[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch_one`, `fetch_optional`, `count` or `exists`"]
 pub struct Select<T, DB: Backend = Db> {
     filter: Option<Filter<T, DB>>,
     order: Vec<stmt::Order>,
@@ -133,12 +133,47 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn count<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn count<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
     where
         E: Executor<'c, Backend = DB> + 'c,
     {
+        // In no order: PostgreSQL refuses one (42803), and it changes no count.
+        self.order.clear();
         let ready = self.ready(&on, Projection::Count);
         exec::fetch_one(on, ready, count)
+    }
+
+    /// Runs the query; whether it has a row.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub fn exists<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<bool>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.order.clear();
+        let ready = self.ready(&on, Projection::Exists);
+        exec::fetch_one(on, ready, exists)
+    }
+
+    /// Runs the query; its first row.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
+    /// [`fetch_all`](Self::fetch_all).
+    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+        T: Load<DB>,
+    {
+        let first = self.fetch_optional(on);
+        Box::pin(async move {
+            first.await?.ok_or_else(|| {
+                Error::new(ErrorKind::NotFound, "the query has no row").of_table(&T::DEF.name)
+            })
+        })
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.
@@ -182,6 +217,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
 
 fn count<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<u64> {
     row.count()
+}
+
+fn exists<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<bool> {
+    row.flag()
 }
 
 /// The backend itself: lets the compiler find the backend of a query from the one its text is for.

@@ -58,6 +58,7 @@ fn main() -> std::process::ExitCode {
             filters_choose_rows,
             filters_are_pushed_in_an_if_and_in_a_loop,
             order_and_limit_are_kept,
+            counting_and_asking_need_no_order,
             what_looks_like_sql_is_a_value,
             sqlx_reads_the_struct_too,
         }

@@ -139,6 +139,23 @@ pub(crate) async fn order_and_limit_are_kept(site: Site) {
     assert_eq!(scored.limit(2).count(&db).await.expect("a count"), 2);
 }
 
+pub(crate) async fn counting_and_asking_need_no_order(site: Site) {
+    let db = four(&site).await;
+    let ordered = |least| {
+        User::select()
+            .filter(User::SCORE.ge(least))
+            .order_by(User::EMAIL)
+    };
+    assert_eq!(ordered(2).count(&db).await.expect("a count"), 2);
+    assert_eq!(ordered(2).limit(1).count(&db).await.expect("a count"), 1);
+    assert!(ordered(4).exists(&db).await.expect("an answer"));
+    assert!(ordered(4).limit(3).exists(&db).await.expect("an answer"));
+    assert!(!ordered(5).exists(&db).await.expect("an answer"));
+    assert_eq!(ordered(2).fetch_one(&db).await.expect("a row").email, "bob");
+    let error = ordered(5).fetch_one(&db).await.expect_err("there is none");
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}
+
 pub(crate) async fn what_looks_like_sql_is_a_value(site: Site) {
     let db = database(&site).await;
     let name = "'; DROP TABLE users; --";

@@ -27,6 +27,9 @@ pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
         Projection::Count => {
             to.push("count(*)");
         }
+        Projection::Exists => {
+            to.push("EXISTS (SELECT 1");
+        }
     }
     to.push(" FROM ").table(table);
     if let Some(filter) = &statement.filter {
@@ -48,8 +51,10 @@ pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     if statement.locked {
         to.push(" FOR UPDATE");
     }
-    if statement.limited && statement.projection == Projection::Count {
-        to.push(") AS limited");
-    }
+    match statement.projection {
+        Projection::Count if statement.limited => to.push(") AS limited"),
+        Projection::Exists => to.push(")"),
+        Projection::Row | Projection::Columns(_) | Projection::Count => &mut to,
+    };
     to.text
 }

@@ -29,6 +29,8 @@ pub enum Projection {
     Columns(Vec<usize>),
     /// The number of rows.
     Count,
+    /// Whether there is a row.
+    Exists,
 }
 
 /// One term of an order.
