@@ -11,6 +11,7 @@ mod query;
 mod server;
 mod smoke;
 mod transaction;
+mod types;
 mod upsert;
 mod wire;
 
@@ -92,6 +93,7 @@ fn main() -> std::process::ExitCode {
             a_conflict_that_was_swallowed_is_not_called_success,
             a_cancelled_begin_loses_no_write,
         }
+        types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {
             a_row_of_values_is_upserted,
             it_runs_in_a_transaction,
