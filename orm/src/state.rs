@@ -21,7 +21,7 @@ pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
     Complete, ConflictTarget, DoNothing, GetOrInsert, GuardOf, IntoValue, KnowsItsRow, Leaves,
     NoAction, NoTarget, NotYet, NothingSaid, OfTable, On, Open, OutsideTarget, Picks, Runs, Set,
-    Settable, SomethingElseToUpdate, SomethingToUpdate, Supplied, SuppliedBy, SuppliedVersion,
-    TargetFirst, Targeted, Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn,
-    WithExpr, WithValue,
+    Settable, SomethingElseToUpdate, SomethingToUpdate, StillOpen, Supplied, SuppliedBy,
+    SuppliedVersion, TargetFirst, Targeted, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
+    VersionColumn, WithExpr, WithValue,
 };

@@ -36,7 +36,8 @@ pub use terminal::Runs;
 pub use update::{
     All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
     KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
-    SomethingElseToUpdate, SomethingToUpdate, Updatable, UpdateAll, UpdateAllExcept, UpdateSet,
+    SomethingElseToUpdate, SomethingToUpdate, StillOpen, Updatable, UpdateAll, UpdateAllExcept,
+    UpdateSet,
 };
 pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 

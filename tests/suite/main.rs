@@ -6,6 +6,7 @@ mod actions;
 mod create;
 mod dynamic;
 mod executor;
+mod guards;
 mod one_statement;
 mod query;
 mod server;
@@ -44,13 +45,15 @@ fn main() -> std::process::ExitCode {
             coalesce_keeps_what_the_record_has_not,
             get_or_insert_gives_the_row_either_way,
             sixteen_get_or_insert_find_one_row,
+            some_columns_come_back_as_a_tuple,
+            keys_on_expressions_and_of_some_rows_are_targets,
+        }
+        guards {
             keep_newer_skips_a_replay,
             a_null_version_is_older_than_any_and_no_newer_than_null,
             a_tuple_of_versions_is_compared_in_order,
             skip_unchanged_writes_only_what_differs,
-            some_columns_come_back_as_a_tuple,
             a_tables_own_guard_holds_unless_it_is_taken_away,
-            keys_on_expressions_and_of_some_rows_are_targets,
         }
         actions on postgres { partitions_and_views_tell_what_became_of_a_record }
         query {

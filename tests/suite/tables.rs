@@ -61,3 +61,15 @@ pub(crate) async fn users(db: &orm::Db) -> Vec<User> {
         .await
         .expect("users can be read")
 }
+
+/// Ann, of version 1 and with a score of 5.
+pub(crate) async fn ann(db: &orm::Db) -> User {
+    NewUser {
+        score: Some(5),
+        ..user("ann", 1)
+    }
+    .insert()
+    .fetch_one(db)
+    .await
+    .expect("an insert")
+}

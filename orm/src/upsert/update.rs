@@ -80,6 +80,7 @@ where
     R: Record,
     C: ColumnMeta,
     (): KnowsItsRow<K>,
+    (): StillOpen<Before>,
     (): SameTable<R::Table, C::Table>,
     (): Assignable<C, OfTheTable<R, C>>,
     (): OutsideTarget<K, C, Plain<R, C>>,
@@ -142,6 +143,30 @@ impl<K: Leaves<C>, C: ColumnMeta> OutsideTarget<K, C, Yes> for () {
 impl<K, C> OutsideTarget<K, C, No> for () {
     type Holds = No;
 }
+
+/// The action before lets others follow.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "after `do_nothing` and `get_or_insert` the stored row stays as it is",
+    label = "nothing can be assigned here",
+    note = "take one of the two out"
+)]
+pub trait StillOpen<Before> {}
+
+#[diagnostic::do_not_recommend]
+impl<Before: Open> StillOpen<Before> for () {}
+
+/// An action that others can follow.
+#[doc(hidden)]
+pub trait Open {}
+
+impl Open for NoAction {}
+impl Open for All {}
+impl Open for CoalesceAll {}
+impl<U> Open for AllExcept<U> {}
+impl<U, B> Open for Assign<U, B> {}
+impl<U, B> Open for Coalesce<U, B> {}
+impl<C, B> Open for Set<C, B> {}
 
 /// The target decides which row is updated.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Columns as lists: which have been assigned, and whether one is among them.
 
-use super::{All, AllExcept, Assign, Coalesce, CoalesceAll, NoAction, Set};
+use super::{All, AllExcept, Assign, Coalesce, CoalesceAll, DoNothing, GetOrInsert, NoAction, Set};
 use crate::column::index::{And, No, Not, SameIndex, Yes};
 use crate::column::{Column, ColumnMeta, Name};
 use crate::record::Record;
@@ -93,9 +93,17 @@ pub trait Assigns<R, C> {
     type Answer;
 }
 
-impl<R, C> Assigns<R, C> for NoAction {
-    type Answer = No;
+macro_rules! of_none {
+    ($($none:ident)*) => {
+        $(
+            impl<R, C> Assigns<R, C> for $none {
+                type Answer = No;
+            }
+        )*
+    };
 }
+
+of_none!(NoAction DoNothing GetOrInsert);
 
 macro_rules! of_all {
     ($($all:ident)*) => {

@@ -1,6 +1,6 @@
 //! `set`: a column gets a value that is not the record's.
 
-use super::{Assignable, KnowsItsRow, NoKey, NotYet, OfTheTable, OutsideTarget, Plain};
+use super::{Assignable, KnowsItsRow, NoKey, NotYet, OfTheTable, OutsideTarget, Plain, StillOpen};
 use crate::column::{Column, ColumnMeta};
 use crate::record::Record;
 use crate::table::SameTable;
@@ -13,6 +13,7 @@ where
     R: Record,
     C: ColumnMeta,
     (): KnowsItsRow<K>,
+    (): StillOpen<Before>,
     (): SameTable<R::Table, C::Table>,
     (): Assignable<C, OfTheTable<R, C>>,
     (): OutsideTarget<K, C, Plain<R, C>>,
