@@ -1,7 +1,7 @@
 //! Everything that an upsert can do with a stored row.
 
-use orm::prelude::*;
 use orm::Result;
+use orm::prelude::*;
 use orm_tests::Site;
 
 use crate::tables::{NewUser, User, ann, database, user, users};
