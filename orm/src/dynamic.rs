@@ -9,11 +9,11 @@
 //! ```
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> orm::Result<()> {
-//! use orm::dynamic::{Column, Table, Value};
+//! use orm::dynamic::{Table, Value, column};
 //!
 //! let cities = Table::new("cities")
-//!     .column(Column::new("name", "TEXT"))
-//!     .column(Column::new("inhabitants", "BIGINT"))
+//!     .column(column("name", "TEXT"))
+//!     .column(column("inhabitants", "BIGINT"))
 //!     .primary_key(["name"])
 //!     .build()?;
 //!
@@ -36,5 +36,5 @@ mod identifier;
 mod upsert;
 
 pub use crate::value::Value;
-pub use describe::{Column, Describe, Table};
+pub use describe::{Describe, DescribeColumn, Table, column};
 pub use upsert::Upsert;

@@ -52,7 +52,7 @@
 //! | to | use |
 //! |---|---|
 //! | declare a table, and what a record of it supplies | [`#[derive(Table)]`](derive@Table), [`#[derive(Insert)]`](derive@Insert) |
-//! | open a database | [`connect`], [`Db`]; or pools and connections of [`sqlx`] as they are: [`Executor`] |
+//! | open a database | [`connect`], [`Db`]; or pools and connections of sqlx as they are: [`Executor`] |
 //! | write a row that may be there already | [`Upsert`] |
 //! | write a row that must not be there yet | [`Insert`](struct@Insert) |
 //! | read | [`Find`], [`Select`], [`Filter`] |
@@ -102,11 +102,19 @@ pub mod prelude;
 pub mod state;
 
 pub use orm_derive::{Insert, Table};
-pub use sqlx;
+/// sqlx, in the version that this library speaks.
+///
+/// A module and not a plain re-export, and hidden: as part of the public interface every name in it would
+/// make a name of ours or of std ambiguous, and the compiler would print both with their whole paths.
+#[doc(hidden)]
+pub mod sqlx {
+    pub use ::sqlx::*;
+}
+
 #[cfg(feature = "postgres")]
-pub use sqlx::Postgres;
+pub use ::sqlx::Postgres;
 #[cfg(feature = "sqlite")]
-pub use sqlx::Sqlite;
+pub use ::sqlx::Sqlite;
 
 pub use backend::{Backend, Db};
 pub use column::Column;

@@ -35,9 +35,9 @@ pub use target::{
 pub use terminal::Runs;
 pub use update::{
     All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
-    KnowsItsRow, Leaves, NoAction, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
-    SomethingElseToUpdate, SomethingToUpdate, StillOpen, Updatable, UpdateAll, UpdateAllExcept,
-    UpdateSet,
+    KnowsItsRow, Leaves, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
+    SomethingElseToUpdate, SomethingToUpdate, StillOpen, Undecided, Updatable, UpdateAll,
+    UpdateAllExcept, UpdateSet,
 };
 pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 
@@ -79,7 +79,7 @@ pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 /// # }
 /// ```
 #[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_one`, `fetch_optional` or `outcome`"]
-pub struct Upsert<'r, R, K = NoTarget, A = NoAction, G = NoGuard, F = Sure, X = Open> {
+pub struct Upsert<'r, R, K = NoTarget, A = Undecided, G = NoGuard, F = Sure, X = Open> {
     record: &'r R,
     closures: X,
     said: PhantomData<fn() -> (K, A, G, F)>,

@@ -4,11 +4,11 @@ use crate::source::Source;
 use crate::{none, one};
 
 /// Lines of one error.
-const LINES: usize = 32;
+const LINES: usize = 30;
 /// Characters of one type in the sentence of an error.
 const TYPE: usize = 60;
-/// Characters of one type below it: about the width at which the compiler itself shortens them.
-const TYPE_BELOW: usize = 150;
+/// Characters of one type below it: less than the width at which the compiler itself shortens them.
+const TYPE_BELOW: usize = 120;
 
 /// Every mistake has its message; code that must compile has none.
 fn without_message(cases: &[Source], messages: &[Source]) -> Vec<String> {
@@ -121,18 +121,18 @@ fn a_message_over_the_budget_is_found() {
         &of(&format!("error: no `{long}`")),
         "a.stderr:1: a type of 61",
     );
-    let longer = "A".repeat(151);
+    let longer = "A".repeat(121);
     one(
         &of(&format!("error: no\n  |\n  = note: `{longer}`")),
-        "a.stderr:3: a type of 151",
+        "a.stderr:3: a type of 121",
     );
     none(&of(&format!("error: no\n  = note: write `.on({long})`")));
     one(
-        &of(&format!("error: a\n{}\nerror: b\n", "  |\n".repeat(32))),
-        "33 lines, not 32: error: a",
+        &of(&format!("error: a\n{}\nerror: b\n", "  |\n".repeat(30))),
+        "31 lines, not 30: error: a",
     );
     none(&of(&format!(
         "error: a\n{0}\n\nerror: b\n{0}",
-        "  |\n".repeat(31)
+        "  |\n".repeat(29)
     )));
 }

@@ -1,6 +1,6 @@
 //! A table whose name and columns are known only as text.
 
-use orm::dynamic::{Column, Table, Value};
+use orm::dynamic::{Table, Value, column};
 use orm::{ErrorKind, Result};
 use orm_tests::Site;
 
@@ -8,7 +8,7 @@ use orm_tests::Site;
 fn described(name: &str, columns: &[(&str, &str)]) -> Result<Table> {
     let mut table = Table::new(name);
     for (name, sql_type) in columns {
-        table = table.column(Column::new(*name, *sql_type).nullable());
+        table = table.column(column(*name, *sql_type).nullable());
     }
     table
         .primary_key(["key"])
@@ -190,9 +190,7 @@ pub(crate) async fn wrong_descriptions_are_refused(_: Site) {
             "expected `{sentence}`: {error}"
         );
     }
-    let without = Table::new("things")
-        .column(Column::new("key", "TEXT"))
-        .build();
+    let without = Table::new("things").column(column("key", "TEXT")).build();
     assert!(
         without
             .expect_err("no key")

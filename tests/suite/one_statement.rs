@@ -109,11 +109,11 @@ pub(crate) async fn a_look_up_and_an_insert_are_one_round_trip(site: Site) {
 }
 
 pub(crate) async fn a_mistake_in_a_value_sends_nothing(site: Site) {
-    use orm::dynamic::{Column, Table, Value};
+    use orm::dynamic::{Table, Value, column};
 
     let (wire, mut connection) = connected(&site).await;
     let table = Table::new("users")
-        .column(Column::new("id", "BIGINT"))
+        .column(column("id", "BIGINT"))
         .primary_key(["id"]);
     let table = table.build().expect("a description");
     let mistaken = table

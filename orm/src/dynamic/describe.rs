@@ -24,14 +24,14 @@ pub struct Table {
 pub struct Describe {
     schema: Option<String>,
     name: String,
-    columns: Vec<Column>,
+    columns: Vec<DescribeColumn>,
     primary_key: Vec<String>,
     unique: Vec<Vec<String>>,
 }
 
 /// A column in description.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub struct DescribeColumn {
     name: String,
     sql_type: String,
     nullable: bool,
@@ -39,18 +39,18 @@ pub struct Column {
     insert_only: bool,
 }
 
-impl Column {
-    /// A column of this name and SQL type that must have a value.
-    pub fn new(name: impl Into<String>, sql_type: impl Into<String>) -> Self {
-        Self {
-            name: name.into(),
-            sql_type: sql_type.into(),
-            nullable: false,
-            default: None,
-            insert_only: false,
-        }
+/// Describes a column of this name and SQL type that must have a value.
+pub fn column(name: impl Into<String>, sql_type: impl Into<String>) -> DescribeColumn {
+    DescribeColumn {
+        name: name.into(),
+        sql_type: sql_type.into(),
+        nullable: false,
+        default: None,
+        insert_only: false,
     }
+}
 
+impl DescribeColumn {
     /// The same column, which may be `NULL`.
     #[must_use]
     pub fn nullable(mut self) -> Self {
@@ -119,7 +119,7 @@ impl Describe {
     }
 
     /// With this column, behind those before it.
-    pub fn column(mut self, column: Column) -> Self {
+    pub fn column(mut self, column: DescribeColumn) -> Self {
         self.columns.push(column);
         self
     }
@@ -182,13 +182,13 @@ impl Describe {
         let mut def = TableDef::new("", &[], &[]);
         def.schema = schema.map(Cow::Owned);
         def.name = name.into();
-        def.columns = columns.into_iter().map(Column::into_def).collect();
+        def.columns = columns.into_iter().map(DescribeColumn::into_def).collect();
         def.keys = keys.into();
         Ok(Table { def: Arc::new(def) })
     }
 }
 
-impl Column {
+impl DescribeColumn {
     fn into_def(self) -> ColumnDef {
         let mut def = ColumnDef::new("");
         def.name = self.name.into();
@@ -201,7 +201,7 @@ impl Column {
 }
 
 /// Where the columns of a key stand.
-fn positions(columns: &[Column], key: &[String]) -> Result<Vec<usize>> {
+fn positions(columns: &[DescribeColumn], key: &[String]) -> Result<Vec<usize>> {
     let mut positions = Vec::with_capacity(key.len());
     for name in key {
         let Some(at) = columns.iter().position(|column| column.name == *name) else {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::Upsert;
 use super::closures::Open;
 use super::target::{ConflictTarget, NoTarget, On};
-use super::update::{All, NoAction, UpdateAll};
+use super::update::{All, Undecided, UpdateAll};
 use crate::guard::Guard;
 use crate::record::Record;
 use crate::table::Table;
@@ -19,7 +19,7 @@ pub trait UpsertRecord: Record + Sized {
         '_,
         Self,
         NoTarget,
-        NoAction,
+        Undecided,
         <Self::Table as Table>::Guard,
         <<Self::Table as Table>::Guard as Guard>::Flow,
         Open,
@@ -47,7 +47,7 @@ pub trait UpsertRecord: Record + Sized {
     >
     where
         T: ConflictTarget<Self>,
-        NoAction: UpdateAll<Self, On<T>>,
+        Undecided: UpdateAll<Self, On<T>>,
     {
         self.upsert().on_conflict(target).update_all()
     }

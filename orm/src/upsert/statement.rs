@@ -3,7 +3,7 @@
 use super::target::Targeted;
 use super::text::Added;
 use super::update::{
-    All, AllExcept, Assign, Before, Coalesce, CoalesceAll, DoNothing, GetOrInsert, NoAction, Set,
+    All, AllExcept, Assign, Before, Coalesce, CoalesceAll, DoNothing, GetOrInsert, Set, Undecided,
 };
 use crate::column::{Column, ColumnMeta};
 use crate::guard::Guard;
@@ -105,7 +105,7 @@ impl<U, B> Complete for Coalesce<U, B> where Self: Assigning {}
 #[diagnostic::do_not_recommend]
 impl<C, B> Complete for Set<C, B> where Self: Assigning {}
 
-impl Assigning for NoAction {
+impl Assigning for Undecided {
     fn assign(_: &mut Draft<'_>) {}
 }
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::update::NoAction;
+use super::update::Undecided;
 use crate::column::ColumnMeta;
 use crate::column::index::{No, Yes};
 use crate::key::{AtOnce, UniqueKey};
@@ -51,7 +51,7 @@ where
 pub trait TargetFirst {}
 
 #[diagnostic::do_not_recommend]
-impl TargetFirst for NoAction {}
+impl TargetFirst for Undecided {}
 
 /// A target has been named.
 #[doc(hidden)]

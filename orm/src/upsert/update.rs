@@ -19,7 +19,7 @@ pub use set::{IntoValue, Settable};
 
 /// No action has been named yet.
 #[derive(Debug)]
-pub struct NoAction;
+pub struct Undecided;
 
 /// The stored row stays.
 #[derive(Debug)]
@@ -160,7 +160,7 @@ impl<Before: Open> StillOpen<Before> for () {}
 #[doc(hidden)]
 pub trait Open {}
 
-impl Open for NoAction {}
+impl Open for Undecided {}
 impl Open for All {}
 impl Open for CoalesceAll {}
 impl<U> Open for AllExcept<U> {}
@@ -290,6 +290,6 @@ pub trait NothingSaid {
 }
 
 #[diagnostic::do_not_recommend]
-impl NothingSaid for NoAction {
+impl NothingSaid for Undecided {
     type Holds = Yes;
 }

@@ -1,6 +1,8 @@
 //! Columns as lists: which have been assigned, and whether one is among them.
 
-use super::{All, AllExcept, Assign, Coalesce, CoalesceAll, DoNothing, GetOrInsert, NoAction, Set};
+use super::{
+    All, AllExcept, Assign, Coalesce, CoalesceAll, DoNothing, GetOrInsert, Set, Undecided,
+};
 use crate::column::index::{And, No, Not, SameIndex, Yes};
 use crate::column::{Column, ColumnMeta, Name};
 use crate::record::Record;
@@ -103,7 +105,7 @@ macro_rules! of_none {
     };
 }
 
-of_none!(NoAction DoNothing GetOrInsert);
+of_none!(Undecided DoNothing GetOrInsert);
 
 macro_rules! of_all {
     ($($all:ident)*) => {
