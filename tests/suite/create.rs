@@ -112,3 +112,109 @@ pub(crate) async fn what_a_database_lacks_is_refused(site: Site) {
         Backend::Postgres(_) => assert_eq!(error.kind(), ErrorKind::Configuration, "{error}"),
     }
 }
+
+/// Pointed to.
+#[derive(Table)]
+struct Owner {
+    #[column(primary_key, auto)]
+    id: i64,
+}
+
+/// Everything that a declaration can say of a table.
+#[derive(Table, Debug)]
+#[table(name = "declared", insert = NewDeclared, fillfactor = 70)]
+#[table(
+    index(amount, name = "declared_amount"),
+    check(positive = "amount > 0")
+)]
+#[table(unique(name = "declared_open", columns(code), filter = "amount < 100"))]
+struct Declared {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(references = Owner::ID, on_delete = cascade)]
+    owner: i64,
+    code: String,
+    amount: i64,
+    #[column(generated = "amount * 2")]
+    doubled: i64,
+    #[column(default(postgres = "'pg'", sqlite = "'lite'"))]
+    made_by: String,
+}
+
+pub(crate) async fn everything_declared_is_made_and_enforced(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    orm::create_tables!(&db, Owner, Declared)
+        .await
+        .expect("the tables");
+    Owner { id: 1 }
+        .insert()
+        .execute(&db)
+        .await
+        .expect("an owner");
+    let new = |owner, code: &str, amount| NewDeclared {
+        owner,
+        code: code.to_owned(),
+        amount,
+    };
+    let row = new(1, "a", 21)
+        .insert()
+        .fetch_one(&db)
+        .await
+        .expect("an insert");
+    let made_by = if site.backend() == Backend::Sqlite {
+        "lite"
+    } else {
+        "pg"
+    };
+    assert_eq!(
+        (row.id, row.doubled, row.made_by.as_str()),
+        (1, 42, made_by)
+    );
+
+    let refused = async |record: NewDeclared| {
+        record
+            .insert()
+            .execute(&db)
+            .await
+            .expect_err("it is refused")
+            .kind()
+    };
+    assert_eq!(
+        refused(new(9, "b", 1)).await,
+        ErrorKind::ForeignKeyViolation
+    );
+    assert_eq!(refused(new(1, "b", 0)).await, ErrorKind::CheckViolation);
+    assert_eq!(refused(new(1, "a", 5)).await, ErrorKind::UniqueViolation);
+    // Outside the rows among which the code is unique.
+    new(1, "a", 100)
+        .insert()
+        .execute(&db)
+        .await
+        .expect("an insert");
+
+    let indexes = if let Some(pool) = db.postgres() {
+        let sql = "SELECT count(*) FROM pg_indexes WHERE schemaname = current_schema()
+                   AND indexname IN ('declared_amount', 'declared_open')";
+        sqlx::query_scalar::<_, i64>(sql).fetch_one(pool).await
+    } else {
+        let sql = "SELECT count(*) FROM sqlite_master WHERE type = 'index'
+                   AND name IN ('declared_amount', 'declared_open')";
+        sqlx::query_scalar(sql)
+            .fetch_one(db.sqlite().expect("the other"))
+            .await
+    };
+    assert_eq!(indexes.expect("the catalogue"), 2);
+    let delete = "DELETE FROM owners";
+    if let Some(pool) = db.postgres() {
+        sqlx::query(delete).execute(pool).await.expect("a delete");
+    } else {
+        sqlx::query(delete)
+            .execute(db.sqlite().expect("the other"))
+            .await
+            .expect("a delete");
+    }
+    assert!(
+        !Declared::select().exists(&db).await.expect("an answer"),
+        "the delete cascades"
+    );
+}

@@ -109,12 +109,13 @@ fn main() -> std::process::ExitCode {
             declared_keys_and_nulls_are_enforced,
             the_default_of_now_is_what_the_encoder_writes,
             what_a_database_lacks_is_refused,
+            everything_declared_is_made_and_enforced,
         }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,
             a_look_up_and_an_insert_are_one_round_trip,
-            a_mistake_in_a_value_sends_nothing,
+            a_mistake_sends_nothing,
         }
         smoke { a_site_is_empty, two_sites_do_not_see_each_other }
         smoke on postgres { connections_left_open_do_not_block }

@@ -108,7 +108,7 @@ pub(crate) async fn a_look_up_and_an_insert_are_one_round_trip(site: Site) {
     assert_eq!(wire.round_trips(), 2);
 }
 
-pub(crate) async fn a_mistake_in_a_value_sends_nothing(site: Site) {
+pub(crate) async fn a_mistake_sends_nothing(site: Site) {
     use orm::dynamic::{Table, Value, column};
 
     let (wire, mut connection) = connected(&site).await;
