@@ -12,6 +12,7 @@ use crate::value::Complaint;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod driver;
 mod either;
+mod gathered;
 mod lease;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -20,6 +21,7 @@ mod sqlite;
 
 pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
+pub use gathered::{Gathered, Layout};
 pub use lease::{Health, Lease, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
@@ -46,6 +48,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     /// A transaction that several handles share.
     #[doc(hidden)]
     type Session: Debug + Send + Sync + 'static;
+
+    /// The values of many records, encoded to be sent together.
+    #[doc(hidden)]
+    type Gathered: Gathered<Backend = Self>;
 
     /// No values yet.
     #[doc(hidden)]
@@ -96,6 +102,9 @@ pub trait Connection: Send {
     /// Tells the transaction, where several share it, what has become of it.
     fn note(&self, health: Health);
 
+    /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
+    fn is_own(&self) -> bool;
+
     /// Whether a statement that fails ends its transaction.
     fn errors_end_transactions(&self) -> bool;
 
@@ -122,6 +131,13 @@ pub trait Connection: Send {
         sql: Arc<str>,
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<Vec<<Self::Backend as Backend>::Row>>> + Send;
+
+    /// Sends rows in the binary form of `COPY`.
+    fn copy(
+        &mut self,
+        sql: Arc<str>,
+        rows: Vec<u8>,
+    ) -> impl Future<Output = sqlx::Result<()>> + Send;
 }
 
 pub(crate) mod sealed {

@@ -48,6 +48,30 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a row that was read can be kept from others.
     fn has_row_locks(&self) -> bool;
 
+    /// Whether a statement can carry whole arrays and take them apart, and `COPY` rows.
+    fn has_arrays(&self) -> bool;
+
+    /// Whether an insert can be part of a larger statement, and refuses to touch a row twice.
+    fn has_inserts_within(&self) -> bool;
+
+    /// Whether the columns of a union have the collations that they have in its first arm.
+    fn unions_keep_collations(&self) -> bool;
+
+    /// The name that a type of an encoded value has in a statement.
+    fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str;
+
+    /// The type that the values of a column are compared as, where it is not the one they are sent as.
+    fn key_type<'c>(&self, column: &'c ColumnDef) -> Option<&'c str>;
+
+    /// The type of a column of the staging table.
+    fn staged_type(&self, column: &ColumnDef, stored_as: &str) -> String;
+
+    /// The type of the staging table's own column, which numbers its rows.
+    fn staged_number(&self) -> &'static str;
+
+    /// What stands behind the columns of the staging table.
+    fn staged_until(&self) -> &'static str;
+
     /// How inserted and updated rows are told apart.
     fn told_apart(&self) -> ToldApart;
 

@@ -43,6 +43,7 @@ struct Inner {
     kind: ErrorKind,
     table: Option<String>,
     key: Option<String>,
+    rows: Vec<usize>,
     message: Option<String>,
     source: Option<sqlx::Error>,
 }
@@ -103,6 +104,7 @@ impl Error {
             kind,
             table: None,
             key: None,
+            rows: Vec::new(),
             message,
             source,
         }))
@@ -147,6 +149,18 @@ impl Error {
         self
     }
 
+    /// The same error, about these records of a batch.
+    pub(crate) fn of_rows(mut self, rows: Vec<usize>) -> Self {
+        self.0.rows = rows;
+        self
+    }
+
+    /// The same error, about this key.
+    pub(crate) fn of_key(mut self, key: Option<String>) -> Self {
+        self.0.key = key;
+        self
+    }
+
     /// What kind of thing went wrong.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
@@ -160,6 +174,11 @@ impl Error {
     /// The key or constraint that was violated, as far as the database names it.
     pub fn key(&self) -> Option<&str> {
         self.0.key.as_deref()
+    }
+
+    /// The records of a batch that are at fault, by their positions counted from zero, in order.
+    pub fn rows(&self) -> &[usize] {
+        &self.0.rows
     }
 
     /// Whether the same call may succeed when it is made again.
@@ -215,6 +234,14 @@ impl fmt::Display for Error {
         if let Some(key) = self.key() {
             write!(f, " (`{key}`)")?;
         }
+        match self.rows() {
+            [] => {}
+            [row] => write!(f, ", record {row}")?,
+            [first, second] => write!(f, ", records {first} and {second}")?,
+            [first, second, rest @ ..] => {
+                write!(f, ", records {first}, {second} and {} more", rest.len())?;
+            }
+        }
         if let Some(code) = self.code() {
             write!(f, " [{code}]")?;
         }
@@ -228,6 +255,7 @@ impl fmt::Debug for Error {
             .field("kind", &self.kind())
             .field("table", &self.table())
             .field("key", &self.key())
+            .field("rows", &self.rows())
             .field("code", &self.code())
             .field("message", &self.to_string())
             .finish()

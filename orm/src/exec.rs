@@ -1,5 +1,6 @@
 //! Runs statements: the only layer that awaits.
 
+mod batch;
 mod connect;
 mod create;
 mod executor;
@@ -9,6 +10,8 @@ mod run;
 mod text;
 mod transaction;
 
+pub use batch::Carrier;
+pub(crate) use batch::{Counts, Job, Progress, Rows, Told};
 pub use connect::connect;
 #[cfg(feature = "postgres")]
 pub use connect::pool_options;

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 
 use crate::column::{Column, ColumnMeta};
 use crate::schema::TableDef;
-use crate::stmt::{Assignment, Expr};
+use crate::stmt::{Assignment, Expr, Keep, Tie};
 
 /// Every record is written.
 #[derive(Debug)]
@@ -48,6 +48,9 @@ pub trait Guard {
 
     /// Adds the positions of the columns that they update themselves.
     fn versions(to: &mut Vec<usize>);
+
+    /// Which of several records of one key it lets win, where it decides that.
+    fn keep() -> Option<Keep>;
 }
 
 impl Guard for NoGuard {
@@ -56,10 +59,14 @@ impl Guard for NoGuard {
     fn conditions(_: &TableDef, _: &[Assignment], _: &mut Vec<Expr>) {}
 
     fn versions(_: &mut Vec<usize>) {}
+
+    fn keep() -> Option<Keep> {
+        None
+    }
 }
 
 macro_rules! by_version {
-    ($($guard:ident, or_same: $or_same:literal;)*) => {
+    ($($guard:ident, or_same: $or_same:literal, on_tie: $on_tie:expr;)*) => {
         $(
             impl<V: Versions, Before: Guard> Guard for $guard<V, Before> {
                 type Flow = MaySkip;
@@ -77,14 +84,21 @@ macro_rules! by_version {
                     Before::versions(to);
                     V::positions(to);
                 }
+
+                fn keep() -> Option<Keep> {
+                    let mut versions = Vec::new();
+                    V::positions(&mut versions);
+                    // Two guards may not agree.
+                    Before::keep().is_none().then_some(Keep::Newest { versions, on_tie: $on_tie })
+                }
             }
         )*
     };
 }
 
 by_version! {
-    KeepNewest, or_same: true;
-    KeepNewer, or_same: false;
+    KeepNewest, or_same: true, on_tie: Tie::Later;
+    KeepNewer, or_same: false, on_tie: Tie::Earlier;
 }
 
 impl<Before: Guard> Guard for SkipUnchanged<Before> {
@@ -97,6 +111,10 @@ impl<Before: Guard> Guard for SkipUnchanged<Before> {
 
     fn versions(to: &mut Vec<usize>) {
         Before::versions(to);
+    }
+
+    fn keep() -> Option<Keep> {
+        Before::keep()
     }
 }
 

@@ -121,7 +121,7 @@ pub use column::Column;
 pub use error::{Error, ErrorKind, Result};
 #[cfg(feature = "postgres")]
 pub use exec::pool_options;
-pub use exec::{Begin, Executor, Tx, connect, transaction};
+pub use exec::{Begin, Carrier, Executor, Tx, connect, transaction};
 pub use filter::{Compare, Computed, Filter, Incoming, OldNew, Operand, Stored, Term};
 pub use find::{Find, FindRow};
 pub use guard::Version;
@@ -130,7 +130,10 @@ pub use key::Key;
 pub use record::{Bind, Record};
 pub use select::{OrderBy, Ordered, Select, SelectTable, Sortable};
 pub use table::{Load, Table};
-pub use upsert::{Found, Outcome, Picked, Returning, Upsert, UpsertRecord, Written};
+pub use upsert::{
+    BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,
+    UpsertRecords, Written,
+};
 pub use value::{Read, Supply};
 
 /// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or

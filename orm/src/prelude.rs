@@ -6,10 +6,11 @@ pub use crate::filter::Compare as _;
 pub use crate::find::FindRow as _;
 pub use crate::insert::InsertRecord as _;
 pub use crate::select::{SelectTable as _, Sortable as _};
-pub use crate::upsert::UpsertRecord as _;
+pub use crate::upsert::{UpsertRecord as _, UpsertRecords as _};
 
+pub use crate::exec::Carrier;
 pub use crate::table::Table;
-pub use crate::upsert::{Found, Outcome, Written};
+pub use crate::upsert::{BatchOutcome, Duplicates, Found, Outcome, Report, Written};
 
 pub use orm_derive::{Insert, Table};
 #[cfg(feature = "postgres")]

@@ -2,11 +2,16 @@
 
 use crate::dialect::Dialect;
 
+mod batch;
 mod create;
 mod expr;
 mod insert;
 mod select;
 
+pub(crate) use batch::{
+    batch, copy_staged, create_staged, drop_staged, existing, has_triggers, lock_for_writing,
+    name_of_key, resolve, stage_arrays, stage_values,
+};
 pub(crate) use create::create_table;
 pub(crate) use insert::insert;
 pub(crate) use select::select;
@@ -43,6 +48,19 @@ impl<'d> Writer<'d> {
             self.text.push(character);
         }
         self.text.push('"');
+        self
+    }
+
+    /// A text, with its own quotes doubled.
+    fn literal(&mut self, text: &str) -> &mut Self {
+        self.text.push('\'');
+        for character in text.chars() {
+            if character == '\'' {
+                self.text.push('\'');
+            }
+            self.text.push(character);
+        }
+        self.text.push('\'');
         self
     }
 

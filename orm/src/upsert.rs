@@ -12,8 +12,11 @@ use crate::key::Primary;
 use crate::record::Record;
 use crate::table::{Fields, Table};
 
+mod amount;
 mod closures;
 mod flow;
+mod many;
+mod report;
 mod returning;
 mod start;
 mod statement;
@@ -23,10 +26,12 @@ mod text;
 mod update;
 mod version;
 
+pub use amount::{Duplicates, Many, One, OneRecord};
 pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
+pub use report::{BatchOutcome, Report};
 pub use returning::{Picked, Picks, Returning};
-pub use start::UpsertRecord;
+pub use start::{UpsertRecord, UpsertRecords};
 pub use statement::Complete;
 pub use target::{
     AnyKey, CheckedAtOnce, ConflictTarget, NoTarget, On, Supplied, SuppliedBy, TargetFirst,
@@ -41,12 +46,13 @@ pub use update::{
 };
 pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 
-/// An upsert of one record, on its way to being complete.
+/// An upsert of one record or of many, on its way to being complete.
 ///
 /// It starts with [`upsert`](UpsertRecord::upsert), needs a conflict target and an action, and ends
-/// with one of `execute`, `fetch_one`, `fetch_optional` and `outcome`. The type parameters keep what
-/// has been said: the record `R`, the key `K`, the columns `A` to be updated, the guard `G`, whether
-/// the row can be skipped `F`, and the closures `X`.
+/// with one of `execute`, `fetch_one`, `fetch_optional` and `outcome`; of many records, with one of
+/// `execute`, `report`, `fetch_all` and `outcomes`. The type parameters keep what has been said: the
+/// record `R`, the key `K`, the columns `A` to be updated, the guard `G`, whether the row can be skipped
+/// `F`, the closures `X`, and whether it is one record or many `N`.
 ///
 /// # Examples
 ///
@@ -78,19 +84,21 @@ pub use version::{GuardOf, SuppliedVersion, VersionColumn};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_one`, `fetch_optional` or `outcome`"]
-pub struct Upsert<'r, R, K = NoTarget, A = Undecided, G = NoGuard, F = Sure, X = Open> {
-    record: &'r R,
+#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_one`, `fetch_optional` or `outcome`, or, of many records, with `execute`, `report`, `fetch_all` or `outcomes`"]
+pub struct Upsert<'r, R, K = NoTarget, A = Undecided, G = NoGuard, F = Sure, X = Open, N = One> {
+    records: &'r [R],
     closures: X,
+    amount: N,
     said: PhantomData<fn() -> (K, A, G, F)>,
 }
 
-impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
+impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// The same upsert, about which more has been said.
-    fn said<K2, A2, G2, F2>(self) -> Upsert<'r, R, K2, A2, G2, F2, X> {
+    fn said<K2, A2, G2, F2>(self) -> Upsert<'r, R, K2, A2, G2, F2, X, N> {
         Upsert {
-            record: self.record,
+            records: self.records,
             closures: self.closures,
+            amount: self.amount,
             said: PhantomData,
         }
     }
@@ -101,7 +109,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When the columns are not a unique key of the table, or the record does not supply them.
-    pub fn on_conflict<T>(self, _target: T) -> Upsert<'r, R, On<T>, A, G, F, X>
+    pub fn on_conflict<T>(self, _target: T) -> Upsert<'r, R, On<T>, A, G, F, X, N>
     where
         A: TargetFirst,
         T: ConflictTarget<R>,
@@ -114,7 +122,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When the record does not supply it.
-    pub fn on_primary_key(self) -> Upsert<'r, R, On<Primary<R::Table>>, A, G, F, X>
+    pub fn on_primary_key(self) -> Upsert<'r, R, On<Primary<R::Table>>, A, G, F, X, N>
     where
         A: TargetFirst,
         Primary<R::Table>: ConflictTarget<R>,
@@ -124,7 +132,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
 
     /// Whichever key conflicts. Only [`do_nothing`](Self::do_nothing) can follow, since an update has
     /// to know its row.
-    pub fn on_any_conflict(self) -> Upsert<'r, R, AnyKey, A, G, F, X>
+    pub fn on_any_conflict(self) -> Upsert<'r, R, AnyKey, A, G, F, X, N>
     where
         A: TargetFirst,
     {
@@ -137,7 +145,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     ///
     /// When a column is another table's, is not supplied by the record, is part of the primary key or
     /// of the conflict target, is generated or insert-only, or is updated already.
-    pub fn update<U>(self, _columns: U) -> Upsert<'r, R, K, Assign<U, A>, G, F, X>
+    pub fn update<U>(self, _columns: U) -> Upsert<'r, R, K, Assign<U, A>, G, F, X, N>
     where
         U: Updatable<R, K, A>,
     {
@@ -154,7 +162,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When no column is left to be updated.
-    pub fn update_all(self) -> Upsert<'r, R, K, All, G, F, X>
+    pub fn update_all(self) -> Upsert<'r, R, K, All, G, F, X, N>
     where
         A: UpdateAll<R, K>,
     {
@@ -162,7 +170,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     }
 
     /// Leaves the stored row as it is; the new one is skipped.
-    pub fn do_nothing(self) -> Upsert<'r, R, K, DoNothing, G, MaySkip, X>
+    pub fn do_nothing(self) -> Upsert<'r, R, K, DoNothing, G, MaySkip, X, N>
     where
         A: NothingSaid,
     {
@@ -174,7 +182,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When no column is left to be updated, or a column is another table's.
-    pub fn update_except<U>(self, _columns: U) -> Upsert<'r, R, K, AllExcept<U>, G, F, X>
+    pub fn update_except<U>(self, _columns: U) -> Upsert<'r, R, K, AllExcept<U>, G, F, X, N>
     where
         U: UpdateAllExcept<R, K, A>,
     {
@@ -186,7 +194,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// As [`update`](Self::update).
-    pub fn coalesce<U>(self, _columns: U) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X>
+    pub fn coalesce<U>(self, _columns: U) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X, N>
     where
         U: Updatable<R, K, A>,
     {
@@ -198,7 +206,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When no column is left to be updated.
-    pub fn coalesce_all(self) -> Upsert<'r, R, K, CoalesceAll, G, F, X>
+    pub fn coalesce_all(self) -> Upsert<'r, R, K, CoalesceAll, G, F, X, N>
     where
         A: UpdateAll<R, K>,
     {
@@ -215,7 +223,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
         self,
         _column: Column<C>,
         value: V,
-    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithValue<C::Value, X>>
+    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithValue<C::Value, X>, N>
     where
         C: ColumnMeta,
         Column<C>: Settable<R, K, A>,
@@ -226,8 +234,9 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
             value: value.into_value(),
         };
         Upsert {
-            record: self.record,
+            records: self.records,
             closures,
+            amount: self.amount,
             said: PhantomData,
         }
     }
@@ -243,7 +252,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
         self,
         _column: Column<C>,
         value: impl FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
-    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithExpr<DB, X>>
+    ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithExpr<DB, X>, N>
     where
         C: ColumnMeta,
         DB: Backend,
@@ -259,8 +268,9 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
             values,
         };
         Upsert {
-            record: self.record,
+            records: self.records,
             closures,
+            amount: self.amount,
             said: PhantomData,
         }
     }
@@ -268,10 +278,15 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// Leaves the stored row as it is and gives it back; the new one is inserted where there is none.
     ///
     /// One round trip where the row is new, two where it is there.
-    pub fn get_or_insert(self) -> Upsert<'r, R, K, GetOrInsert, NoGuard, Finds, X>
+    ///
+    /// # Compile errors
+    ///
+    /// On many records; after another action, or without a conflict target.
+    pub fn get_or_insert(self) -> Upsert<'r, R, K, GetOrInsert, NoGuard, Finds, X, N>
     where
         A: NothingSaid,
         (): KnowsItsRow<K>,
+        N: OneRecord,
     {
         self.said()
     }
@@ -280,7 +295,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     ///
     /// The closure gets the columns of the stored row and those of the record (SQL: `EXCLUDED`); what
     /// the record does not supply is not there. Several conditions all have to hold.
-    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>>
+    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
     where
         DB: Backend,
         W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<OldNew<R::Table>, DB>,
@@ -293,8 +308,9 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
             values,
         };
         Upsert {
-            record: self.record,
+            records: self.records,
             closures,
+            amount: self.amount,
             said: PhantomData,
         }
     }
@@ -307,7 +323,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When the column cannot be a version, or the record does not supply it.
-    pub fn keep_newest<C>(self, _version: C) -> Upsert<'r, R, K, A, KeepNewest<C, G>, MaySkip, X>
+    pub fn keep_newest<C>(self, _version: C) -> Upsert<'r, R, K, A, KeepNewest<C, G>, MaySkip, X, N>
     where
         C: VersionColumn<R, K>,
     {
@@ -316,7 +332,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
 
     /// Lets neither an older row nor one of the same version win: a replay writes nothing. Otherwise as
     /// [`keep_newest`](Self::keep_newest); a tuple of versions is compared in order.
-    pub fn keep_newer<V>(self, _version: V) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X>
+    pub fn keep_newer<V>(self, _version: V) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X, N>
     where
         V: VersionColumn<R, K>,
     {
@@ -324,7 +340,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     }
 
     /// Writes nothing where every column that is assigned from the record has its value already.
-    pub fn skip_unchanged(self) -> Upsert<'r, R, K, A, SkipUnchanged<G>, MaySkip, X> {
+    pub fn skip_unchanged(self) -> Upsert<'r, R, K, A, SkipUnchanged<G>, MaySkip, X, N> {
         self.said()
     }
 
@@ -333,7 +349,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Compile errors
     ///
     /// When something has been said already: it comes right after `upsert`.
-    pub fn unguarded(self) -> Upsert<'r, R, K, A, NoGuard, Sure, X>
+    pub fn unguarded(self) -> Upsert<'r, R, K, A, NoGuard, Sure, X, N>
     where
         A: TargetFirst,
     {
@@ -341,7 +357,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     }
 }
 
-impl<R, K, A, G, F, X> fmt::Debug for Upsert<'_, R, K, A, G, F, X> {
+impl<R, K, A, G, F, X, N> fmt::Debug for Upsert<'_, R, K, A, G, F, X, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // Neither the record nor the values in closures: an upsert may end up in a log.
         f.debug_struct("Upsert").finish_non_exhaustive()

@@ -4,12 +4,13 @@
 //! can be read; the two traits here only give that our words.
 
 mod any;
+mod binder;
 
 pub use any::Value;
+pub use binder::Binder;
 
 use crate::backend::Backend;
 use crate::error::{Error, Result};
-use crate::schema::TableDef;
 
 /// What sqlx's encoders and decoders complain with.
 pub(crate) type Complaint = sqlx::error::BoxDynError;
@@ -28,6 +29,10 @@ pub trait Supply<DB: Backend> {
     #[doc(hidden)]
     fn supply(&self, to: &mut DB::Arguments) -> std::result::Result<(), Complaint>;
 
+    /// Encodes the value as one of many of its column.
+    #[doc(hidden)]
+    fn gather(&self, to: &mut DB::Gathered) -> std::result::Result<(), Complaint>;
+
     /// What the database calls the type.
     #[doc(hidden)]
     fn type_name(live: DB::Live) -> String
@@ -45,60 +50,6 @@ pub trait Read<DB: Backend>: Sized {
     /// Decodes the value at this position.
     #[doc(hidden)]
     fn read(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
-}
-
-/// Collects the arguments of one statement.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct Binder<DB: Backend> {
-    arguments: DB::Arguments,
-    count: usize,
-    failed: Option<(usize, Complaint)>,
-}
-
-impl<DB: Backend> Binder<DB> {
-    /// Nothing bound yet, for a live connection of this kind.
-    pub(crate) fn new(live: DB::Live) -> Self {
-        Self {
-            arguments: DB::arguments(live),
-            count: 0,
-            failed: None,
-        }
-    }
-
-    /// Binds the next value. The first failure is kept and told by `finish`.
-    pub fn put<V: Supply<DB> + ?Sized>(&mut self, value: &V) -> &mut Self {
-        if self.failed.is_none() {
-            if let Err(complaint) = value.supply(&mut self.arguments) {
-                self.failed = Some((self.count, complaint));
-            }
-            self.count += 1;
-        }
-        self
-    }
-
-    /// Binds a whole number of the library's own.
-    pub(crate) fn put_number(&mut self, value: i64) {
-        if self.failed.is_none() {
-            if let Err(complaint) = DB::number(&mut self.arguments, value) {
-                self.failed = Some((self.count, complaint));
-            }
-            self.count += 1;
-        }
-    }
-
-    /// The arguments. `column_of` gives the column of the value that could not be encoded.
-    pub(crate) fn finish_for(
-        self,
-        table: &TableDef,
-        column_of: impl FnOnce(usize) -> Option<usize>,
-    ) -> Result<DB::Arguments> {
-        let Some((at, complaint)) = self.failed else {
-            return Ok(self.arguments);
-        };
-        let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
-        Err(Error::encode(column, complaint).of_table(&table.name))
-    }
 }
 
 /// Reads the columns of one row from left to right.
@@ -125,6 +76,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
         self.at += 1;
         V::read(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
     }
+
     /// How many columns the row has.
     pub(crate) fn width(&self) -> usize {
         DB::width(self.row)

@@ -3,6 +3,7 @@
 mod tables;
 
 mod actions;
+mod batch;
 mod create;
 mod dynamic;
 mod executor;
@@ -47,6 +48,12 @@ fn main() -> std::process::ExitCode {
             sixteen_get_or_insert_find_one_row,
             some_columns_come_back_as_a_tuple,
             keys_on_expressions_and_of_some_rows_are_targets,
+        }
+        batch {
+            every_carrier_and_size_gives_the_same,
+            outcomes_are_those_of_the_records,
+            duplicates_are_an_error_that_names_them,
+            a_bad_record_is_named_and_nothing_is_written,
         }
         guards {
             keep_newer_skips_a_replay,

@@ -11,7 +11,10 @@ macro_rules! driver {
         $database:ident, $arguments:ident, $row:ident,
         any: $any:expr,
         of: |$connection:ident| $dialect:expr,
-        errors_end_transactions: $errors_end_transactions:literal $(,)?
+        errors_end_transactions: $errors_end_transactions:literal,
+        gathered: $gathered:ty,
+        gather: |$value:ident, $to:ident| $gather:expr,
+        copy: |$lease:ident, $sql:ident, $rows:ident| $copy:expr $(,)?
     ) => {
         use std::future::{Future, ready};
         use std::sync::Arc;
@@ -32,6 +35,7 @@ macro_rules! driver {
             type Row = $row;
             type Connection<'c> = Lease<'c, Self>;
             type Session = Session<Self>;
+            type Gathered = $gathered;
 
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
@@ -91,6 +95,10 @@ macro_rules! driver {
                 }
             }
 
+            fn is_own(&self) -> bool {
+                matches!(self, Self::Pooled(_))
+            }
+
             fn errors_end_transactions(&self) -> bool {
                 $errors_end_transactions
             }
@@ -124,6 +132,15 @@ macro_rules! driver {
             ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
                 (&mut **self).fetch_all(query(sql, arguments))
             }
+
+            fn copy(
+                &mut self,
+                sql: Arc<str>,
+                rows: Vec<u8>,
+            ) -> impl Future<Output = sqlx::Result<()>> + Send {
+                let ($lease, $sql, $rows) = (&mut **self, sql, rows);
+                $copy
+            }
         }
 
         #[diagnostic::do_not_recommend]
@@ -133,6 +150,11 @@ macro_rules! driver {
         {
             fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
                 to.add(self)
+            }
+
+            fn gather(&self, to: &mut $gathered) -> Result<(), Complaint> {
+                let ($value, $to) = (self, to);
+                $gather
             }
 
             fn type_name((): ()) -> String {

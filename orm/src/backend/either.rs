@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Backend, Connection, Health, sealed::Sealed};
+use super::{Backend, Connection, Gathered, Health, Layout, sealed::Sealed};
 use crate::dialect::Dialect;
 use crate::value::{Complaint, Read, Supply};
 
@@ -67,6 +67,15 @@ either! {
     pub DbSession<>(super::Session<Postgres>, super::Session<Sqlite>) derive(Debug)
 }
 
+either! {
+    /// The values of many records, encoded for the database at the other end.
+    #[doc(hidden)]
+    pub DbGathered<>(
+        <Postgres as Backend>::Gathered,
+        <Sqlite as Backend>::Gathered
+    ) derive(Debug)
+}
+
 impl Sealed for Db {}
 
 impl Backend for Db {
@@ -75,6 +84,7 @@ impl Backend for Db {
     type Row = DbRow;
     type Connection<'c> = DbConnection<'c>;
     type Session = DbSession;
+    type Gathered = DbGathered;
 
     fn arguments(live: Live) -> DbArguments {
         match live {
@@ -179,6 +189,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn is_own(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.is_own(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.is_own(),
+        }
+    }
+
     fn errors_end_transactions(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]
@@ -253,6 +272,84 @@ impl Connection for DbConnection<'_> {
             _ => Err(mixed()),
         }
     }
+
+    async fn copy(&mut self, sql: Arc<str>, rows: Vec<u8>) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.copy(sql, rows).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.copy(sql, rows).await,
+        }
+    }
+}
+
+impl Gathered for DbGathered {
+    type Backend = Db;
+
+    fn new(live: Live, layout: Layout) -> Option<Self> {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => Gathered::new((), layout).map(Self::Postgres),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => Gathered::new((), layout).map(Self::Sqlite),
+        }
+    }
+
+    fn begin_row(&mut self, columns: usize) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(gathered) => gathered.begin_row(columns),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(gathered) => gathered.begin_row(columns),
+        }
+    }
+
+    fn number(&mut self, value: i64) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(gathered) => gathered.number(value),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(gathered) => gathered.number(value),
+        }
+    }
+
+    fn bytes(&self) -> usize {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(gathered) => gathered.bytes(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(gathered) => gathered.bytes(),
+        }
+    }
+
+    fn is_self_contained(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(gathered) => gathered.is_self_contained(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(gathered) => gathered.is_self_contained(),
+        }
+    }
+
+    fn bind(self, to: &mut DbArguments) -> Result<(), Complaint> {
+        match (self, to) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(gathered), DbArguments::Postgres(to)) => gathered.bind(to),
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(gathered), DbArguments::Sqlite(to)) => gathered.bind(to),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(Box::new(mixed())),
+        }
+    }
+
+    fn into_rows(self) -> Vec<u8> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(gathered) => gathered.into_rows(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(gathered) => gathered.into_rows(),
+        }
+    }
 }
 
 /// Arguments are made for the connection they are sent on; this cannot be reached from outside.
@@ -272,6 +369,15 @@ where
             DbArguments::Postgres(to) => Supply::<Postgres>::supply(self, to),
             #[cfg(feature = "sqlite")]
             DbArguments::Sqlite(to) => Supply::<Sqlite>::supply(self, to),
+        }
+    }
+
+    fn gather(&self, to: &mut DbGathered) -> Result<(), Complaint> {
+        match to {
+            #[cfg(feature = "postgres")]
+            DbGathered::Postgres(to) => Supply::<Postgres>::gather(self, to),
+            #[cfg(feature = "sqlite")]
+            DbGathered::Sqlite(to) => Supply::<Sqlite>::gather(self, to),
         }
     }
 

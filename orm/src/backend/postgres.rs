@@ -6,6 +6,7 @@ use sqlx::postgres::{PgArguments, PgRow};
 use super::driver::driver;
 use crate::dialect;
 
+mod gathered;
 mod value;
 
 driver!(
@@ -13,4 +14,11 @@ driver!(
     any: dialect::Postgres::any(),
     of: |connection| dialect::Postgres::of(connection.server_version_num()),
     errors_end_transactions: true,
+    gathered: gathered::Encoded,
+    gather: |value, to| to.add(value),
+    copy: |connection, sql, rows| async move {
+        let mut copy = connection.copy_in_raw(&sql).await?;
+        copy.send(rows).await?;
+        copy.finish().await.map(drop)
+    },
 );

@@ -13,4 +13,9 @@ driver!(
     any: &dialect::Sqlite,
     of: |_connection| &dialect::Sqlite,
     errors_end_transactions: false,
+    gathered: super::gathered::OneByOne,
+    gather: |_value, to| match *to {},
+    copy: |_connection, _sql, _rows| ready(Err(sqlx::Error::Protocol(
+        "SQLite has no COPY".to_owned(),
+    ))),
 );

@@ -70,6 +70,45 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_arrays(&self) -> bool {
+        true
+    }
+
+    fn has_inserts_within(&self) -> bool {
+        true
+    }
+
+    fn unions_keep_collations(&self) -> bool {
+        false
+    }
+
+    fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
+        // sqlx spells the name of the one-byte type in capitals.
+        match stored_as {
+            "\"CHAR\"" => "\"char\"",
+            other => other,
+        }
+    }
+
+    fn key_type<'c>(&self, column: &'c ColumnDef) -> Option<&'c str> {
+        let declared = column.sql_type.as_deref()?;
+        // `serial` is no type but a way to declare a column.
+        let is_type = !declared.to_ascii_lowercase().contains("serial");
+        is_type.then_some(declared)
+    }
+
+    fn staged_type(&self, _: &ColumnDef, stored_as: &str) -> String {
+        self.sql_name(stored_as).to_owned()
+    }
+
+    fn staged_number(&self) -> &'static str {
+        " INT8"
+    }
+
+    fn staged_until(&self) -> &'static str {
+        " ON COMMIT DROP"
+    }
+
     fn told_apart(&self) -> ToldApart {
         if self.major >= 18 {
             ToldApart::OldRow

@@ -33,6 +33,39 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn has_arrays(&self) -> bool {
+        false
+    }
+
+    fn has_inserts_within(&self) -> bool {
+        false
+    }
+
+    fn unions_keep_collations(&self) -> bool {
+        true
+    }
+
+    fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
+        stored_as
+    }
+
+    fn key_type<'c>(&self, _: &'c ColumnDef) -> Option<&'c str> {
+        // The staging table's columns have the types of the table's own.
+        None
+    }
+
+    fn staged_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        self.column_type(column, stored_as)
+    }
+
+    fn staged_number(&self) -> &'static str {
+        " INTEGER PRIMARY KEY"
+    }
+
+    fn staged_until(&self) -> &'static str {
+        ""
+    }
+
     fn told_apart(&self) -> ToldApart {
         // `RETURNING` sees neither the old row nor a system column.
         ToldApart::TwoStatements

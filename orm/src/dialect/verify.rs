@@ -2,7 +2,7 @@
 
 use super::{Dialect, ToldApart};
 use crate::schema::{KeyDef, Nulls, TableDef, TableKind};
-use crate::stmt::{Action, Insert, Returned, Target};
+use crate::stmt::{Action, Batch, Insert, Returned, Target};
 
 /// Something that was asked for and that the database does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +26,16 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<()
         told_apart(statement.table, dialect)?;
     }
     Ok(())
+}
+
+/// Refuses what this database cannot do of a batch.
+pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    // What is told apart is asked for by what the batch gives, and where it cannot be, it is not.
+    let insert_alone = Insert {
+        returning: Vec::new(),
+        ..statement.insert.clone()
+    };
+    insert(&insert_alone, dialect)
 }
 
 /// A key that is checked at commit cannot be a conflict target

@@ -121,28 +121,42 @@ where
     C: Connection,
     T: Send,
 {
+    let told = tell(&mut within, &text, upsert, insert, load, about).await?;
+    let committed = within.commit().await;
+    committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
+    Ok(told)
+}
+
+/// Tells what became of the record by a statement for each thing that can have become of it.
+pub(super) async fn tell<C, T>(
+    within: &mut C,
+    text: &(impl Fn(Step) -> Result<Text> + Send + Sync + ?Sized),
+    upsert: <C::Backend as Backend>::Arguments,
+    insert: <C::Backend as Backend>::Arguments,
+    load: LoadRow<C::Backend, T>,
+    about: &str,
+) -> Result<Option<(bool, T)>>
+where
+    C: Connection,
+    T: Send,
+{
     let locks_rows = within.dialect().has_row_locks();
     // A row that is taken may be deleted before it is locked, and then the insert has its turn.
     for _ in 0..ROUNDS {
-        let row = send(&mut within, text(Step::Insert)?, insert.clone(), about).await?;
-        let told = if let Some(row) = row {
-            Some((true, read(&row, load, about)?))
-        } else {
-            // SQLite has one writer: whoever found the key taken holds the lock that keeps it so.
-            if locks_rows {
-                let row = send(&mut within, text(Step::Lock)?, insert.clone(), about).await?;
-                if row.is_none() {
-                    continue;
-                }
+        let row = send(within, text(Step::Insert)?, insert.clone(), about).await?;
+        if let Some(row) = row {
+            return Ok(Some((true, read(&row, load, about)?)));
+        }
+        // SQLite has one writer: whoever found the key taken holds the lock that keeps it so.
+        if locks_rows {
+            let row = send(within, text(Step::Lock)?, insert.clone(), about).await?;
+            if row.is_none() {
+                continue;
             }
-            let row = send(&mut within, text(Step::Upsert)?, upsert, about).await?;
-            row.map(|row| read(&row, load, about))
-                .transpose()?
-                .map(|row| (false, row))
-        };
-        let committed = within.commit().await;
-        committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
-        return Ok(told);
+        }
+        let row = send(within, text(Step::Upsert)?, upsert, about).await?;
+        let row = row.map(|row| read(&row, load, about)).transpose()?;
+        return Ok(row.map(|row| (false, row)));
     }
     Err(gone(about))
 }
@@ -157,7 +171,7 @@ fn inserted<T>(row: Option<T>) -> Option<(bool, T)> {
     row.map(|row| (true, row))
 }
 
-async fn send<C: Connection>(
+pub(super) async fn send<C: Connection>(
     connection: &mut C,
     text: Text,
     values: <C::Backend as Backend>::Arguments,
@@ -167,7 +181,7 @@ async fn send<C: Connection>(
     sent.map_err(|error| failed(connection, error, about))
 }
 
-fn read<DB: Backend, T>(row: &DB::Row, load: LoadRow<DB, T>, about: &str) -> Result<T> {
+pub(super) fn read<DB: Backend, T>(row: &DB::Row, load: LoadRow<DB, T>, about: &str) -> Result<T> {
     load(&mut Reader::new(row)).map_err(|error| error.of_table(about))
 }
 

@@ -28,17 +28,12 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
     }
     if !statement.returning.is_empty() {
         to.push(" RETURNING ");
-        to.list(&statement.returning, |to, returned| match returned {
-            Returned::Column(at) => {
-                to.ident(&table.columns[*at].name);
-            }
-            Returned::Inserted => inserted(to, table),
-        });
+        to.list(&statement.returning, |to, each| returned(to, table, *each));
     }
     to.text
 }
 
-fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
+pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
     to.push(" ON CONFLICT");
     if let Target::Key(key) = &clause.target {
         to.push(" (");
@@ -73,6 +68,16 @@ fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
                 expr(to, table, guard);
             }
         }
+    }
+}
+
+/// One thing that comes back.
+pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned) {
+    match returned {
+        Returned::Column(at) => {
+            to.ident(&table.columns[at].name);
+        }
+        Returned::Inserted => inserted(to, table),
     }
 }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 
 use super::Upsert;
+use super::amount::One;
 use super::flow::{AlwaysARow, Flow};
 use super::statement::Complete;
 use super::target::Targeted;
@@ -23,9 +24,9 @@ use crate::schema::TableDef;
 use crate::value::{Read, Reader};
 
 /// An upsert that gives some columns back: what [`returning`](Upsert::returning) gives.
-#[must_use = "an upsert does nothing until it is executed: end it with `fetch_one`, `fetch_optional` or `outcome`"]
-pub struct Returning<'r, R, K, A, G, F, X, U> {
-    upsert: Upsert<'r, R, K, A, G, F, X>,
+#[must_use = "an upsert does nothing until it is executed: end it with `fetch_one`, `fetch_optional` or `outcome`, or, of many records, with `fetch_all` or `outcomes`"]
+pub struct Returning<'r, R, K, A, G, F, X, U, N = One> {
+    pub(super) upsert: Upsert<'r, R, K, A, G, F, X, N>,
     columns: PhantomData<fn() -> U>,
 }
 
@@ -105,7 +106,7 @@ macro_rules! tuples {
 tuples!(A B C D E F G H I J L M);
 
 /// These columns come back.
-struct Chosen<U>(PhantomData<U>);
+pub(super) struct Chosen<U>(PhantomData<U>);
 
 impl<U: Picked> Returns for Chosen<U> {
     fn columns(_: &TableDef) -> Vec<usize> {
@@ -115,7 +116,7 @@ impl<U: Picked> Returns for Chosen<U> {
     }
 }
 
-impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
+impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// Gives these columns back instead of the whole row: of one column its value, of several a tuple.
     ///
     /// # Compile errors
@@ -148,7 +149,7 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn returning<U>(self, _columns: U) -> Returning<'r, R, K, A, G, F, X, U>
+    pub fn returning<U>(self, _columns: U) -> Returning<'r, R, K, A, G, F, X, U, N>
     where
         U: Picked + OfTable<R::Table>,
     {
@@ -222,7 +223,7 @@ where
     }
 }
 
-impl<R, K, A, G, F, X, U> fmt::Debug for Returning<'_, R, K, A, G, F, X, U> {
+impl<R, K, A, G, F, X, U, N> fmt::Debug for Returning<'_, R, K, A, G, F, X, U, N> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Returning").finish_non_exhaustive()
     }

@@ -34,6 +34,9 @@ pub trait Runs<'c, R, X>: Writes<'c, R> {
     /// What the closures have added, and whether the text follows from the types alone.
     fn added(closures: &X) -> Added;
 
+    /// Binds the values of the closures.
+    fn bind_closures(closures: &X, to: &mut Binder<Self::Backend>);
+
     /// Binds the values of the record, and those of the closures where they are asked for.
     fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<Self::Backend>;
 }
@@ -47,12 +50,16 @@ where
         Added::by(closures)
     }
 
+    fn bind_closures(closures: &X, to: &mut Binder<E::Backend>) {
+        closures.bind_assigned(to);
+        closures.bind_conditions(to);
+    }
+
     fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<E::Backend> {
         let mut values = Binder::new(self.live());
         E::bind(record, &mut values);
         if let Some(closures) = closures {
-            closures.bind_assigned(&mut values);
-            closures.bind_conditions(&mut values);
+            Self::bind_closures(closures, &mut values);
         }
         values
     }
@@ -247,7 +254,7 @@ where
     {
         let dialect = <E::Backend as Backend>::dialect(on.live());
         let text = text::<R, K, A, G, S>(&E::added(&self.closures), dialect);
-        let values = on.bind_all(self.record, Some(&self.closures));
+        let values = on.bind_all(self.record(), Some(&self.closures));
         Ready::new(R::Table::DEF, text, values, R::Columns::at)
     }
 
@@ -265,14 +272,14 @@ where
     {
         let table = R::Table::DEF;
         let finish = |values: Binder<E::Backend>| values.finish_for(table, R::Columns::at);
-        let upsert = || finish(on.bind_all(self.record, Some(&self.closures)));
+        let upsert = || finish(on.bind_all(self.record(), Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
             has_system_columns: table.kind == TableKind::Plain,
             text: step::<R, K, A, G, S>,
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,
-            insert: finish(on.bind_all(self.record, None))?,
+            insert: finish(on.bind_all(self.record(), None))?,
             load,
         })
     }
@@ -295,7 +302,7 @@ where
             insert: insert_text::<R, K, S>(dialect)?,
             select: lookup_text::<R, K, S>(false, dialect)?,
             values: on
-                .bind_all(self.record, None)
+                .bind_all(self.record(), None)
                 .finish_for(table, R::Columns::at)?,
             load,
         })

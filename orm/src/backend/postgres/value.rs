@@ -8,7 +8,7 @@ use sqlx::{Decode, Encode, Postgres, Type, TypeInfo, ValueRef};
 use crate::value::{Complaint, Value};
 
 /// Leaves it to the server to find the type from where the value is used.
-const OPEN: PgTypeInfo = PgTypeInfo::with_oid(Oid(0));
+pub(super) const OPEN: PgTypeInfo = PgTypeInfo::with_oid(Oid(0));
 
 impl Type<Postgres> for Value {
     fn type_info() -> PgTypeInfo {

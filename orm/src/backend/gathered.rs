@@ -1,0 +1,84 @@
+//! The values of many records, encoded to be sent together.
+
+use std::fmt::Debug;
+
+use super::Backend;
+use crate::value::Complaint;
+
+/// How the values of many records are laid out.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// One array for each column.
+    Arrays,
+    /// Row by row, as `COPY` takes them.
+    Rows,
+}
+
+/// The values of many records, encoded to be sent together.
+#[doc(hidden)]
+pub trait Gathered: Debug + Send + Sync + Sized {
+    /// The backend they are for.
+    type Backend: Backend<Gathered = Self>;
+
+    /// None yet; `None` where the database takes values one by one only.
+    fn new(live: <Self::Backend as Backend>::Live, layout: Layout) -> Option<Self>;
+
+    /// The values of a record of so many columns follow.
+    fn begin_row(&mut self, columns: usize);
+
+    /// Adds a whole number of the library's own to the row.
+    fn number(&mut self, value: i64);
+
+    /// How much it is in bytes.
+    fn bytes(&self) -> usize;
+
+    /// Whether the server can make sense of it. What only the server knows by number cannot be told
+    /// without asking it.
+    fn is_self_contained(&self) -> bool;
+
+    /// Adds an array for each column to the arguments of a statement.
+    fn bind(self, to: &mut <Self::Backend as Backend>::Arguments) -> Result<(), Complaint>;
+
+    /// The rows, as `COPY` takes them.
+    fn into_rows(self) -> Vec<u8>;
+}
+
+/// The database takes values one by one only: there never is anything gathered for it.
+#[cfg(feature = "sqlite")]
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum OneByOne {}
+
+#[cfg(feature = "sqlite")]
+impl Gathered for OneByOne {
+    type Backend = sqlx::Sqlite;
+
+    fn new((): (), _: Layout) -> Option<Self> {
+        None
+    }
+
+    fn begin_row(&mut self, _: usize) {
+        match *self {}
+    }
+
+    fn number(&mut self, _: i64) {
+        match *self {}
+    }
+
+    fn bytes(&self) -> usize {
+        match *self {}
+    }
+
+    fn is_self_contained(&self) -> bool {
+        match *self {}
+    }
+
+    fn bind(self, _: &mut sqlx::sqlite::SqliteArguments) -> Result<(), Complaint> {
+        match self {}
+    }
+
+    fn into_rows(self) -> Vec<u8> {
+        match self {}
+    }
+}

@@ -1,0 +1,232 @@
+//! Many records: carried to the database, ordered and freed of duplicates there, and written all or none.
+
+use std::ops::Range;
+
+use futures_core::future::BoxFuture;
+
+use self::written::Answer;
+pub(crate) use self::written::Told;
+use super::outcome::Step;
+use super::run::{LoadRow, is_conflict};
+use super::{Executor, Text};
+use crate::backend::{Backend, Connection, Health};
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
+use crate::stmt::{Batch, Gives};
+use crate::value::Binder;
+
+mod blame;
+mod carry;
+mod duplicates;
+mod one_by_one;
+mod stage;
+mod written;
+
+/// How the records of a batch get to the database.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
+pub enum Carrier {
+    /// The one that is fastest for their number and their types.
+    #[default]
+    Auto,
+    /// Value by value, as arguments of a statement. What is more than one statement can have is staged
+    /// in a temporary table.
+    Values,
+    /// An array for each column, as arguments of a statement that is the same for every number of
+    /// records. What is more than [`chunk_rows`](crate::upsert::Upsert::chunk_rows) is staged in a
+    /// temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
+    Arrays,
+    /// By `COPY` into a temporary table. PostgreSQL only.
+    Copy,
+}
+
+/// The records of a batch.
+pub(crate) trait Rows<DB: Backend>: Send + Sync {
+    /// How many there are.
+    fn len(&self) -> usize;
+
+    /// Binds the values of the one at this position.
+    fn bind(&self, at: usize, to: &mut Binder<DB>);
+
+    /// Binds the values that are the same for all of them: those of closures.
+    fn bind_closures(&self, to: &mut Binder<DB>);
+}
+
+/// Makes the text of a statement about one record.
+pub(crate) type Steps<'c> = Box<dyn Fn(Step, &dyn Dialect) -> Result<Text> + Send + Sync + 'c>;
+
+/// Is told how many records of how many have been sent.
+pub(crate) type Progress<'c> = Box<dyn Fn(usize, usize) + Send + Sync + 'c>;
+
+/// A batch that is to be written.
+pub(crate) struct Job<'c, DB: Backend> {
+    /// Which database it is.
+    pub(crate) live: DB::Live,
+    /// The records.
+    pub(crate) rows: Box<dyn Rows<DB> + 'c>,
+    /// What is done with them. Where they are is seen to here.
+    pub(crate) batch: Batch<'static>,
+    /// Whether two records of one key are an error.
+    pub(crate) refuses_duplicates: bool,
+    /// Makes the texts of statements about one record.
+    pub(crate) steps: Steps<'c>,
+    /// How they are carried.
+    pub(crate) carrier: Carrier,
+    /// How many are carried at once.
+    pub(crate) chunk_rows: usize,
+    /// Is told about it.
+    pub(crate) progress: Option<Progress<'c>>,
+}
+
+/// What became of the records of a batch, in numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Counts {
+    /// Rows that were not there.
+    pub(crate) inserted: u64,
+    /// Rows that were.
+    pub(crate) updated: u64,
+    /// Records left out because another one of their key was written.
+    pub(crate) left_out: u64,
+}
+
+impl<'c, DB: Backend> Job<'c, DB> {
+    /// Writes the records; how many rows were written.
+    pub(crate) fn execute<E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.batch.gives = Gives::Nothing;
+        Box::pin(async move {
+            match self.run(on, |_| Ok(())).await? {
+                Answer::Written(rows) => Ok(rows),
+                Answer::Counts(_) | Answer::Told(_) => Err(bug("rows written")),
+            }
+        })
+    }
+
+    /// Writes the records; how many rows were inserted and how many updated.
+    pub(crate) fn counts<E>(mut self, on: E) -> BoxFuture<'c, Result<Counts>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.batch.gives = Gives::Counts;
+        Box::pin(async move {
+            match self.run(on, |_| Ok(())).await? {
+                Answer::Counts(counts) => Ok(counts),
+                Answer::Written(_) | Answer::Told(_) => Err(bug("counts")),
+            }
+        })
+    }
+
+    /// Writes the records; what `load` reads of each row that was written, with what is known of its
+    /// record.
+    pub(crate) fn rows<E, T>(
+        mut self,
+        on: E,
+        load: LoadRow<DB, T>,
+    ) -> BoxFuture<'c, Result<Told<T>>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+        T: Send + 'c,
+    {
+        self.batch.gives = Gives::Rows;
+        Box::pin(async move {
+            match self.run(on, load).await? {
+                Answer::Told(told) => Ok(told),
+                Answer::Written(_) | Answer::Counts(_) => Err(bug("rows")),
+            }
+        })
+    }
+
+    async fn run<E, T>(self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+        T: Send,
+    {
+        let all = 0..self.rows.len();
+        if all.is_empty() {
+            return Ok(written::nothing(self.batch.gives));
+        }
+        let mut connection = on.lease().await?;
+        let answer = self
+            .all_or_nothing(&mut connection, all.clone(), load)
+            .await;
+        let Err(error) = answer else {
+            self.tell_progress(all.len());
+            return answer;
+        };
+        if is_conflict(&error) {
+            connection.note(Health::Conflict);
+        }
+        Err(self.named(&mut connection, all, error).await)
+    }
+
+    /// Writes these records or none of them, whatever else the transaction of the caller has done.
+    async fn all_or_nothing<C, T>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        // Alone on its connection, one statement needs no transaction of its own.
+        if connection.is_own() && !self.needs_transaction(connection.dialect()) {
+            return self.write(connection, range, load).await;
+        }
+        let mut within = connection
+            .begin()
+            .await
+            .map_err(|error| self.failed(error))?;
+        let answer = self.write(&mut within, range, load).await?;
+        within.commit().await.map_err(|error| self.failed(error))?;
+        Ok(answer)
+    }
+
+    /// Whether more has to be known before what was written can stay.
+    fn needs_transaction(&self, dialect: &dyn Dialect) -> bool {
+        !dialect.has_inserts_within()
+            || self.batch.gives == Gives::Rows
+            || one_by_one::is_needed(&self.batch, dialect)
+    }
+
+    /// The error, with the records that are at fault, as far as they can be found. Nothing has been
+    /// written, and nothing is by looking for them.
+    async fn named<C>(&self, connection: &mut C, range: Range<usize>, error: Error) -> Error
+    where
+        C: Connection<Backend = DB>,
+    {
+        if !error.rows().is_empty() || !error.is_data() {
+            return error;
+        }
+        let found = match error.kind() {
+            ErrorKind::DuplicateKeyInBatch => self.find_duplicates(connection, range).await,
+            _ => self.find_culprit(connection, range).await,
+        };
+        match found {
+            Ok(Some(found)) => found,
+            // The first error is what went wrong; that its record was not found is not.
+            Ok(None) | Err(_) => error,
+        }
+    }
+
+    fn tell_progress(&self, done: usize) {
+        if let Some(progress) = &self.progress {
+            progress(done, self.rows.len());
+        }
+    }
+
+    fn failed(&self, error: sqlx::Error) -> Error {
+        Error::from_sqlx(error).of_table(&self.batch.insert.table.name)
+    }
+}
+
+/// What was asked for is not what came.
+fn bug(what: &str) -> Error {
+    Error::new(
+        ErrorKind::Bug,
+        format!("a batch was to give {what} and gave something else"),
+    )
+}

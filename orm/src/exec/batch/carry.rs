@@ -1,0 +1,211 @@
+//! How records get to the database: their values encoded, as much of them at once as is good.
+
+use std::ops::Range;
+
+use super::{Carrier, Job};
+use crate::backend::{Backend, Gathered, Layout};
+use crate::dialect::Dialect;
+use crate::error::{Error, Result};
+use crate::stmt::Source;
+use crate::value::Binder;
+
+/// As many records as go faster value by value, because the server has less to set up.
+const FEW: usize = 16;
+
+/// Encoded values above this are sent before there are more, in bytes; each is held three times at most,
+/// by the arrays, by the arguments and by sqlx.
+const MOST_BYTES: usize = 2 << 20;
+
+/// The same for `COPY`, which works on what has come while more is encoded.
+const MOST_BYTES_OF_ROWS: usize = 256 << 10;
+
+/// As many arguments as a database likes to have at once that takes values one by one: a longer statement
+/// takes longer to prepare than it saves.
+const MANY_ARGUMENTS: usize = 1_000;
+
+/// The carrier that was decided on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    Values,
+    Arrays,
+    Copy,
+}
+
+/// Records that one statement can carry.
+pub(super) struct Carried<DB: Backend> {
+    pub(super) source: Source,
+    pub(super) arguments: DB::Arguments,
+}
+
+impl<DB: Backend> Job<'_, DB> {
+    /// The types that the values of the records are encoded as.
+    pub(super) fn types(&self, at: usize) -> Vec<String> {
+        let mut types = Binder::types(self.live);
+        self.rows.bind(at, &mut types);
+        types.into_types()
+    }
+
+    /// How these records are carried.
+    pub(super) fn way(&self, rows: usize, types: &[String], dialect: &dyn Dialect) -> Way {
+        if !dialect.has_arrays() {
+            return Way::Values;
+        }
+        // `unnest` would take an array of arrays apart down to their elements.
+        let of_arrays = types.iter().any(|name| name.ends_with("[]"));
+        let large = if of_arrays { Way::Copy } else { Way::Arrays };
+        match self.carrier {
+            Carrier::Values => Way::Values,
+            Carrier::Copy => Way::Copy,
+            Carrier::Arrays => large,
+            Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
+            Carrier::Auto if rows <= self.chunk_rows => large,
+            Carrier::Auto => Way::Copy,
+        }
+    }
+
+    fn fit_in_values(&self, rows: usize, dialect: &dyn Dialect) -> bool {
+        let mut closures = Binder::types(self.live);
+        self.rows.bind_closures(&mut closures);
+        rows * self.columns() + closures.count() <= dialect.max_arguments()
+    }
+
+    /// How many columns a record supplies.
+    pub(super) fn columns(&self) -> usize {
+        self.batch.insert.columns.len()
+    }
+
+    /// The records as arguments of one statement; `None` where they are too many, or too much, for one.
+    pub(super) fn carried(
+        &self,
+        way: Way,
+        range: Range<usize>,
+        types: &[String],
+        dialect: &dyn Dialect,
+    ) -> Result<Option<Carried<DB>>> {
+        match way {
+            Way::Copy => Ok(None),
+            Way::Arrays if range.len() > self.chunk_rows => Ok(None),
+            Way::Arrays => {
+                let (arrays, end) = self.gather(Layout::Arrays, &range, range.start)?;
+                match arrays {
+                    Some(arrays) if end == range.end && arrays.is_self_contained() => {
+                        let mut arguments = DB::arguments(self.live);
+                        self.bind_arrays(arrays, &mut arguments)?;
+                        let source = Source::Arrays(types.to_vec());
+                        Ok(Some(Carried { source, arguments }))
+                    }
+                    Some(arrays) if arrays.is_self_contained() => Ok(None),
+                    Some(_) | None => self.carried(Way::Values, range, types, dialect),
+                }
+            }
+            Way::Values if self.fit_in_values(range.len(), dialect) => {
+                let source = Source::Values(range.len());
+                let arguments = self.values(range, None)?;
+                Ok(Some(Carried { source, arguments }))
+            }
+            Way::Values => Ok(None),
+        }
+    }
+
+    /// The values of records one after the other, each followed by its number where they are numbered.
+    pub(super) fn values(
+        &self,
+        range: Range<usize>,
+        numbers_from: Option<usize>,
+    ) -> Result<DB::Arguments> {
+        let mut values = Binder::new(self.live);
+        let from = range.start;
+        for at in range {
+            self.rows.bind(at, &mut values);
+            if values.has_failed() {
+                let columns = self.columns() + usize::from(numbers_from.is_some());
+                return Err(self.not_encoded(values, from, columns));
+            }
+            if let Some(first) = numbers_from {
+                values.put_number(number(at - first));
+            }
+        }
+        values.finish_for(self.batch.insert.table, |_| None)
+    }
+
+    /// Encodes records until there are none left or enough; which is the next. They are numbered from
+    /// `first` on.
+    pub(super) fn gather(
+        &self,
+        layout: Layout,
+        range: &Range<usize>,
+        first: usize,
+    ) -> Result<(Option<DB::Gathered>, usize)> {
+        let Some(gathered) = DB::Gathered::new(self.live, layout) else {
+            return Ok((None, range.start));
+        };
+        let numbered = layout == Layout::Rows;
+        let most = if numbered {
+            MOST_BYTES_OF_ROWS
+        } else {
+            MOST_BYTES
+        };
+        let columns = self.columns() + usize::from(numbered);
+        let mut values = Binder::gathering(self.live, gathered);
+        let last = range.end.min(range.start.saturating_add(self.chunk_rows));
+        let mut at = range.start;
+        while at < last {
+            values.begin_row(columns);
+            self.rows.bind(at, &mut values);
+            if values.has_failed() {
+                return Err(self.not_encoded(values, range.start, self.columns()));
+            }
+            if numbered {
+                values.number_row(number(at - first));
+            }
+            at += 1;
+            if values.bytes() >= most {
+                break;
+            }
+        }
+        Ok((values.into_gathered(), at))
+    }
+
+    /// As arrays among the arguments.
+    pub(super) fn bind_arrays(&self, arrays: DB::Gathered, to: &mut DB::Arguments) -> Result<()> {
+        let table = &self.batch.insert.table.name;
+        arrays
+            .bind(to)
+            .map_err(|complaint| Error::encode("a column", complaint).of_table(table))
+    }
+
+    /// The arguments of the records, and behind them the values that are the same for all.
+    pub(super) fn with_closures(&self, arguments: DB::Arguments) -> Result<DB::Arguments> {
+        let mut values = Binder::with(self.live, arguments);
+        self.rows.bind_closures(&mut values);
+        values.finish_for(self.batch.insert.table, |_| None)
+    }
+
+    fn not_encoded(&self, values: Binder<DB>, from: usize, columns: usize) -> Error {
+        let mut row = from;
+        let insert = &self.batch.insert;
+        let failed = values.finish_for(insert.table, |at| {
+            row += at / columns;
+            insert.columns.get(at % columns).copied()
+        });
+        match failed {
+            Err(error) => error.of_rows(vec![row]),
+            Ok(_) => super::bug("an error"),
+        }
+    }
+
+    /// How many records one statement takes value by value, each with its number.
+    pub(super) fn rows_of_values(&self, dialect: &dyn Dialect) -> usize {
+        let most = if dialect.has_arrays() {
+            dialect.max_arguments()
+        } else {
+            MANY_ARGUMENTS
+        };
+        (most / (self.columns() + 1)).clamp(1, self.chunk_rows.max(1))
+    }
+}
+
+/// The number of the record at this position: they are counted from one.
+pub(super) fn number(at: usize) -> i64 {
+    i64::try_from(at + 1).unwrap_or(i64::MAX)
+}

@@ -1,0 +1,148 @@
+//! Records of one batch that have the same key.
+
+use std::ops::Range;
+
+use super::Job;
+use crate::backend::{Backend, Connection};
+use crate::error::{Error, ErrorKind, Result};
+use crate::exec::run::failed;
+use crate::render;
+use crate::stmt::{Action, Batch, Source};
+use crate::value::Reader;
+
+impl<DB: Backend> Job<'_, DB> {
+    /// Whether two records of one key are an error that the database would not report.
+    pub(super) fn database_keeps_silent(&self, batch: &Batch<'_>) -> bool {
+        let does_nothing = batch
+            .insert
+            .conflict
+            .as_ref()
+            .is_some_and(|conflict| matches!(conflict.action, Action::Nothing));
+        self.refuses_duplicates && does_nothing
+    }
+
+    /// The position of each record that is left out, with that of the one of its key which is not.
+    pub(super) async fn duplicates<C>(
+        &self,
+        connection: &mut C,
+        batch: &Batch<'_>,
+        arguments: DB::Arguments,
+        first: usize,
+    ) -> Result<Vec<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let text = render::resolve(batch, true, connection.dialect());
+        self.pairs(connection, text, arguments, first).await
+    }
+
+    /// The position of each record, with that of the one of its key which is written, in the order of the
+    /// keys.
+    pub(super) async fn in_order<C>(
+        &self,
+        connection: &mut C,
+        batch: &Batch<'_>,
+        arguments: DB::Arguments,
+        first: usize,
+    ) -> Result<Vec<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let text = render::resolve(batch, false, connection.dialect());
+        self.pairs(connection, text, arguments, first).await
+    }
+
+    async fn pairs<C>(
+        &self,
+        connection: &mut C,
+        text: String,
+        arguments: DB::Arguments,
+        first: usize,
+    ) -> Result<Vec<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let about = &self.batch.insert.table.name;
+        let rows = connection.fetch_all(text.into(), arguments).await;
+        let rows = rows.map_err(|error| failed(connection, error, about))?;
+        let position = |reader: &mut Reader<'_, DB>| {
+            let number = reader.count()?;
+            // A batch is in memory, so its numbers are small.
+            Ok(first + usize::try_from(number).unwrap_or(usize::MAX) - 1)
+        };
+        rows.iter()
+            .map(|row| {
+                let mut reader = Reader::<DB>::new(row);
+                Ok((position(&mut reader)?, position(&mut reader)?))
+            })
+            .collect()
+    }
+
+    /// Refuses records of one key.
+    pub(super) async fn refuse_duplicates<C>(
+        &self,
+        connection: &mut C,
+        batch: &Batch<'_>,
+        arguments: DB::Arguments,
+        first: usize,
+    ) -> Result<()>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let pairs = self.duplicates(connection, batch, arguments, first).await?;
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        Err(self.refused(&pairs))
+    }
+
+    /// Which records the database has refused because of their keys.
+    pub(super) async fn find_duplicates<C>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+    ) -> Result<Option<Error>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let types = self.types(range.start);
+        let dialect = connection.dialect();
+        let way = self.way(range.len(), &types, dialect);
+        let first = range.start;
+        // In a transaction that is rolled back, since the records may have to be staged once more.
+        let begun = connection.begin().await;
+        let mut within = begun.map_err(|error| self.failed(error))?;
+        let pairs = match self.carried(way, range.clone(), &types, dialect)? {
+            Some(carried) => {
+                let batch = Batch {
+                    source: carried.source,
+                    ..self.batch.clone()
+                };
+                self.duplicates(&mut within, &batch, carried.arguments, first)
+                    .await?
+            }
+            None => {
+                self.stage(&mut within, way, range, &types).await?;
+                let batch = Batch {
+                    source: Source::Staged,
+                    ..self.batch.clone()
+                };
+                let none = DB::arguments(self.live);
+                self.duplicates(&mut within, &batch, none, first).await?
+            }
+        };
+        Ok((!pairs.is_empty()).then(|| self.refused(&pairs)))
+    }
+
+    fn refused(&self, pairs: &[(usize, usize)]) -> Error {
+        let mut rows: Vec<usize> = pairs.iter().flat_map(|(at, of)| [*at, *of]).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        let message = "records of one batch have the same key; send each key once, or say which record \
+                       counts with `on_duplicates`";
+        Error::new(ErrorKind::DuplicateKeyInBatch, message)
+            .of_table(&self.batch.insert.table.name)
+            .of_key(render::name_of_key(&self.batch))
+            .of_rows(rows)
+    }
+}

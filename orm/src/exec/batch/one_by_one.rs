@@ -1,0 +1,115 @@
+//! Record by record, in the order of their keys: where no statement can tell of many what became of
+//! each.
+
+use super::Counts;
+use super::Job;
+use super::written::{Answer, Told};
+use crate::backend::{Backend, Connection};
+use crate::dialect::{Dialect, ToldApart};
+use crate::error::Result;
+use crate::exec::outcome::{Step, read, send, tell};
+use crate::exec::run::LoadRow;
+use crate::schema::TableKind;
+use crate::stmt::{Action, Batch, Gives, Returned, Target};
+use crate::value::Binder;
+
+/// Whether one statement cannot write the records and give what is asked for.
+pub(super) fn is_needed(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
+    let Some(conflict) = &batch.insert.conflict else {
+        return false;
+    };
+    let tells = match dialect.told_apart() {
+        ToldApart::OldRow => true,
+        ToldApart::Xmax => batch.insert.table.kind == TableKind::Plain,
+        ToldApart::TwoStatements => false,
+    };
+    match batch.gives {
+        Gives::Nothing => false,
+        Gives::Counts => !tells,
+        // Without a key nothing joins a row to its record.
+        Gives::Rows if matches!(conflict.target, Target::Any) => true,
+        Gives::Rows => asks_what_was_inserted(batch) && !tells,
+    }
+}
+
+fn asks_what_was_inserted(batch: &Batch<'_>) -> bool {
+    batch.insert.returning.contains(&Returned::Inserted)
+}
+
+impl<DB: Backend> Job<'_, DB> {
+    /// Writes the records of a batch that is carried or staged one by one.
+    pub(super) async fn write_one_by_one<C, T>(
+        &self,
+        within: &mut C,
+        batch: &Batch<'_>,
+        arguments: DB::Arguments,
+        first: usize,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let about = &batch.insert.table.name;
+        let dialect = within.dialect();
+        let order = self.in_order(within, batch, arguments, first).await?;
+        let keeps_stored = match &batch.insert.conflict {
+            Some(conflict) => matches!(conflict.action, Action::Nothing),
+            None => true,
+        };
+        let tells = batch.gives == Gives::Counts || asks_what_was_inserted(batch);
+        let text = |step| (self.steps)(step, dialect);
+        let mut rows = Vec::new();
+        let mut left_out = Vec::new();
+        for (at, of) in order {
+            if batch.keep.is_some() && at != of {
+                left_out.push((at, of));
+                continue;
+            }
+            let written = if keeps_stored {
+                let insert = self.values(at..at + 1, None)?;
+                let row = send(within, text(Step::Insert)?, insert, about).await?;
+                row.map(|row| read(&row, load, about))
+                    .transpose()?
+                    .map(|row| (true, row))
+            } else if tells {
+                let insert = self.values(at..at + 1, None)?;
+                let upsert = self.values_and_closures(at)?;
+                tell(within, &text, upsert, insert, load, about).await?
+            } else {
+                let upsert = self.values_and_closures(at)?;
+                let row = send(within, text(Step::Upsert)?, upsert, about).await?;
+                row.map(|row| read(&row, load, about))
+                    .transpose()?
+                    .map(|row| (true, row))
+            };
+            rows.extend(written.map(|(inserted, row)| (at, inserted, row)));
+        }
+        left_out.sort_unstable();
+        Ok(match batch.gives {
+            Gives::Nothing => Answer::Written(rows.len() as u64),
+            Gives::Counts => {
+                let inserted = rows.iter().filter(|(_, inserted, _)| *inserted).count();
+                Answer::Counts(Counts {
+                    inserted: inserted as u64,
+                    updated: (rows.len() - inserted) as u64,
+                    left_out: left_out.len() as u64,
+                })
+            }
+            Gives::Rows => {
+                rows.sort_unstable_by_key(|(at, ..)| *at);
+                Answer::Told(Told { rows, left_out })
+            }
+        })
+    }
+
+    fn values_and_closures(&self, at: usize) -> Result<DB::Arguments> {
+        let mut values = Binder::new(self.live);
+        self.rows.bind(at, &mut values);
+        self.rows.bind_closures(&mut values);
+        let insert = &self.batch.insert;
+        values
+            .finish_for(insert.table, |at| insert.columns.get(at).copied())
+            .map_err(|error| error.of_rows(vec![at]))
+    }
+}

@@ -1,0 +1,283 @@
+//! Writes the records once they are where the database can see them.
+
+use std::ops::Range;
+
+use super::carry::Carried;
+use super::{Counts, Job, one_by_one};
+use crate::backend::{Backend, Connection};
+use crate::dialect::verify;
+use crate::error::{Error, ErrorKind, Result};
+use crate::exec::run::{LoadRow, failed};
+use crate::exec::text::unsupported;
+use crate::render;
+use crate::stmt::{Batch, Gives, Source};
+use crate::value::Reader;
+
+/// What a batch gives.
+pub(super) enum Answer<T> {
+    /// How many rows were written.
+    Written(u64),
+    /// How many were inserted and how many updated.
+    Counts(Counts),
+    /// The rows.
+    Told(Told<T>),
+}
+
+/// The rows that a batch wrote, and the records that were left out for others of their key.
+#[derive(Debug)]
+pub(crate) struct Told<T> {
+    /// The position of each record that was written, whether its row was inserted, and the row, in the
+    /// order of the records.
+    pub(crate) rows: Vec<(usize, bool, T)>,
+    /// The position of each record that was left out, and of the one of its key that was not.
+    pub(crate) left_out: Vec<(usize, usize)>,
+}
+
+/// What a batch of no records gives.
+pub(super) fn nothing<T>(gives: Gives) -> Answer<T> {
+    match gives {
+        Gives::Nothing => Answer::Written(0),
+        Gives::Counts => Answer::Counts(Counts {
+            inserted: 0,
+            updated: 0,
+            left_out: 0,
+        }),
+        Gives::Rows => Answer::Told(Told {
+            rows: Vec::new(),
+            left_out: Vec::new(),
+        }),
+    }
+}
+
+impl<DB: Backend> Job<'_, DB> {
+    /// Writes these records; where that takes more than one statement, in a transaction of its own.
+    pub(super) async fn write<C, T>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let dialect = connection.dialect();
+        let types = self.types(range.start);
+        let way = self.way(range.len(), &types, dialect);
+        if dialect.has_inserts_within() {
+            verify::batch(&self.batch, dialect).map_err(unsupported(self.batch.insert.table))?;
+            if let Some(carried) = self.carried(way, range.clone(), &types, dialect)? {
+                return self.write_carried(connection, range, carried, load).await;
+            }
+        }
+        let begun = connection.begin().await;
+        let mut within = begun.map_err(|error| self.failed(error))?;
+        self.stage(&mut within, way, range.clone(), &types).await?;
+        let carried = Carried {
+            source: Source::Staged,
+            arguments: DB::arguments(self.live),
+        };
+        let answer = if dialect.has_inserts_within() {
+            self.write_carried(&mut within, range, carried, load)
+                .await?
+        } else {
+            self.write_apart(&mut within, range, load).await?
+        };
+        self.unstage(&mut within).await?;
+        within.commit().await.map_err(|error| self.failed(error))?;
+        Ok(answer)
+    }
+
+    /// Where one statement can write the records and tell of it.
+    async fn write_carried<C, T>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+        carried: Carried<DB>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let Carried { source, arguments } = carried;
+        let batch = Batch {
+            source,
+            ..self.batch.clone()
+        };
+        if self.database_keeps_silent(&batch) {
+            self.refuse_duplicates(connection, &batch, arguments.clone(), range.start)
+                .await?;
+        }
+        if one_by_one::is_needed(&batch, connection.dialect()) {
+            return self
+                .write_one_by_one(connection, &batch, arguments, range.start, load)
+                .await;
+        }
+        let left_out = match (batch.gives, &batch.keep) {
+            (Gives::Rows, Some(_)) => {
+                self.duplicates(connection, &batch, arguments.clone(), range.start)
+                    .await?
+            }
+            _ => Vec::new(),
+        };
+        let text = render::batch(&batch, connection.dialect());
+        let arguments = self.with_closures(arguments)?;
+        self.answer(connection, &batch, text, arguments, range, left_out, load)
+            .await
+    }
+
+    /// Where an insert is a statement for itself: the staged records are sorted out before it.
+    async fn write_apart<C, T>(
+        &self,
+        within: &mut C,
+        range: Range<usize>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let dialect = within.dialect();
+        let none = || DB::arguments(self.live);
+        let table = self.batch.insert.table;
+        let mut batch = self.batch.clone();
+        // What is read from here on stays as it is until it is written.
+        let lock = render::lock_for_writing(table, dialect);
+        let locked = within.execute(lock.into(), none()).await;
+        locked.map_err(|error| failed(within, error, &table.name))?;
+        if self.refuses_duplicates {
+            self.refuse_duplicates(within, &batch, none(), range.start)
+                .await?;
+        }
+        let left_out = match batch.keep {
+            Some(_) => self.duplicates(within, &batch, none(), range.start).await?,
+            None => Vec::new(),
+        };
+        if left_out.is_empty() {
+            batch.keep = None;
+        }
+        let one_by_one = match batch.gives {
+            Gives::Nothing => false,
+            Gives::Rows => true,
+            Gives::Counts => {
+                self.number(within, render::has_triggers(table, dialect))
+                    .await?
+                    > 0
+            }
+        };
+        if one_by_one {
+            return self
+                .write_one_by_one(within, &batch, none(), range.start, load)
+                .await;
+        }
+        let existing = match batch.gives {
+            Gives::Counts => {
+                self.number(within, render::existing(&batch, dialect))
+                    .await?
+            }
+            Gives::Nothing | Gives::Rows => 0,
+        };
+        let insert = Batch {
+            gives: Gives::Nothing,
+            ..batch.clone()
+        };
+        let arguments = self.with_closures(none())?;
+        let written = within
+            .execute(render::batch(&insert, dialect).into(), arguments)
+            .await;
+        let written = written.map_err(|error| failed(within, error, &table.name))?;
+        let left_out = left_out.len() as u64;
+        Ok(match batch.gives {
+            Gives::Counts => {
+                let inserted = range.len() as u64 - left_out - existing;
+                Answer::Counts(Counts {
+                    inserted,
+                    updated: written.saturating_sub(inserted),
+                    left_out,
+                })
+            }
+            Gives::Nothing | Gives::Rows => Answer::Written(written),
+        })
+    }
+
+    /// The number that a statement without arguments gives.
+    async fn number<C>(&self, within: &mut C, text: String) -> Result<u64>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let row = within
+            .fetch_optional(text.into(), DB::arguments(self.live))
+            .await;
+        let row = row.map_err(|error| failed(within, error, &self.batch.insert.table.name))?;
+        row.map_or(Ok(0), |row| Reader::<DB>::new(&row).count())
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "all that one statement is about")]
+    async fn answer<C, T>(
+        &self,
+        connection: &mut C,
+        batch: &Batch<'_>,
+        text: String,
+        arguments: DB::Arguments,
+        range: Range<usize>,
+        left_out: Vec<(usize, usize)>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let about = &batch.insert.table.name;
+        match batch.gives {
+            Gives::Nothing => {
+                let written = connection.execute(text.into(), arguments).await;
+                written
+                    .map(Answer::Written)
+                    .map_err(|error| failed(connection, error, about))
+            }
+            Gives::Counts => {
+                let row = connection.fetch_optional(text.into(), arguments).await;
+                let row = row.map_err(|error| failed(connection, error, about))?;
+                let row = row.ok_or_else(|| super::bug("counts"))?;
+                let mut reader = Reader::<DB>::new(&row);
+                let (inserted, updated) = (reader.count()?, reader.count()?);
+                let left_out = match batch.keep {
+                    Some(_) => reader.count()?,
+                    None => 0,
+                };
+                Ok(Answer::Counts(Counts {
+                    inserted,
+                    updated,
+                    left_out,
+                }))
+            }
+            Gives::Rows => {
+                let rows = connection.fetch_all(text.into(), arguments).await;
+                let rows = rows.map_err(|error| failed(connection, error, about))?;
+                let read = |row: &DB::Row| {
+                    let mut reader = Reader::<DB>::new(row);
+                    let number = reader.count()?;
+                    let inserted = reader.flag()?;
+                    let at = number.checked_sub(1).ok_or_else(stranger)?;
+                    let at = usize::try_from(at).map_err(|_| stranger())?;
+                    Ok((range.start + at, inserted, load(&mut reader)?))
+                };
+                let rows = rows.iter().map(read).collect::<Result<Vec<_>>>();
+                Ok(Answer::Told(Told {
+                    rows: rows.map_err(|error| error.of_table(about))?,
+                    left_out,
+                }))
+            }
+        }
+    }
+}
+
+/// A row came back that has the key of no record.
+fn stranger() -> Error {
+    Error::new(
+        ErrorKind::Unsupported,
+        "a trigger of the database has changed the key of a row, so it cannot be told whose it is; ask \
+         for a `report` instead",
+    )
+}

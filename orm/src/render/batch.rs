@@ -1,0 +1,377 @@
+//! Many records in one statement.
+
+use super::Writer;
+use super::insert::{conflict, returned};
+use crate::dialect::Dialect;
+use crate::schema::{KeyDef, Nulls, TableDef};
+use crate::stmt::{Batch, Gives, Returned};
+
+mod source;
+mod stage;
+
+pub(crate) use stage::{copy_staged, create_staged, drop_staged, stage_arrays, stage_values};
+
+use source::{
+    Beside, can_be_free, columns, is_free, key, key_part, key_parts, parts, records, source,
+};
+
+// No column of a table has a name like these, so that they can stand beside any.
+/// The number of a record, counted from one.
+const NUMBER: &str = " n";
+/// The number of the record that is written of those with its key.
+const OF: &str = " of";
+/// A part of the key, with its number behind it.
+const KEY: &str = " k";
+/// Whether the key does not hold the row apart from others.
+const FREE: &str = " free";
+/// The how manieth of those it is.
+const PLACE: &str = " place";
+/// Whether the row was inserted.
+const INSERTED: &str = " inserted";
+/// The how manieth of the written rows it is.
+const ROW: &str = " row";
+/// A column that comes back, with its number behind it.
+const VALUE: &str = " v";
+
+/// The text of a batch that `verify` has passed.
+pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    match batch.gives {
+        Gives::Nothing => insert(&mut to, batch, From::Here),
+        Gives::Counts => counts(&mut to, batch),
+        Gives::Rows => rows(&mut to, batch),
+    }
+    to.text
+}
+
+/// Each record's number and the number of the record that is written of those with its key, in the order
+/// of the key; only of those that are not written, in their own order, where `left_out`.
+pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let beside = Beside {
+        of: true,
+        key: true,
+    };
+    to.push("SELECT ").ident(NUMBER).push(", ").ident(OF);
+    to.push(" FROM (");
+    records(&mut to, batch, beside);
+    to.push(") AS incoming");
+    if left_out {
+        to.push(" WHERE ").ident(NUMBER).push(" <> ").ident(OF);
+    }
+    to.push(" ORDER BY ");
+    if let (false, Some(key)) = (left_out, key(batch)) {
+        for part in 0..parts(key) {
+            to.ident(&format!("{KEY}{part}")).push(", ");
+        }
+    }
+    to.ident(NUMBER);
+    to.text
+}
+
+/// How many of the records that are written have their key in the table already.
+pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let table = batch.insert.table;
+    let beside = Beside {
+        of: true,
+        key: true,
+    };
+    to.push("SELECT count(*) FROM (");
+    records(&mut to, batch, beside);
+    to.push(") AS incoming WHERE ")
+        .ident(OF)
+        .push(" = ")
+        .ident(NUMBER);
+    match key(batch) {
+        None => {
+            to.push(" AND FALSE");
+        }
+        Some(key) => {
+            if can_be_free(table, key) {
+                to.push(" AND NOT ").ident(FREE);
+            }
+            to.push(" AND EXISTS (SELECT 1 FROM ")
+                .table(table)
+                .push(" AS stored WHERE ");
+            for part in 0..parts(key) {
+                key_part(&mut to, table, key, part);
+                to.push(" = incoming.")
+                    .ident(&format!("{KEY}{part}"))
+                    .push(" AND ");
+            }
+            match &key.filter {
+                Some(filter) => to.push("(").push(filter).push(")"),
+                None => to.push("TRUE"),
+            };
+            to.push(")");
+        }
+    }
+    to.text
+}
+
+/// What the key of a batch is called in errors: its name, or its columns.
+pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
+    let key = key(batch)?;
+    let columns = || {
+        let names = key
+            .columns
+            .iter()
+            .map(|at| &*batch.insert.table.columns[*at].name);
+        names.collect::<Vec<_>>().join(", ")
+    };
+    Some(key.name.as_deref().map_or_else(columns, str::to_owned))
+}
+
+/// Takes the lock of the one writer and changes nothing.
+pub(crate) fn lock_for_writing(table: &TableDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("DELETE FROM ").table(table).push(" WHERE FALSE");
+    to.text
+}
+
+/// Whether triggers of the table may keep rows from being written.
+pub(crate) fn has_triggers(table: &TableDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ");
+    to.literal(&table.name).push(" COLLATE NOCASE");
+    to.text
+}
+
+/// Where an insert takes its records from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum From {
+    /// From where they are.
+    Here,
+    /// From `incoming`, which has chosen them, and knows of their keys.
+    Incoming,
+}
+
+fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
+    let table = batch.insert.table;
+    to.push("INSERT INTO ").table(table).push(" (");
+    columns(to, batch);
+    to.push(") SELECT ");
+    columns(to, batch);
+    to.push(" FROM ");
+    let chosen = |to: &mut Writer<'_>| {
+        to.push(" WHERE ").ident(OF).push(" = ").ident(NUMBER);
+    };
+    match from {
+        From::Incoming => {
+            to.push("incoming");
+            chosen(to);
+        }
+        From::Here if batch.keep.is_some() => {
+            to.push("(");
+            let beside = Beside {
+                of: true,
+                key: false,
+            };
+            records(to, batch, beside);
+            to.push(") AS incoming");
+            chosen(to);
+        }
+        From::Here => {
+            source(to, batch, false);
+            // Without it SQLite takes `ON CONFLICT` for the condition of a join.
+            to.push(" WHERE TRUE");
+        }
+    }
+    order(to, batch, from == From::Incoming);
+    if let Some(clause) = &batch.insert.conflict {
+        conflict(to, table, clause);
+    }
+}
+
+/// Writers that take the rows in one order do not wait for each other in a circle.
+fn order(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
+    let table = batch.insert.table;
+    let supplied = |columns: &[usize]| columns.iter().all(|at| batch.insert.columns.contains(at));
+    let by = match (&batch.insert.conflict, key(batch)) {
+        // An insert alone is given numbers in the order of its records.
+        (None, _) => None,
+        (Some(_), Some(key)) => Some(key),
+        (Some(_), None) => table.keys.iter().find(|key| supplied(&key.columns)),
+    };
+    match by {
+        Some(key) => {
+            to.push(" ORDER BY ");
+            key_parts(to, table, key);
+            if numbered {
+                to.push(", ").ident(NUMBER);
+            }
+        }
+        None if numbered => {
+            to.push(" ORDER BY ").ident(NUMBER);
+        }
+        None => {}
+    }
+}
+
+fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    let resolves = batch.keep.is_some();
+    to.push("WITH ");
+    if resolves {
+        incoming(to, batch);
+        to.push(", ");
+    }
+    to.push("written AS (");
+    let from = if resolves { From::Incoming } else { From::Here };
+    insert(to, batch, from);
+    to.push(" RETURNING ");
+    returned(to, batch.insert.table, Returned::Inserted);
+    to.push(" AS ")
+        .ident(INSERTED)
+        .push(") SELECT count(*) FILTER (WHERE ")
+        .ident(INSERTED)
+        .push("), count(*) FILTER (WHERE NOT ")
+        .ident(INSERTED)
+        .push(")");
+    if resolves {
+        to.push(", (SELECT count(*) FROM incoming WHERE ")
+            .ident(OF)
+            .push(" <> ")
+            .ident(NUMBER)
+            .push(")");
+    }
+    to.push(" FROM written");
+}
+
+/// `incoming AS (…)`: the records, and which of them are written.
+fn incoming(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    let beside = Beside {
+        of: true,
+        key: true,
+    };
+    to.push("incoming AS MATERIALIZED (");
+    records(to, batch, beside);
+    to.push(")");
+}
+
+/// A written row is joined to its record by the key, as the database compares it. A row that the key does
+/// not hold apart is always inserted, in the order of the records: the how manieth it is joins it.
+fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    let table = batch.insert.table;
+    let by = key(batch);
+    let free = by.is_some_and(|key| can_be_free(table, key));
+    let tells = batch.insert.returning.contains(&Returned::Inserted);
+    to.push("WITH ");
+    incoming(to, batch);
+    to.push(", written AS (");
+    insert(to, batch, From::Incoming);
+    to.push(" RETURNING ");
+    if tells {
+        returned(to, table, Returned::Inserted);
+    } else {
+        to.push("TRUE");
+    }
+    to.push(" AS ").ident(INSERTED);
+    let values = || {
+        batch
+            .insert
+            .returning
+            .iter()
+            .filter(|each| **each != Returned::Inserted)
+    };
+    for (place, each) in values().enumerate() {
+        to.push(", ");
+        returned(to, table, *each);
+        to.push(" AS ").ident(&format!("{VALUE}{place}"));
+    }
+    if let Some(key) = by {
+        for part in 0..parts(key) {
+            to.push(", ");
+            key_part(to, table, key, part);
+            to.push(" AS ").ident(&format!("{KEY}{part}"));
+        }
+        if free {
+            to.push(", ");
+            is_free(to, table, key);
+            to.push(" AS ").ident(FREE);
+        }
+    }
+    // Numbered as they come: in the order of the insert.
+    to.push("), told AS (SELECT *, row_number() OVER () AS ")
+        .ident(ROW);
+    if free {
+        place(to, batch, false);
+    }
+    to.push(" FROM written), paired AS (");
+    match by {
+        None => {
+            // Nothing can be skipped, so the rows are those of the records, in their order.
+            to.push("SELECT ").ident(NUMBER).push(", ").ident(NUMBER);
+            to.push(" AS ").ident(ROW).push(" FROM incoming");
+        }
+        Some(key) => pairs(to, key, free, batch),
+    }
+    to.push(") SELECT COALESCE(paired.")
+        .ident(NUMBER)
+        .push(", 0), told.")
+        .ident(INSERTED);
+    for (place, _) in values().enumerate() {
+        to.push(", told.").ident(&format!("{VALUE}{place}"));
+    }
+    to.push(" FROM told LEFT JOIN paired USING (")
+        .ident(ROW)
+        .push(") ORDER BY paired.")
+        .ident(NUMBER);
+}
+
+/// Each written record's number beside the how manieth of the written rows is its.
+fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch<'_>) {
+    let select = |to: &mut Writer<'_>| {
+        to.push("SELECT incoming.")
+            .ident(NUMBER)
+            .push(", told.")
+            .ident(ROW)
+            .push(" FROM ");
+    };
+    select(to);
+    to.push("incoming JOIN told ON ");
+    for part in 0..parts(key) {
+        if part > 0 {
+            to.push(" AND ");
+        }
+        let name = format!("{KEY}{part}");
+        to.push("told.").ident(&name);
+        // Where two `NULL`s are one key they have to meet here as well.
+        let equal = if key.nulls == Nulls::NotDistinct {
+            " IS NOT DISTINCT FROM incoming."
+        } else {
+            " = incoming."
+        };
+        to.push(equal).ident(&name);
+    }
+    to.push(" WHERE incoming.")
+        .ident(OF)
+        .push(" = incoming.")
+        .ident(NUMBER);
+    if free {
+        to.push(" AND NOT incoming.").ident(FREE);
+        to.push(" AND NOT told.").ident(FREE);
+        to.push(" UNION ALL ");
+        select(to);
+        to.push("(SELECT ").ident(NUMBER).push(", ").ident(FREE);
+        place(to, batch, true);
+        to.push(" FROM incoming) AS incoming JOIN told USING (")
+            .ident(PLACE)
+            .push(") WHERE incoming.")
+            .ident(FREE)
+            .push(" AND told.")
+            .ident(FREE);
+    }
+}
+
+/// The how manieth it is of the rows that the key does not hold apart.
+fn place(to: &mut Writer<'_>, batch: &Batch<'_>, ordered: bool) {
+    to.push(", count(*) FILTER (WHERE ")
+        .ident(FREE)
+        .push(") OVER (");
+    if ordered {
+        order(to, batch, true);
+        to.push(" ");
+    }
+    to.push("ROWS UNBOUNDED PRECEDING) AS ").ident(PLACE);
+}

@@ -1,0 +1,90 @@
+//! The staging table: where a batch waits that is too large for one statement.
+
+use super::super::Writer;
+use super::NUMBER;
+use super::source::{STAGED, columns};
+use crate::dialect::Dialect;
+use crate::stmt::Batch;
+
+/// Makes the staging table for the records of a batch, whose values are of these types.
+pub(crate) fn create_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let table = batch.insert.table;
+    to.push("CREATE TEMPORARY TABLE ").ident(STAGED).push(" (");
+    for (at, stored_as) in batch.insert.columns.iter().zip(types) {
+        let column = &table.columns[*at];
+        to.ident(&column.name)
+            .push(" ")
+            .push(&dialect.staged_type(column, stored_as));
+        if let Some(collation) = &column.collation {
+            to.push(" COLLATE ").ident(collation);
+        }
+        to.push(", ");
+    }
+    to.ident(NUMBER).push(dialect.staged_number());
+    to.push(")").push(dialect.staged_until());
+    to.text
+}
+
+/// Drops it.
+pub(crate) fn drop_staged(dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("DROP TABLE ").ident(STAGED);
+    to.text
+}
+
+/// Sends rows to it by `COPY`.
+pub(crate) fn copy_staged(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("COPY ");
+    into(&mut to, batch);
+    to.push(" FROM STDIN (FORMAT binary)");
+    to.text
+}
+
+/// Puts so many records in it, value by value; behind the values of each comes its number.
+pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("INSERT INTO ");
+    into(&mut to, batch);
+    to.push(" VALUES ");
+    to.list(0..rows, |to, _| {
+        to.push("(");
+        to.list(0..=batch.insert.columns.len(), |to, _| {
+            to.bind();
+        });
+        to.push(")");
+    });
+    to.text
+}
+
+/// Puts records in it that are sent as arrays; behind them comes the number of the first, less one.
+pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("INSERT INTO ");
+    into(&mut to, batch);
+    to.push(" SELECT ");
+    for stored_as in types {
+        let name = dialect.sql_name(stored_as).to_owned();
+        to.push("unnest(")
+            .bind()
+            .push("::")
+            .push(&name)
+            .push("[]), ");
+    }
+    let first = dialect.sql_name(&types[0]).to_owned();
+    to.push("generate_subscripts(")
+        .argument(1)
+        .push("::")
+        .push(&first)
+        .push("[], 1) + ")
+        .bind()
+        .push("::INT8");
+    to.text
+}
+
+fn into(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    to.ident(STAGED).push(" (");
+    columns(to, batch);
+    to.push(", ").ident(NUMBER).push(")");
+}

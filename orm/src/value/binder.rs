@@ -1,0 +1,154 @@
+//! Where the values of a record go: into the arguments of a statement, or beside those of other records.
+
+use super::{Complaint, Supply};
+use crate::backend::{Backend, Gathered};
+use crate::error::{Error, Result};
+use crate::schema::TableDef;
+
+/// Collects the values of records.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Binder<DB: Backend> {
+    live: DB::Live,
+    sink: Sink<DB>,
+    count: usize,
+    failed: Option<(usize, Complaint)>,
+}
+
+#[derive(Debug)]
+enum Sink<DB: Backend> {
+    /// The arguments of one statement.
+    Arguments(DB::Arguments),
+    /// The columns of a batch, or its rows.
+    Gathered(DB::Gathered),
+    /// The types of the values only.
+    Types(Vec<String>),
+}
+
+impl<DB: Backend> Binder<DB> {
+    /// Nothing bound yet, for a live connection of this kind.
+    pub(crate) fn new(live: DB::Live) -> Self {
+        Self::with(live, DB::arguments(live))
+    }
+
+    /// These are bound already.
+    pub(crate) fn with(live: DB::Live, arguments: DB::Arguments) -> Self {
+        Self::to(live, Sink::Arguments(arguments))
+    }
+
+    /// Values go beside those of other records.
+    pub(crate) fn gathering(live: DB::Live, gathered: DB::Gathered) -> Self {
+        Self::to(live, Sink::Gathered(gathered))
+    }
+
+    /// Only the types of the values matter.
+    pub(crate) fn types(live: DB::Live) -> Self {
+        Self::to(live, Sink::Types(Vec::new()))
+    }
+
+    fn to(live: DB::Live, sink: Sink<DB>) -> Self {
+        Self {
+            live,
+            sink,
+            count: 0,
+            failed: None,
+        }
+    }
+
+    /// Binds the next value. The first failure is kept and told by `finish`.
+    pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
+        if self.failed.is_none() {
+            let put = match &mut self.sink {
+                Sink::Arguments(to) => value.supply(to),
+                Sink::Gathered(to) => value.gather(to),
+                Sink::Types(to) => {
+                    to.push(V::type_name(self.live));
+                    Ok(())
+                }
+            };
+            self.note(put);
+        }
+        self
+    }
+
+    /// Binds a whole number of the library's own, as an argument.
+    pub(crate) fn put_number(&mut self, value: i64) {
+        if self.failed.is_none()
+            && let Sink::Arguments(to) = &mut self.sink
+        {
+            let put = DB::number(to, value);
+            self.note(put);
+        }
+    }
+
+    fn note(&mut self, put: std::result::Result<(), Complaint>) {
+        if let Err(complaint) = put {
+            self.failed = Some((self.count, complaint));
+        }
+        self.count += 1;
+    }
+
+    /// How many values have been bound.
+    pub(crate) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Whether a value could not be bound.
+    pub(crate) fn has_failed(&self) -> bool {
+        self.failed.is_some()
+    }
+
+    /// The values of a record of so many columns follow.
+    pub(crate) fn begin_row(&mut self, columns: usize) {
+        if let Sink::Gathered(gathered) = &mut self.sink {
+            gathered.begin_row(columns);
+        }
+    }
+
+    /// Adds a number of the library's own to the row that is gathered.
+    pub(crate) fn number_row(&mut self, value: i64) {
+        if let Sink::Gathered(gathered) = &mut self.sink {
+            gathered.number(value);
+        }
+    }
+
+    /// How much has been gathered, in bytes.
+    pub(crate) fn bytes(&self) -> usize {
+        match &self.sink {
+            Sink::Gathered(gathered) => gathered.bytes(),
+            Sink::Arguments(_) | Sink::Types(_) => 0,
+        }
+    }
+
+    /// What has been gathered.
+    pub(crate) fn into_gathered(self) -> Option<DB::Gathered> {
+        match self.sink {
+            Sink::Gathered(gathered) => Some(gathered),
+            Sink::Arguments(_) | Sink::Types(_) => None,
+        }
+    }
+
+    /// What the database calls the types of what has been bound.
+    pub(crate) fn into_types(self) -> Vec<String> {
+        match self.sink {
+            Sink::Types(types) => types,
+            Sink::Arguments(_) | Sink::Gathered(_) => Vec::new(),
+        }
+    }
+
+    /// The arguments. `column_of` gives the column of the value that could not be encoded.
+    pub(crate) fn finish_for(
+        self,
+        table: &TableDef,
+        column_of: impl FnOnce(usize) -> Option<usize>,
+    ) -> Result<DB::Arguments> {
+        let Some((at, complaint)) = self.failed else {
+            return Ok(match self.sink {
+                Sink::Arguments(arguments) => arguments,
+                Sink::Gathered(_) | Sink::Types(_) => DB::arguments(self.live),
+            });
+        };
+        let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
+        Err(Error::encode(column, complaint).of_table(&table.name))
+    }
+}
