@@ -14,6 +14,10 @@ use crate::stmt::{self, Returned};
 use crate::table::Table;
 use crate::value::Binder;
 
+mod many;
+
+pub use many::{InsertMany, InsertRecords};
+
 /// Gives every record its `insert`.
 pub trait InsertRecord: Record + Sized {
     /// Begins an insert of this record.

@@ -125,7 +125,7 @@ pub use exec::{Begin, Carrier, Executor, Tx, connect, transaction};
 pub use filter::{Compare, Computed, Filter, Incoming, OldNew, Operand, Stored, Term};
 pub use find::{Find, FindRow};
 pub use guard::Version;
-pub use insert::{Insert, InsertRecord};
+pub use insert::{Insert, InsertMany, InsertRecord, InsertRecords};
 pub use key::Key;
 pub use record::{Bind, Record};
 pub use select::{OrderBy, Ordered, Select, SelectTable, Sortable};

@@ -4,7 +4,7 @@
 
 pub use crate::filter::Compare as _;
 pub use crate::find::FindRow as _;
-pub use crate::insert::InsertRecord as _;
+pub use crate::insert::{InsertRecord as _, InsertRecords as _};
 pub use crate::select::{SelectTable as _, Sortable as _};
 pub use crate::upsert::{UpsertRecord as _, UpsertRecords as _};
 

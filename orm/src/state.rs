@@ -20,8 +20,8 @@ pub use crate::table::SameTable;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
     Complete, ConflictTarget, DoNothing, GetOrInsert, GuardOf, IntoValue, KnowsItsRow, Leaves,
-    Many, NoTarget, NotYet, NothingSaid, OfTable, On, One, OneRecord, Open, OutsideTarget, Picks,
-    Runs, Set, Settable, SomethingElseToUpdate, SomethingToUpdate, StillOpen, Supplied, SuppliedBy,
-    SuppliedVersion, TargetFirst, Targeted, Undecided, Updatable, UpdateAll, UpdateAllExcept,
-    UpdateSet, VersionColumn, WithExpr, WithValue,
+    Many, NoTarget, NotYet, NothingSaid, OfManyRecords, OfOneRecord, OfTable, On, One, OneRecord,
+    Open, OutsideTarget, Picks, Runs, Set, Settable, SomethingElseToUpdate, SomethingToUpdate,
+    StillOpen, Supplied, SuppliedBy, SuppliedVersion, TargetFirst, Targeted, Undecided, Updatable,
+    UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, WithExpr, WithValue,
 };

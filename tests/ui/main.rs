@@ -11,6 +11,7 @@ const MISTAKES: &[&str] = &[
     "update",
     "guard",
     "result",
+    "batch",
     "filter",
     "find",
     "executor",

@@ -1,8 +1,6 @@
 //! [`Db`]: PostgreSQL or SQLite, as a URL said at run time.
 
-use std::sync::Arc;
-
-use super::{Backend, Connection, Gathered, Health, Layout, sealed::Sealed};
+use super::{Backend, sealed::Sealed};
 use crate::dialect::Dialect;
 use crate::value::{Complaint, Read, Supply};
 
@@ -10,6 +8,9 @@ use crate::value::{Complaint, Read, Supply};
 use sqlx::Postgres;
 #[cfg(feature = "sqlite")]
 use sqlx::Sqlite;
+
+mod connection;
+mod gathered;
 
 /// A pool of connections to PostgreSQL or to SQLite, whichever the URL named.
 ///
@@ -148,214 +149,6 @@ impl Backend for Db {
             Live::Sqlite(()) => Sqlite::dialect(()),
         }
     }
-}
-
-impl Connection for DbConnection<'_> {
-    type Backend = Db;
-
-    fn dialect(&self) -> &'static dyn Dialect {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.dialect(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.dialect(),
-        }
-    }
-
-    async fn begin(&mut self) -> sqlx::Result<DbConnection<'_>> {
-        Ok(match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => DbConnection::Postgres(connection.begin().await?),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => DbConnection::Sqlite(connection.begin().await?),
-        })
-    }
-
-    async fn commit(self) -> sqlx::Result<()> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.commit().await,
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.commit().await,
-        }
-    }
-
-    fn note(&self, health: Health) {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.note(health),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.note(health),
-        }
-    }
-
-    fn is_own(&self) -> bool {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.is_own(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.is_own(),
-        }
-    }
-
-    fn errors_end_transactions(&self) -> bool {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.errors_end_transactions(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.errors_end_transactions(),
-        }
-    }
-
-    async fn run_script(&mut self, sql: String) -> sqlx::Result<()> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.run_script(sql).await,
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.run_script(sql).await,
-        }
-    }
-
-    async fn execute(&mut self, sql: Arc<str>, arguments: DbArguments) -> sqlx::Result<u64> {
-        match (self, arguments) {
-            #[cfg(feature = "postgres")]
-            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
-                connection.execute(sql, arguments).await
-            }
-            #[cfg(feature = "sqlite")]
-            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
-                connection.execute(sql, arguments).await
-            }
-            #[cfg(all(feature = "postgres", feature = "sqlite"))]
-            _ => Err(mixed()),
-        }
-    }
-
-    async fn fetch_optional(
-        &mut self,
-        sql: Arc<str>,
-        arguments: DbArguments,
-    ) -> sqlx::Result<Option<DbRow>> {
-        match (self, arguments) {
-            #[cfg(feature = "postgres")]
-            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
-                .fetch_optional(sql, arguments)
-                .await
-                .map(|row| row.map(DbRow::Postgres)),
-            #[cfg(feature = "sqlite")]
-            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
-                .fetch_optional(sql, arguments)
-                .await
-                .map(|row| row.map(DbRow::Sqlite)),
-            #[cfg(all(feature = "postgres", feature = "sqlite"))]
-            _ => Err(mixed()),
-        }
-    }
-
-    async fn fetch_all(
-        &mut self,
-        sql: Arc<str>,
-        arguments: DbArguments,
-    ) -> sqlx::Result<Vec<DbRow>> {
-        match (self, arguments) {
-            #[cfg(feature = "postgres")]
-            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
-                .fetch_all(sql, arguments)
-                .await
-                .map(|rows| rows.into_iter().map(DbRow::Postgres).collect()),
-            #[cfg(feature = "sqlite")]
-            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
-                .fetch_all(sql, arguments)
-                .await
-                .map(|rows| rows.into_iter().map(DbRow::Sqlite).collect()),
-            #[cfg(all(feature = "postgres", feature = "sqlite"))]
-            _ => Err(mixed()),
-        }
-    }
-
-    async fn copy(&mut self, sql: Arc<str>, rows: Vec<u8>) -> sqlx::Result<()> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.copy(sql, rows).await,
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.copy(sql, rows).await,
-        }
-    }
-}
-
-impl Gathered for DbGathered {
-    type Backend = Db;
-
-    fn new(live: Live, layout: Layout) -> Option<Self> {
-        match live {
-            #[cfg(feature = "postgres")]
-            Live::Postgres(()) => Gathered::new((), layout).map(Self::Postgres),
-            #[cfg(feature = "sqlite")]
-            Live::Sqlite(()) => Gathered::new((), layout).map(Self::Sqlite),
-        }
-    }
-
-    fn begin_row(&mut self, columns: usize) {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(gathered) => gathered.begin_row(columns),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(gathered) => gathered.begin_row(columns),
-        }
-    }
-
-    fn number(&mut self, value: i64) {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(gathered) => gathered.number(value),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(gathered) => gathered.number(value),
-        }
-    }
-
-    fn bytes(&self) -> usize {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(gathered) => gathered.bytes(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(gathered) => gathered.bytes(),
-        }
-    }
-
-    fn is_self_contained(&self) -> bool {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(gathered) => gathered.is_self_contained(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(gathered) => gathered.is_self_contained(),
-        }
-    }
-
-    fn bind(self, to: &mut DbArguments) -> Result<(), Complaint> {
-        match (self, to) {
-            #[cfg(feature = "postgres")]
-            (Self::Postgres(gathered), DbArguments::Postgres(to)) => gathered.bind(to),
-            #[cfg(feature = "sqlite")]
-            (Self::Sqlite(gathered), DbArguments::Sqlite(to)) => gathered.bind(to),
-            #[cfg(all(feature = "postgres", feature = "sqlite"))]
-            _ => Err(Box::new(mixed())),
-        }
-    }
-
-    fn into_rows(self) -> Vec<u8> {
-        match self {
-            #[cfg(feature = "postgres")]
-            Self::Postgres(gathered) => gathered.into_rows(),
-            #[cfg(feature = "sqlite")]
-            Self::Sqlite(gathered) => gathered.into_rows(),
-        }
-    }
-}
-
-/// Arguments are made for the connection they are sent on; this cannot be reached from outside.
-#[cfg(all(feature = "postgres", feature = "sqlite"))]
-fn mixed() -> sqlx::Error {
-    sqlx::Error::Protocol("arguments of one database on a connection to the other".to_owned())
 }
 
 #[diagnostic::do_not_recommend]

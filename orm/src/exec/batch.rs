@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use futures_core::future::BoxFuture;
 
+use self::carry::Carriage;
 use self::written::Answer;
 pub(crate) use self::written::Told;
 use super::outcome::Step;
 use super::run::{LoadRow, is_conflict};
+use super::text::unsupported;
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, verify};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stmt::{Batch, Gives};
 use crate::value::Binder;
@@ -50,6 +52,32 @@ pub(crate) trait Rows<DB: Backend>: Send + Sync {
 
     /// Binds the values that are the same for all of them: those of closures.
     fn bind_closures(&self, to: &mut Binder<DB>);
+}
+
+/// Records of a type of the user's, and the closures that they are written with.
+pub(crate) struct Records<'c, R, X, DB: Backend> {
+    /// The records.
+    pub(crate) records: &'c [R],
+    /// The closures.
+    pub(crate) closures: X,
+    /// Binds a record.
+    pub(crate) bind: fn(&R, &mut Binder<DB>),
+    /// Binds the values of the closures.
+    pub(crate) bind_closures: fn(&X, &mut Binder<DB>),
+}
+
+impl<R: Sync, X: Send + Sync, DB: Backend> Rows<DB> for Records<'_, R, X, DB> {
+    fn len(&self) -> usize {
+        self.records.len()
+    }
+
+    fn bind(&self, at: usize, to: &mut Binder<DB>) {
+        (self.bind)(&self.records[at], to);
+    }
+
+    fn bind_closures(&self, to: &mut Binder<DB>) {
+        (self.bind_closures)(&self.closures, to);
+    }
 }
 
 /// Makes the text of a statement about one record.
@@ -172,15 +200,21 @@ impl<'c, DB: Backend> Job<'c, DB> {
         C: Connection<Backend = DB>,
         T: Send,
     {
-        // Alone on its connection, one statement needs no transaction of its own.
-        if connection.is_own() && !self.needs_transaction(connection.dialect()) {
-            return self.write(connection, range, load).await;
-        }
-        let mut within = connection
-            .begin()
-            .await
-            .map_err(|error| self.failed(error))?;
-        let answer = self.write(&mut within, range, load).await?;
+        let dialect = connection.dialect();
+        verify::batch(&self.batch, dialect).map_err(unsupported(self.batch.insert.table))?;
+        let alone = connection.is_own();
+        let carriage = match self.carriage(range.clone(), dialect)? {
+            // Alone on its connection, one statement needs no transaction of its own.
+            Carriage::Carried(carried) if alone && !self.needs_transaction(dialect) => {
+                return self.write_carried(connection, range, carried, load).await;
+            }
+            other => other,
+        };
+        let begun = connection.begin().await;
+        let mut within = begun.map_err(|error| self.failed(error))?;
+        // A transaction of our own takes the staging table with it.
+        let tidy = !(alone && dialect.has_inserts_within());
+        let answer = self.write(&mut within, range, carriage, tidy, load).await?;
         within.commit().await.map_err(|error| self.failed(error))?;
         Ok(answer)
     }

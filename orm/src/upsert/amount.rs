@@ -42,7 +42,27 @@ pub enum Duplicates {
 )]
 pub trait OneRecord {}
 
+#[diagnostic::do_not_recommend]
 impl OneRecord for One {}
+
+/// The upsert is of many records.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this is an upsert of one record, and that word is for many",
+    label = "for many records",
+    note = "leave it out, or begin with a slice of records: `records.upsert()`"
+)]
+pub trait ManyRecords<'r> {
+    /// What is said about them.
+    fn many(&mut self) -> &mut Many<'r>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<'r> ManyRecords<'r> for Many<'r> {
+    fn many(&mut self) -> &mut Self {
+        self
+    }
+}
 
 impl Default for Many<'_> {
     fn default() -> Self {
@@ -55,7 +75,7 @@ impl Default for Many<'_> {
     }
 }
 
-impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X, Many<'r>> {
+impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// Says what becomes of records that have the same key.
     ///
     /// Without it they are an error, unless the upsert itself decides: `keep_newest` takes the newest and
@@ -63,8 +83,11 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X, Many<'r>> {
     /// other; `do_nothing` takes the first. Where a row is computed from the stored one, by `set_with`,
     /// `coalesce` or a condition of `where_`, a record that is left out could be missed, and they are an
     /// error again. On any conflict nothing is left out.
-    pub fn on_duplicates(mut self, duplicates: Duplicates) -> Self {
-        self.amount.duplicates = Some(duplicates);
+    pub fn on_duplicates(mut self, duplicates: Duplicates) -> Self
+    where
+        N: ManyRecords<'r>,
+    {
+        self.amount.many().duplicates = Some(duplicates);
         self
     }
 
@@ -72,22 +95,31 @@ impl<'r, R: Record, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X, Many<'r>> {
     ///
     /// What the database or the types of the records cannot be carried by goes by the next best; the
     /// result is the same.
-    pub fn carrier(mut self, carrier: Carrier) -> Self {
-        self.amount.carrier = carrier;
+    pub fn carrier(mut self, carrier: Carrier) -> Self
+    where
+        N: ManyRecords<'r>,
+    {
+        self.amount.many().carrier = carrier;
         self
     }
 
     /// How many records are carried at once, 5,000 unless told. More than that are first staged in a
     /// temporary table, in chunks of this size, and then written by one statement.
-    pub fn chunk_rows(mut self, rows: usize) -> Self {
-        self.amount.chunk_rows = rows.max(1);
+    pub fn chunk_rows(mut self, rows: usize) -> Self
+    where
+        N: ManyRecords<'r>,
+    {
+        self.amount.many().chunk_rows = rows.max(1);
         self
     }
 
     /// Calls this with the number of records that have been sent, and the number of all, after each chunk
     /// and at the end.
-    pub fn on_progress(mut self, progress: impl Fn(usize, usize) + Send + Sync + 'r) -> Self {
-        self.amount.progress = Some(Box::new(progress));
+    pub fn on_progress(mut self, progress: impl Fn(usize, usize) + Send + Sync + 'r) -> Self
+    where
+        N: ManyRecords<'r>,
+    {
+        self.amount.many().progress = Some(Box::new(progress));
         self
     }
 }

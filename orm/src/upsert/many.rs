@@ -9,17 +9,15 @@ use super::returning::{Chosen, Picked, Picks, Returning};
 use super::statement::Complete;
 use super::target::Targeted;
 use super::terminal::Runs;
-use super::text::{Added, NoRow, Returns, Row, statement_for, step};
+use super::text::{Added, OneColumn, Returns, Row, statement_for, step};
 use super::version::GuardOf;
-use crate::backend::Backend;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{Counts, Job, LoadRow, Reads, Rows, Told};
+use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
 use crate::guard::Guard;
 use crate::record::Record;
 use crate::stmt::{
     Action, Assignment, Batch, Expr, Gives, Insert, Keep, Returned, Side, Source, Target,
 };
-use crate::value::Binder;
 
 impl<'r, R, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X, One> {
     /// The one record.
@@ -55,7 +53,7 @@ where
         A: Complete,
         G: GuardOf<R>,
     {
-        self.job::<NoRow, E>(&on).execute(on)
+        self.job::<OneColumn, E>(&on).execute(on)
     }
 
     /// Writes the records, all of them or none; how many were inserted, updated, skipped and left out.
@@ -76,7 +74,7 @@ where
         G: GuardOf<R>,
     {
         let total = self.records.len() as u64;
-        let counts = self.job::<NoRow, E>(&on).counts(on);
+        let counts = self.job::<OneColumn, E>(&on).counts(on);
         Box::pin(async move { report(total, counts.await?) })
     }
 
@@ -132,14 +130,7 @@ where
         A: Complete,
     {
         let told = self.job::<S, E>(&on).rows(on, load);
-        Box::pin(async move {
-            Ok(told
-                .await?
-                .rows
-                .into_iter()
-                .map(|(_, _, row)| row)
-                .collect())
-        })
+        Box::pin(async move { Ok(told.await?.into_rows()) })
     }
 
     fn told<'c, S, T, E>(
@@ -245,28 +236,6 @@ where
     {
         self.upsert
             .told::<Chosen<U>, _, E>(on, <E as Picks<'c, U>>::load)
-    }
-}
-
-/// The records of an upsert.
-struct Records<'c, R, X, DB: Backend> {
-    records: &'c [R],
-    closures: X,
-    bind: fn(&R, &mut Binder<DB>),
-    bind_closures: fn(&X, &mut Binder<DB>),
-}
-
-impl<R: Sync, X: Send + Sync, DB: Backend> Rows<DB> for Records<'_, R, X, DB> {
-    fn len(&self) -> usize {
-        self.records.len()
-    }
-
-    fn bind(&self, at: usize, to: &mut Binder<DB>) {
-        (self.bind)(&self.records[at], to);
-    }
-
-    fn bind_closures(&self, to: &mut Binder<DB>) {
-        (self.bind_closures)(&self.closures, to);
     }
 }
 

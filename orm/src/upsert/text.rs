@@ -71,12 +71,21 @@ pub(super) struct NoRow;
 /// The row comes back.
 pub(super) struct Row;
 
+/// A column comes back, and says by that that the row was written.
+pub(super) struct OneColumn;
+
 /// Behind what comes back stands whether the row was inserted.
 struct Telling<S>(PhantomData<S>);
 
 impl Returns for NoRow {
     fn columns(_: &TableDef) -> Vec<usize> {
         Vec::new()
+    }
+}
+
+impl Returns for OneColumn {
+    fn columns(_: &TableDef) -> Vec<usize> {
+        vec![0]
     }
 }
 

@@ -42,7 +42,9 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let begun = within.begin().await;
         let mut inner = begun.map_err(|error| self.failed(error))?;
-        self.write(&mut inner, range, |_| Ok(())).await?;
+        let carriage = self.carriage(range.clone(), inner.dialect())?;
+        self.write(&mut inner, range, carriage, true, |_| Ok(()))
+            .await?;
         inner.commit().await.map_err(|error| self.failed(error))
     }
 }

@@ -37,17 +37,42 @@ pub(super) struct Carried<DB: Backend> {
     pub(super) arguments: DB::Arguments,
 }
 
+/// How the records of a batch get to where one statement finds all of them.
+pub(super) enum Carriage<DB: Backend> {
+    /// As arguments of that statement.
+    Carried(Carried<DB>),
+    /// By the staging table, the values being of these types.
+    Staged(Way, Vec<String>),
+}
+
 impl<DB: Backend> Job<'_, DB> {
+    /// How these records get there.
+    pub(super) fn carriage(
+        &self,
+        range: Range<usize>,
+        dialect: &dyn Dialect,
+    ) -> Result<Carriage<DB>> {
+        let types = self.types(range.start);
+        let way = self.way(range.len(), &types, dialect);
+        // Where an insert cannot be part of a larger statement, the records are looked at by several.
+        if dialect.has_inserts_within()
+            && let Some(carried) = self.carried(way, range, &types, dialect)?
+        {
+            return Ok(Carriage::Carried(carried));
+        }
+        Ok(Carriage::Staged(way, types))
+    }
+
     /// The types that the values of the records are encoded as.
-    pub(super) fn types(&self, at: usize) -> Vec<String> {
+    fn types(&self, at: usize) -> Vec<String> {
         let mut types = Binder::types(self.live);
         self.rows.bind(at, &mut types);
         types.into_types()
     }
 
     /// How these records are carried.
-    pub(super) fn way(&self, rows: usize, types: &[String], dialect: &dyn Dialect) -> Way {
-        if !dialect.has_arrays() {
+    fn way(&self, rows: usize, types: &[String], dialect: &dyn Dialect) -> Way {
+        if !dialect.has_arrays() || types.is_empty() {
             return Way::Values;
         }
         // `unnest` would take an array of arrays apart down to their elements.
@@ -75,7 +100,7 @@ impl<DB: Backend> Job<'_, DB> {
     }
 
     /// The records as arguments of one statement; `None` where they are too many, or too much, for one.
-    pub(super) fn carried(
+    fn carried(
         &self,
         way: Way,
         range: Range<usize>,

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::Job;
+use super::carry::Carriage;
 use crate::backend::{Backend, Connection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::run::failed;
@@ -105,32 +106,25 @@ impl<DB: Backend> Job<'_, DB> {
     where
         C: Connection<Backend = DB>,
     {
-        let types = self.types(range.start);
-        let dialect = connection.dialect();
-        let way = self.way(range.len(), &types, dialect);
         let first = range.start;
+        let carriage = self.carriage(range.clone(), connection.dialect())?;
         // In a transaction that is rolled back, since the records may have to be staged once more.
         let begun = connection.begin().await;
         let mut within = begun.map_err(|error| self.failed(error))?;
-        let pairs = match self.carried(way, range.clone(), &types, dialect)? {
-            Some(carried) => {
-                let batch = Batch {
-                    source: carried.source,
-                    ..self.batch.clone()
-                };
-                self.duplicates(&mut within, &batch, carried.arguments, first)
-                    .await?
-            }
-            None => {
+        let (source, arguments) = match carriage {
+            Carriage::Carried(carried) => (carried.source, carried.arguments),
+            Carriage::Staged(way, types) => {
                 self.stage(&mut within, way, range, &types).await?;
-                let batch = Batch {
-                    source: Source::Staged,
-                    ..self.batch.clone()
-                };
-                let none = DB::arguments(self.live);
-                self.duplicates(&mut within, &batch, none, first).await?
+                (Source::Staged, DB::arguments(self.live))
             }
         };
+        let batch = Batch {
+            source,
+            ..self.batch.clone()
+        };
+        let pairs = self
+            .duplicates(&mut within, &batch, arguments, first)
+            .await?;
         Ok((!pairs.is_empty()).then(|| self.refused(&pairs)))
     }
 

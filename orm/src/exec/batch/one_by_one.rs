@@ -15,6 +15,10 @@ use crate::value::Binder;
 
 /// Whether one statement cannot write the records and give what is asked for.
 pub(super) fn is_needed(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
+    // Records that supply nothing are nothing to select from.
+    if batch.insert.columns.is_empty() {
+        return true;
+    }
     let Some(conflict) = &batch.insert.conflict else {
         return false;
     };

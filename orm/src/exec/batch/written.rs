@@ -2,13 +2,11 @@
 
 use std::ops::Range;
 
-use super::carry::Carried;
+use super::carry::{Carriage, Carried};
 use super::{Counts, Job, one_by_one};
 use crate::backend::{Backend, Connection};
-use crate::dialect::verify;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::run::{LoadRow, failed};
-use crate::exec::text::unsupported;
 use crate::render;
 use crate::stmt::{Batch, Gives, Source};
 use crate::value::Reader;
@@ -33,6 +31,13 @@ pub(crate) struct Told<T> {
     pub(crate) left_out: Vec<(usize, usize)>,
 }
 
+impl<T> Told<T> {
+    /// The rows alone, in the order of the records.
+    pub(crate) fn into_rows(self) -> Vec<T> {
+        self.rows.into_iter().map(|(_, _, row)| row).collect()
+    }
+}
+
 /// What a batch of no records gives.
 pub(super) fn nothing<T>(gives: Gives) -> Answer<T> {
     match gives {
@@ -50,46 +55,43 @@ pub(super) fn nothing<T>(gives: Gives) -> Answer<T> {
 }
 
 impl<DB: Backend> Job<'_, DB> {
-    /// Writes these records; where that takes more than one statement, in a transaction of its own.
+    /// Writes these records in a transaction that is open. `tidy` leaves no staging table behind.
     pub(super) async fn write<C, T>(
         &self,
-        connection: &mut C,
+        within: &mut C,
         range: Range<usize>,
+        carriage: Carriage<DB>,
+        tidy: bool,
         load: LoadRow<DB, T>,
     ) -> Result<Answer<T>>
     where
         C: Connection<Backend = DB>,
         T: Send,
     {
-        let dialect = connection.dialect();
-        let types = self.types(range.start);
-        let way = self.way(range.len(), &types, dialect);
-        if dialect.has_inserts_within() {
-            verify::batch(&self.batch, dialect).map_err(unsupported(self.batch.insert.table))?;
-            if let Some(carried) = self.carried(way, range.clone(), &types, dialect)? {
-                return self.write_carried(connection, range, carried, load).await;
+        let (way, types) = match carriage {
+            Carriage::Carried(carried) => {
+                return self.write_carried(within, range, carried, load).await;
             }
-        }
-        let begun = connection.begin().await;
-        let mut within = begun.map_err(|error| self.failed(error))?;
-        self.stage(&mut within, way, range.clone(), &types).await?;
-        let carried = Carried {
-            source: Source::Staged,
-            arguments: DB::arguments(self.live),
+            Carriage::Staged(way, types) => (way, types),
         };
-        let answer = if dialect.has_inserts_within() {
-            self.write_carried(&mut within, range, carried, load)
-                .await?
+        self.stage(within, way, range.clone(), &types).await?;
+        let answer = if within.dialect().has_inserts_within() {
+            let carried = Carried {
+                source: Source::Staged,
+                arguments: DB::arguments(self.live),
+            };
+            self.write_carried(within, range, carried, load).await?
         } else {
-            self.write_apart(&mut within, range, load).await?
+            self.write_apart(within, range, load).await?
         };
-        self.unstage(&mut within).await?;
-        within.commit().await.map_err(|error| self.failed(error))?;
+        if tidy {
+            self.unstage(within).await?;
+        }
         Ok(answer)
     }
 
     /// Where one statement can write the records and tell of it.
-    async fn write_carried<C, T>(
+    pub(super) async fn write_carried<C, T>(
         &self,
         connection: &mut C,
         range: Range<usize>,
@@ -158,6 +160,7 @@ impl<DB: Backend> Job<'_, DB> {
             batch.keep = None;
         }
         let one_by_one = match batch.gives {
+            _ if batch.insert.columns.is_empty() => true,
             Gives::Nothing => false,
             Gives::Rows => true,
             Gives::Counts => {

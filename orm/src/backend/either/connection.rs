@@ -1,0 +1,146 @@
+//! A connection to PostgreSQL or to SQLite.
+
+use std::sync::Arc;
+
+use super::{Db, DbArguments, DbConnection, DbRow};
+use crate::backend::{Connection, Health};
+use crate::dialect::Dialect;
+
+impl Connection for DbConnection<'_> {
+    type Backend = Db;
+
+    fn dialect(&self) -> &'static dyn Dialect {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.dialect(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.dialect(),
+        }
+    }
+
+    async fn begin(&mut self) -> sqlx::Result<DbConnection<'_>> {
+        Ok(match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => DbConnection::Postgres(connection.begin().await?),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => DbConnection::Sqlite(connection.begin().await?),
+        })
+    }
+
+    async fn commit(self) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.commit().await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.commit().await,
+        }
+    }
+
+    fn note(&self, health: Health) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.note(health),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.note(health),
+        }
+    }
+
+    fn is_own(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.is_own(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.is_own(),
+        }
+    }
+
+    fn errors_end_transactions(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.errors_end_transactions(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.errors_end_transactions(),
+        }
+    }
+
+    async fn run_script(&mut self, sql: String) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.run_script(sql).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.run_script(sql).await,
+        }
+    }
+
+    async fn execute(&mut self, sql: Arc<str>, arguments: DbArguments) -> sqlx::Result<u64> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
+                connection.execute(sql, arguments).await
+            }
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
+                connection.execute(sql, arguments).await
+            }
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
+    }
+
+    async fn fetch_optional(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> sqlx::Result<Option<DbRow>> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
+                .fetch_optional(sql, arguments)
+                .await
+                .map(|row| row.map(DbRow::Postgres)),
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
+                .fetch_optional(sql, arguments)
+                .await
+                .map(|row| row.map(DbRow::Sqlite)),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
+    }
+
+    async fn fetch_all(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> sqlx::Result<Vec<DbRow>> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
+                .fetch_all(sql, arguments)
+                .await
+                .map(|rows| rows.into_iter().map(DbRow::Postgres).collect()),
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
+                .fetch_all(sql, arguments)
+                .await
+                .map(|rows| rows.into_iter().map(DbRow::Sqlite).collect()),
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
+    }
+
+    async fn copy(&mut self, sql: Arc<str>, rows: Vec<u8>) -> sqlx::Result<()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.copy(sql, rows).await,
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.copy(sql, rows).await,
+        }
+    }
+}
+
+/// Arguments are made for the connection they are sent on; this cannot be reached from outside.
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
+pub(super) fn mixed() -> sqlx::Error {
+    sqlx::Error::Protocol("arguments of one database on a connection to the other".to_owned())
+}
