@@ -42,6 +42,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Writes the placeholder of the argument with this number, counted from one.
     fn placeholder(&self, number: usize, to: &mut String);
 
+    /// Writes the placeholder of an argument that stands in the statement in its turn and once.
+    fn placeholder_in_turn(&self, number: usize, to: &mut String);
+
     /// How many arguments one statement can carry.
     fn max_arguments(&self) -> usize;
 

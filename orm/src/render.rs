@@ -79,6 +79,14 @@ impl<'d> Writer<'d> {
         self
     }
 
+    /// The placeholder of the next argument of a statement in which no argument stands twice.
+    fn bind_in_turn(&mut self) -> &mut Self {
+        self.arguments += 1;
+        self.dialect
+            .placeholder_in_turn(self.arguments, &mut self.text);
+        self
+    }
+
     /// The placeholder of the argument with this number.
     fn argument(&mut self, number: usize) -> &mut Self {
         self.dialect.placeholder(number, &mut self.text);

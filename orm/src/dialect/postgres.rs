@@ -62,6 +62,10 @@ impl Dialect for Postgres {
         let _ = write!(to, "${number}");
     }
 
+    fn placeholder_in_turn(&self, number: usize, to: &mut String) {
+        self.placeholder(number, to);
+    }
+
     fn max_arguments(&self) -> usize {
         usize::from(u16::MAX)
     }

@@ -73,16 +73,19 @@ pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) 
 pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = batch.insert.table;
+    let resolves = batch.keep.is_some();
     let beside = Beside {
-        of: true,
+        of: resolves,
         key: true,
     };
     to.push("SELECT count(*) FROM (");
     records(&mut to, batch, beside);
-    to.push(") AS incoming WHERE ")
-        .ident(OF)
-        .push(" = ")
-        .ident(NUMBER);
+    to.push(") AS incoming WHERE ");
+    if resolves {
+        to.ident(OF).push(" = ").ident(NUMBER);
+    } else {
+        to.push("TRUE");
+    }
     match key(batch) {
         None => {
             to.push(" AND FALSE");

@@ -7,7 +7,9 @@ use super::carry::{Way, number};
 use crate::backend::{Backend, Connection, Gathered, Layout};
 use crate::dialect::Dialect;
 use crate::error::Result;
+use crate::exec::Text;
 use crate::render;
+use crate::stmt::Batch;
 use crate::value::Binder;
 
 impl<DB: Backend> Job<'_, DB> {
@@ -26,14 +28,17 @@ impl<DB: Backend> Job<'_, DB> {
         let create = render::create_staged(&self.batch, types, dialect);
         let made = within.run_script(create).await;
         made.map_err(|error| self.failed(error))?;
+        let mut texts = Texts {
+            types,
+            dialect,
+            of: None,
+        };
         let mut rest = range.clone();
         while !rest.is_empty() {
-            let chunk = self.chunk(way, &rest, range.start, types, dialect)?;
+            let chunk = self.chunk(way, &rest, range.start, &mut texts)?;
             let sent = match chunk.what {
-                What::Rows(sql, rows) => within.copy(sql.into(), rows).await,
-                What::Statement(sql, arguments) => {
-                    within.execute(sql.into(), arguments).await.map(drop)
-                }
+                What::Rows(sql, rows) => within.copy(sql, rows).await,
+                What::Statement(sql, arguments) => within.execute(sql, arguments).await.map(drop),
             };
             sent.map_err(|error| self.failed(error))?;
             rest.start = chunk.end;
@@ -60,33 +65,31 @@ impl<DB: Backend> Job<'_, DB> {
         way: Way,
         rest: &Range<usize>,
         first: usize,
-        types: &[String],
-        dialect: &dyn Dialect,
+        texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
         let layout = match way {
-            Way::Values => return self.chunk_of_values(rest, first, dialect),
+            Way::Values => return self.chunk_of_values(rest, first, texts),
             Way::Arrays => Layout::Arrays,
             Way::Copy => Layout::Rows,
         };
         let (gathered, end) = self.gather(layout, rest, first)?;
         let what = match gathered {
             Some(gathered) if gathered.is_self_contained() => match layout {
-                Layout::Rows => What::Rows(
-                    render::copy_staged(&self.batch, dialect),
-                    gathered.into_rows(),
-                ),
+                Layout::Rows => {
+                    What::Rows(texts.text(&self.batch, Shape::Rows), gathered.into_rows())
+                }
                 Layout::Arrays => {
                     let mut arguments = DB::arguments(self.live);
                     self.bind_arrays(gathered, &mut arguments)?;
                     let mut values = Binder::<DB>::with(self.live, arguments);
                     values.put_number(number(rest.start - first) - 1);
                     What::Statement(
-                        render::stage_arrays(&self.batch, types, dialect),
+                        texts.text(&self.batch, Shape::Arrays),
                         values.finish_for(self.batch.insert.table, |_| None)?,
                     )
                 }
             },
-            Some(_) | None => return self.chunk_of_values(rest, first, dialect),
+            Some(_) | None => return self.chunk_of_values(rest, first, texts),
         };
         Ok(Chunk { what, end })
     }
@@ -95,15 +98,49 @@ impl<DB: Backend> Job<'_, DB> {
         &self,
         rest: &Range<usize>,
         first: usize,
-        dialect: &dyn Dialect,
+        texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
-        let rows = rest.len().min(self.rows_of_values(dialect));
+        let rows = rest.len().min(self.rows_of_values(texts.dialect));
         let end = rest.start + rows;
         let what = What::Statement(
-            render::stage_values(&self.batch, rows, dialect),
+            texts.text(&self.batch, Shape::Values(rows)),
             self.values(rest.start..end, Some(first))?,
         );
         Ok(Chunk { what, end })
+    }
+}
+
+/// What a chunk looks like: those of one shape are sent by the same text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shape {
+    Values(usize),
+    Arrays,
+    Rows,
+}
+
+/// The texts that chunks are sent by.
+struct Texts<'t> {
+    types: &'t [String],
+    dialect: &'t dyn Dialect,
+    /// The last one.
+    of: Option<(Shape, Text)>,
+}
+
+impl Texts<'_> {
+    fn text(&mut self, batch: &Batch<'_>, shape: Shape) -> Text {
+        if let Some((known, text)) = &self.of
+            && *known == shape
+        {
+            return Text::clone(text);
+        }
+        let text: Text = match shape {
+            Shape::Values(rows) => render::stage_values(batch, rows, self.dialect),
+            Shape::Arrays => render::stage_arrays(batch, self.types, self.dialect),
+            Shape::Rows => render::copy_staged(batch, self.dialect),
+        }
+        .into();
+        self.of = Some((shape, Text::clone(&text)));
+        text
     }
 }
 
@@ -114,6 +151,6 @@ struct Chunk<DB: Backend> {
 }
 
 enum What<DB: Backend> {
-    Rows(String, Vec<u8>),
-    Statement(String, DB::Arguments),
+    Rows(Text, Vec<u8>),
+    Statement(Text, DB::Arguments),
 }

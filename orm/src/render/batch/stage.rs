@@ -51,7 +51,7 @@ pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect
     to.list(0..rows, |to, _| {
         to.push("(");
         to.list(0..=batch.insert.columns.len(), |to, _| {
-            to.bind();
+            to.bind_in_turn();
         });
         to.push(")");
     });
