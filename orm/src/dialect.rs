@@ -48,6 +48,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// How many arguments one statement can carry.
     fn max_arguments(&self) -> usize;
 
+    /// How many columns a table can have.
+    fn max_columns(&self) -> usize;
+
     /// Whether a row that was read can be kept from others.
     fn has_row_locks(&self) -> bool;
 

@@ -33,8 +33,11 @@
 
 mod describe;
 mod identifier;
+mod kind;
+mod many;
 mod upsert;
 
 pub use crate::value::Value;
 pub use describe::{Describe, DescribeColumn, Table, column};
+pub use many::Many;
 pub use upsert::Upsert;

@@ -11,7 +11,7 @@ mod text;
 mod transaction;
 
 pub use batch::Carrier;
-pub(crate) use batch::{Counts, Job, Progress, Records, Told};
+pub(crate) use batch::{Counts, Job, Progress, Records, Rows, Told};
 pub use connect::connect;
 #[cfg(feature = "postgres")]
 pub use connect::pool_options;

@@ -30,6 +30,7 @@ mod version;
 pub use amount::{Duplicates, Many, ManyRecords, One, OneRecord};
 pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
+pub(crate) use many::{choice, report as report_of};
 pub use misplaced::{OfManyRecords, OfOneRecord};
 pub use report::{BatchOutcome, Report};
 pub use returning::{Picked, Picks, Returning};
@@ -40,6 +41,7 @@ pub use target::{
     Targeted,
 };
 pub use terminal::Runs;
+pub(crate) use text::step_of;
 pub use update::{
     All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
     KnowsItsRow, Leaves, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,

@@ -1,7 +1,7 @@
 //! A table whose name and columns are known only as text.
 
 use orm::dynamic::{Table, Value, column};
-use orm::{ErrorKind, Result};
+use orm::{Carrier, ErrorKind, Result};
 use orm_tests::Site;
 
 /// As a pipeline would build it, from names that came from elsewhere.
@@ -197,4 +197,142 @@ pub(crate) async fn wrong_descriptions_are_refused(_: Site) {
             .to_string()
             .contains("no primary key")
     );
+}
+
+pub(crate) async fn many_rows_of_values_are_upserted(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    let table = things();
+    table.create(&db).await.expect("the table can be made");
+    let columns = ["key", "first", "second", "version"];
+    let rows = |many: i64, version: i64| -> Vec<Vec<Value>> {
+        let row = |each: i64| {
+            // The first row has no value where later ones have one.
+            let second = (each > 0).then(|| format!("s{each}"));
+            vec![
+                format!("k{each}").into(),
+                each.into(),
+                second.into(),
+                version.into(),
+            ]
+        };
+        (0..many).map(row).collect()
+    };
+    for carrier in [
+        Carrier::Auto,
+        Carrier::Values,
+        Carrier::Arrays,
+        Carrier::Copy,
+    ] {
+        for many in [1, 40, 250] {
+            let rows = rows(many, many);
+            let upsert = || {
+                table
+                    .upsert_many(columns, &rows)
+                    .on_conflict(["key"])
+                    .update_all()
+                    .keep_newest("version")
+                    .carrier(carrier)
+                    .chunk_rows(100)
+            };
+            let report = upsert().report(&db).await.expect("an upsert");
+            let total = many.unsigned_abs();
+            assert_eq!(
+                (report.total, report.written()),
+                (total, total),
+                "{carrier:?}"
+            );
+            assert_eq!(upsert().execute(&db).await.expect("an upsert"), total);
+        }
+        let older = rows(250, 1);
+        let report = table
+            .upsert_many(columns, &older)
+            .on_conflict(["key"])
+            .update_all();
+        let report = report
+            .keep_newest("version")
+            .carrier(carrier)
+            .report(&db)
+            .await;
+        assert_eq!(report.expect("an upsert").skipped, 250);
+        clear(&db, &table).await;
+    }
+}
+
+async fn clear(db: &orm::Db, table: &Table) {
+    let name = table.def().name.replace('"', "\"\"");
+    let sql = sqlx::AssertSqlSafe(format!("DELETE FROM \"{name}\""));
+    match (db.postgres(), db.sqlite()) {
+        (Some(pool), _) => drop(sqlx::query(sql).execute(pool).await.expect("a delete")),
+        (_, Some(pool)) => drop(sqlx::query(sql).execute(pool).await.expect("a delete")),
+        _ => unreachable!("a database is one of the two"),
+    }
+}
+
+pub(crate) async fn rows_that_are_not_alike_are_refused(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    let table = things();
+    let columns = ["key", "first", "second", "version"];
+    let good = vec![Value::from("a"), 1.into(), Value::Null, 1.into()];
+    let refused = async |bad: Vec<Value>| {
+        let rows = [good.clone(), bad];
+        let upsert = table
+            .upsert_many(columns, &rows)
+            .on_conflict(["key"])
+            .update_all();
+        let error = upsert
+            .execute(&db)
+            .await
+            .expect_err("a row unlike the other");
+        assert_eq!(
+            (error.kind(), error.rows()),
+            (ErrorKind::Statement, &[1][..])
+        );
+        error.to_string()
+    };
+    let said = refused(vec!["b".into(), "one".into(), Value::Null, 1.into()]).await;
+    assert!(
+        said.contains("the row has a text for `first`, where those before it have a whole number"),
+        "{said}"
+    );
+    let said = refused(vec!["b".into()]).await;
+    assert!(
+        said.contains("the row has 1 values for 4 columns"),
+        "{said}"
+    );
+}
+
+pub(crate) async fn sixteen_hundred_columns_are_carried(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    let names: Vec<String> = (0..1_600).map(|each| format!("c{each}")).collect();
+    let mut table = Table::new("wide");
+    for name in &names {
+        table = table.column(column(name, "SMALLINT").nullable());
+    }
+    let table = table.primary_key(["c0"]).build().expect("a table");
+    table.create(&db).await.expect("the table can be made");
+    // A row of PostgreSQL has eight kilobytes.
+    let row = |key: i64| {
+        let value = |at: usize| {
+            if at % 2 == 0 {
+                Value::from(key)
+            } else {
+                Value::Null
+            }
+        };
+        (0..names.len()).map(value).collect::<Vec<_>>()
+    };
+    let rows: Vec<_> = (0..60).map(row).collect();
+    for carrier in [
+        Carrier::Auto,
+        Carrier::Values,
+        Carrier::Arrays,
+        Carrier::Copy,
+    ] {
+        let upsert = table
+            .upsert_many(&names, &rows)
+            .on_conflict(["c0"])
+            .update_all();
+        let report = upsert.carrier(carrier).report(&db).await;
+        assert_eq!(report.expect("an upsert").written(), 60, "{carrier:?}");
+    }
 }

@@ -106,6 +106,9 @@ fn main() -> std::process::ExitCode {
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {
             a_row_of_values_is_upserted,
+            many_rows_of_values_are_upserted,
+            rows_that_are_not_alike_are_refused,
+            sixteen_hundred_columns_are_carried,
             it_runs_in_a_transaction,
             mistakes_are_told_before_anything_is_sent,
             wrong_descriptions_are_refused,

@@ -70,6 +70,11 @@ impl Dialect for Postgres {
         usize::from(u16::MAX)
     }
 
+    fn max_columns(&self) -> usize {
+        // <https://www.postgresql.org/docs/current/limits.html>
+        1_600
+    }
+
     fn has_row_locks(&self) -> bool {
         true
     }

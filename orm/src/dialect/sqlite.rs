@@ -35,6 +35,11 @@ impl Dialect for Sqlite {
         32_766
     }
 
+    fn max_columns(&self) -> usize {
+        // <https://www.sqlite.org/limits.html#max_column>
+        2_000
+    }
+
     fn has_row_locks(&self) -> bool {
         false
     }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures_core::future::BoxFuture;
 
 use super::identifier;
+use super::many::Many;
 use super::upsert::Upsert;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Blueprint, Executor};
@@ -107,7 +108,48 @@ impl Table {
 
     /// Begins an upsert of one row: the columns that it supplies, with their values.
     pub fn upsert<N: AsRef<str>>(&self, row: impl IntoIterator<Item = (N, Value)>) -> Upsert {
-        Upsert::new(Arc::clone(&self.def), row)
+        Upsert::of_row(Arc::clone(&self.def), row)
+    }
+
+    /// Begins an upsert of many rows, all of them or none: the columns that they supply, and the values of
+    /// each row in that order. The values of one column are of one kind, or `NULL`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// use orm::dynamic::{Table, Value, column};
+    ///
+    /// let cities = Table::new("cities")
+    ///     .column(column("name", "TEXT"))
+    ///     .column(column("inhabitants", "BIGINT"))
+    ///     .primary_key(["name"])
+    ///     .build()?;
+    ///
+    /// let db = orm::connect("sqlite::memory:").await?;
+    /// cities.create(&db).await?;
+    ///
+    /// let rows = [
+    ///     vec![Value::from("Rome"), Value::from(2_800_000)],
+    ///     vec![Value::from("Oslo"), Value::from(700_000)],
+    /// ];
+    /// let report = cities
+    ///     .upsert_many(["name", "inhabitants"], &rows)
+    ///     .on_conflict(["name"])
+    ///     .update_all()
+    ///     .report(&db)
+    ///     .await?;
+    /// assert_eq!(report.inserted, 2);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn upsert_many<'r, N: AsRef<str>>(
+        &self,
+        columns: impl IntoIterator<Item = N>,
+        rows: &'r [Vec<Value>],
+    ) -> Upsert<Many<'r>> {
+        Upsert::new(Arc::clone(&self.def), columns, Many::new(rows))
     }
 }
 

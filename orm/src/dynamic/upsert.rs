@@ -11,18 +11,18 @@ use crate::schema::{KeyDef, TableDef};
 use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
 use crate::value::{Binder, Read, Reader, Supply, Value};
 
-/// An upsert of one row, on its way to being complete. The first mistake is kept and told when it is
-/// run, before anything is sent.
+/// An upsert of one row, or of many, on its way to being complete. The first mistake is kept and told when
+/// it is run, before anything is sent.
 #[derive(Debug)]
-#[must_use = "an upsert does nothing until it is executed: end it with `execute` or `fetch_optional`"]
-pub struct Upsert {
-    table: Arc<TableDef>,
-    columns: Vec<usize>,
-    values: Vec<Value>,
+#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_optional` or, of many rows, `report`"]
+pub struct Upsert<V = Vec<Value>> {
+    pub(super) table: Arc<TableDef>,
+    pub(super) columns: Vec<usize>,
+    pub(super) values: V,
     /// The position of the key.
     target: Option<usize>,
     action: Option<Update>,
-    version: Option<usize>,
+    pub(super) version: Option<usize>,
     mistake: Option<Error>,
 }
 
@@ -34,20 +34,80 @@ enum Update {
 }
 
 impl Upsert {
-    pub(super) fn new<N: AsRef<str>>(
+    pub(super) fn of_row<N: AsRef<str>>(
         table: Arc<TableDef>,
         row: impl IntoIterator<Item = (N, Value)>,
+    ) -> Self {
+        let (names, values): (Vec<N>, Vec<Value>) = row.into_iter().unzip();
+        Self::new(table, names, values)
+    }
+
+    /// Runs the upsert; how many rows were written: 1, or 0 when the row was skipped.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
+    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        E: Executor<'c> + 'c,
+        Value: Supply<E::Backend>,
+    {
+        let ready = self.ready(&on, false);
+        exec::execute(on, ready)
+    }
+
+    /// Runs the upsert; the row as it is now, all its columns in the order of description, or `None`
+    /// when it was skipped.
+    ///
+    /// # Errors
+    ///
+    /// As [`execute`](Self::execute).
+    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
+    where
+        E: Executor<'c> + 'c,
+        Value: Supply<E::Backend> + Read<E::Backend>,
+    {
+        let ready = self.ready(&on, true);
+        exec::fetch_optional(on, ready, all_values::<E::Backend>)
+    }
+
+    fn ready<'c, E>(mut self, on: &E, returning: bool) -> Result<Ready<E::Backend>>
+    where
+        E: Executor<'c>,
+        Value: Supply<E::Backend>,
+    {
+        let live = on.live();
+        let mut values = Binder::new(live);
+        for value in &self.values {
+            values.put(value);
+        }
+        let columns = self.columns.clone();
+        let table = Arc::clone(&self.table);
+        let statement = self.statement(&table, returning)?;
+        let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
+        Ready::new(&table, text.map(Into::into), values, |at| {
+            columns.get(at).copied()
+        })
+    }
+}
+
+impl<V> Upsert<V> {
+    /// Of values for the columns of these names.
+    pub(super) fn new<N: AsRef<str>>(
+        table: Arc<TableDef>,
+        names: impl IntoIterator<Item = N>,
+        values: V,
     ) -> Self {
         let mut upsert = Self {
             table,
             columns: Vec::new(),
-            values: Vec::new(),
+            values,
             target: None,
             action: None,
             version: None,
             mistake: None,
         };
-        for (name, value) in row {
+        for name in names {
             let Some(at) = upsert.position(name.as_ref()) else {
                 continue;
             };
@@ -55,7 +115,6 @@ impl Upsert {
                 upsert.wrong(format!("the row supplies `{}` twice", name.as_ref()));
             }
             upsert.columns.push(at);
-            upsert.values.push(value);
         }
         for at in 0..upsert.table.columns.len() {
             let column = &upsert.table.columns[at];
@@ -126,56 +185,13 @@ impl Upsert {
         self
     }
 
-    /// Runs the upsert; how many rows were written: 1, or 0 when the row was skipped.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Executor<'c> + 'c,
-        Value: Supply<E::Backend>,
-    {
-        let ready = self.ready(&on, false);
-        exec::execute(on, ready)
-    }
-
-    /// Runs the upsert; the row as it is now, all its columns in the order of description, or `None`
-    /// when it was skipped.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Self::execute).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
-    where
-        E: Executor<'c> + 'c,
-        Value: Supply<E::Backend> + Read<E::Backend>,
-    {
-        let ready = self.ready(&on, true);
-        exec::fetch_optional(on, ready, all_values::<E::Backend>)
-    }
-
-    fn ready<'c, E>(self, on: &E, returning: bool) -> Result<Ready<E::Backend>>
-    where
-        E: Executor<'c>,
-        Value: Supply<E::Backend>,
-    {
-        let live = on.live();
-        let mut values = Binder::new(live);
-        for value in &self.values {
-            values.put(value);
-        }
-        let columns = self.columns.clone();
-        let table = Arc::clone(&self.table);
-        let statement = self.statement(&table, returning)?;
-        let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
-        Ready::new(&table, text.map(Into::into), values, |at| {
-            columns.get(at).copied()
-        })
-    }
-
-    fn statement(self, table: &TableDef, returning: bool) -> Result<Insert<'_>> {
-        if let Some(mistake) = self.mistake {
+    /// The statement about one row; where a mistake was made, that instead.
+    pub(super) fn statement<'t>(
+        &mut self,
+        table: &'t TableDef,
+        returning: bool,
+    ) -> Result<Insert<'t>> {
+        if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
         let incomplete = |what: &str| Error::new(ErrorKind::Statement, what).of_table(&table.name);
@@ -187,7 +203,7 @@ impl Upsert {
                 ));
             }
         };
-        let assigned = match self.action {
+        let assigned = match &self.action {
             None => {
                 return Err(incomplete(
                     "the upsert has no action; call `update` or `update_all`",
@@ -195,7 +211,7 @@ impl Upsert {
             }
             Some(Update::Nothing) => None,
             Some(Update::All) => Some(Assignment::assignable(table, &self.columns, &target)),
-            Some(Update::Columns(columns)) => Some(columns),
+            Some(Update::Columns(columns)) => Some(columns.clone()),
         };
         let action = match assigned {
             None => Action::Nothing,
@@ -216,7 +232,7 @@ impl Upsert {
         };
         Ok(Insert {
             table,
-            columns: self.columns,
+            columns: self.columns.clone(),
             conflict: Some(Conflict { target, action }),
             returning: if returning {
                 Returned::row(table)

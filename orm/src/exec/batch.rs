@@ -93,7 +93,7 @@ pub(crate) struct Job<'c, DB: Backend> {
     /// The records.
     pub(crate) rows: Box<dyn Rows<DB> + 'c>,
     /// What is done with them. Where they are is seen to here.
-    pub(crate) batch: Batch<'static>,
+    pub(crate) batch: Batch<'c>,
     /// Whether two records of one key are an error.
     pub(crate) refuses_duplicates: bool,
     /// Makes the texts of statements about one record.
@@ -119,9 +119,10 @@ pub(crate) struct Counts {
 
 impl<'c, DB: Backend> Job<'c, DB> {
     /// Writes the records; how many rows were written.
-    pub(crate) fn execute<E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub(crate) fn execute<'e, E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
+        'e: 'c,
+        E: Executor<'e, Backend = DB> + 'c,
     {
         self.batch.gives = Gives::Nothing;
         Box::pin(async move {
@@ -133,9 +134,10 @@ impl<'c, DB: Backend> Job<'c, DB> {
     }
 
     /// Writes the records; how many rows were inserted and how many updated.
-    pub(crate) fn counts<E>(mut self, on: E) -> BoxFuture<'c, Result<Counts>>
+    pub(crate) fn counts<'e, E>(mut self, on: E) -> BoxFuture<'c, Result<Counts>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
+        'e: 'c,
+        E: Executor<'e, Backend = DB> + 'c,
     {
         self.batch.gives = Gives::Counts;
         Box::pin(async move {
@@ -148,13 +150,14 @@ impl<'c, DB: Backend> Job<'c, DB> {
 
     /// Writes the records; what `load` reads of each row that was written, with what is known of its
     /// record.
-    pub(crate) fn rows<E, T>(
+    pub(crate) fn rows<'e, E, T>(
         mut self,
         on: E,
         load: LoadRow<DB, T>,
     ) -> BoxFuture<'c, Result<Told<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
+        'e: 'c,
+        E: Executor<'e, Backend = DB> + 'c,
         T: Send + 'c,
     {
         self.batch.gives = Gives::Rows;
@@ -166,9 +169,9 @@ impl<'c, DB: Backend> Job<'c, DB> {
         })
     }
 
-    async fn run<E, T>(self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
+    async fn run<'e, E, T>(self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
+        E: Executor<'e, Backend = DB>,
         T: Send,
     {
         let all = 0..self.rows.len();

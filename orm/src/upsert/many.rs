@@ -9,7 +9,7 @@ use super::returning::{Chosen, Picked, Picks, Returning};
 use super::statement::Complete;
 use super::target::Targeted;
 use super::terminal::Runs;
-use super::text::{Added, OneColumn, Returns, Row, statement_for, step};
+use super::text::{OneColumn, Returns, Row, statement_for, step};
 use super::version::GuardOf;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
@@ -166,7 +166,12 @@ where
     {
         let added = E::added(&self.closures);
         let insert = statement_for::<R, K, A, G, S>(&added);
-        let choice = choice(self.amount.duplicates, &insert, G::keep(), &added);
+        let choice = choice(
+            self.amount.duplicates,
+            &insert,
+            G::keep(),
+            !added.conditions.is_empty(),
+        );
         Job {
             live: on.live(),
             rows: Box::new(Records {
@@ -240,16 +245,19 @@ where
 }
 
 /// What becomes of records of one key.
-struct Choice {
-    keep: Option<Keep>,
-    refuses: bool,
+pub(crate) struct Choice {
+    /// Which one is written.
+    pub(crate) keep: Option<Keep>,
+    /// They are an error.
+    pub(crate) refuses: bool,
 }
 
-fn choice(
+/// What becomes of records of one key: what was said, or else what the upsert itself decides.
+pub(crate) fn choice(
     said: Option<Duplicates>,
     insert: &Insert<'_>,
     guard: Option<Keep>,
-    added: &Added,
+    has_conditions: bool,
 ) -> Choice {
     let keep = |keep| Choice {
         keep: Some(keep),
@@ -277,9 +285,7 @@ fn choice(
         (Some(Duplicates::KeepLast), _) => keep(Keep::Last),
         (None, Action::Update { assignments, .. }) => match guard {
             // One that is left out must not have had a part in the row.
-            Some(newest)
-                if added.conditions.is_empty() && !assignments.iter().any(reads_the_stored_row) =>
-            {
+            Some(newest) if !has_conditions && !assignments.iter().any(reads_the_stored_row) => {
                 keep(newest)
             }
             Some(_) | None => refuse,
@@ -294,7 +300,7 @@ fn reads_the_stored_row(assignment: &Assignment) -> bool {
     )
 }
 
-fn report(total: u64, counts: Counts) -> Result<Report> {
+pub(crate) fn report(total: u64, counts: Counts) -> Result<Report> {
     let Counts {
         inserted,
         updated,

@@ -14,7 +14,9 @@ use crate::guard::{Guard, NoGuard};
 use crate::record::{Names, Record};
 use crate::render;
 use crate::schema::{KeyDef, TableDef};
-use crate::stmt::{Comparison, Expr, Insert, Projection, Returned, Select, Side, Target};
+use crate::stmt::{
+    Action, Comparison, Conflict, Expr, Insert, Projection, Returned, Select, Side, Target,
+};
 use crate::table::Table;
 
 /// What values and closures have added: the new values of columns that were set, and conditions.
@@ -175,27 +177,63 @@ where
     let make = || {
         let mut supplied = Vec::new();
         R::Columns::positions(&mut supplied);
-        let filter = match K::target() {
-            Target::Key(key) => by_key(key, &supplied),
-            Target::Any => None,
-        };
         let table = R::Table::DEF;
-        let projection = Projection::Columns(S::columns(table));
-        let order = Vec::new();
-        let select = Select {
-            table,
-            projection,
-            filter,
-            order,
-            limited: false,
-            locked,
-        };
+        let select = look_up(table, &K::target(), &supplied, S::columns(table), locked);
         Ok(render::select(&select, dialect))
     };
     if locked {
         exec::cached::<Shape<R::Shape, K, ByKeyLocked, (), S>>(dialect, make)
     } else {
         exec::cached::<Shape<R::Shape, K, ByKey, (), S>>(dialect, make)
+    }
+}
+
+/// The text of one of the statements that tell what became of a record, from the upsert of it.
+pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) -> Result<Text> {
+    let returned = |each: &Returned| match each {
+        Returned::Column(at) => Some(*at),
+        Returned::Inserted => None,
+    };
+    let target = upsert.conflict.as_ref().map(|clause| clause.target.clone());
+    let columns: Vec<usize> = upsert.returning.iter().filter_map(returned).collect();
+    let mut statement = Insert {
+        returning: columns.iter().copied().map(Returned::Column).collect(),
+        ..upsert.clone()
+    };
+    match (step, target) {
+        (Step::Lock, Some(target)) => {
+            let select = look_up(upsert.table, &target, &upsert.columns, columns, true);
+            return Ok(render::select(&select, dialect).into());
+        }
+        (Step::Insert, Some(target)) => {
+            let action = Action::Nothing;
+            statement.conflict = Some(Conflict { target, action });
+        }
+        (Step::Telling, _) => statement.returning.push(Returned::Inserted),
+        (Step::Insert | Step::Lock, None) | (Step::Upsert, _) => {}
+    }
+    exec::insert(&statement, dialect).map(Text::from)
+}
+
+/// The look-up of a row by the key of a record, whose columns are supplied in this order.
+fn look_up<'t>(
+    table: &'t TableDef,
+    target: &Target<'_>,
+    supplied: &[usize],
+    columns: Vec<usize>,
+    locked: bool,
+) -> Select<'t> {
+    let filter = match target {
+        Target::Key(key) => by_key(key, supplied),
+        Target::Any => None,
+    };
+    Select {
+        table,
+        projection: Projection::Columns(columns),
+        filter,
+        order: Vec::new(),
+        limited: false,
+        locked,
     }
 }
 

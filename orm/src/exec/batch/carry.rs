@@ -14,10 +14,10 @@ const FEW: usize = 16;
 
 /// Encoded values above this are sent before there are more, in bytes; each is held three times at most,
 /// by the arrays, by the arguments and by sqlx.
-const MOST_BYTES: usize = 2 << 20;
+pub(super) const MOST_BYTES: usize = 2 << 20;
 
 /// The same for `COPY`, which works on what has come while more is encoded.
-const MOST_BYTES_OF_ROWS: usize = 256 << 10;
+pub(super) const MOST_BYTES_OF_ROWS: usize = 256 << 10;
 
 /// As many arguments as a database likes to have at once that takes values one by one: a longer statement
 /// takes longer to prepare than it saves.
@@ -79,10 +79,12 @@ impl<DB: Backend> Job<'_, DB> {
         let of_arrays = types.iter().any(|name| name.ends_with("[]"));
         let large = if of_arrays { Way::Copy } else { Way::Arrays };
         match self.carrier {
+            Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
+            // What is too wide for a staging table has to go at once.
+            _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
             Carrier::Copy => Way::Copy,
             Carrier::Arrays => large,
-            Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
             Carrier::Auto if rows <= self.chunk_rows => large,
             Carrier::Auto => Way::Copy,
         }
@@ -92,6 +94,11 @@ impl<DB: Backend> Job<'_, DB> {
         let mut closures = Binder::types(self.live);
         self.rows.bind_closures(&mut closures);
         rows * self.columns() + closures.count() <= dialect.max_arguments()
+    }
+
+    /// Whether there is room in a table for the columns of the records and one more.
+    fn can_be_staged(&self, dialect: &dyn Dialect) -> bool {
+        self.columns() < dialect.max_columns()
     }
 
     /// How many columns a record supplies.
@@ -109,9 +116,13 @@ impl<DB: Backend> Job<'_, DB> {
     ) -> Result<Option<Carried<DB>>> {
         match way {
             Way::Copy => Ok(None),
-            Way::Arrays if range.len() > self.chunk_rows => Ok(None),
             Way::Arrays => {
-                let (arrays, end) = self.gather(Layout::Arrays, &range, range.start)?;
+                let staged = self.can_be_staged(dialect);
+                if staged && range.len() > self.chunk_rows {
+                    return Ok(None);
+                }
+                let most = if staged { MOST_BYTES } else { usize::MAX };
+                let (arrays, end) = self.gather(Layout::Arrays, &range, range.start, most)?;
                 match arrays {
                     Some(arrays) if end == range.end && arrays.is_self_contained() => {
                         let mut arguments = DB::arguments(self.live);
@@ -153,28 +164,23 @@ impl<DB: Backend> Job<'_, DB> {
         values.finish_for(self.batch.insert.table, |_| None)
     }
 
-    /// Encodes records until there are none left or enough; which is the next. They are numbered from
-    /// `first` on.
+    /// Encodes records until there are none left, or as many bytes as there may be at most; which is the
+    /// next. They are numbered from `first` on.
     pub(super) fn gather(
         &self,
         layout: Layout,
         range: &Range<usize>,
         first: usize,
+        most: usize,
     ) -> Result<(Option<DB::Gathered>, usize)> {
         let Some(gathered) = DB::Gathered::new(self.live, layout) else {
             return Ok((None, range.start));
         };
         let numbered = layout == Layout::Rows;
-        let most = if numbered {
-            MOST_BYTES_OF_ROWS
-        } else {
-            MOST_BYTES
-        };
         let columns = self.columns() + usize::from(numbered);
         let mut values = Binder::gathering(self.live, gathered);
-        let last = range.end.min(range.start.saturating_add(self.chunk_rows));
         let mut at = range.start;
-        while at < last {
+        while at < range.end {
             values.begin_row(columns);
             self.rows.bind(at, &mut values);
             if values.has_failed() {

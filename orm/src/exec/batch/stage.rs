@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Job;
-use super::carry::{Way, number};
+use super::carry::{MOST_BYTES, MOST_BYTES_OF_ROWS, Way, number};
 use crate::backend::{Backend, Connection, Gathered, Layout};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -67,12 +67,13 @@ impl<DB: Backend> Job<'_, DB> {
         first: usize,
         texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
-        let layout = match way {
+        let (layout, most) = match way {
             Way::Values => return self.chunk_of_values(rest, first, texts),
-            Way::Arrays => Layout::Arrays,
-            Way::Copy => Layout::Rows,
+            Way::Arrays => (Layout::Arrays, MOST_BYTES),
+            Way::Copy => (Layout::Rows, MOST_BYTES_OF_ROWS),
         };
-        let (gathered, end) = self.gather(layout, rest, first)?;
+        let chunk = rest.start..rest.end.min(rest.start.saturating_add(self.chunk_rows));
+        let (gathered, end) = self.gather(layout, &chunk, first, most)?;
         let what = match gathered {
             Some(gathered) if gathered.is_self_contained() => match layout {
                 Layout::Rows => {

@@ -1,0 +1,123 @@
+//! What the values of a column have in common.
+
+use crate::backend::{Backend, Db};
+use crate::value::{Binder, Value};
+
+/// A database that holds values of every kind.
+#[doc(hidden)]
+pub trait HoldsValues: Backend {
+    /// Binds a value as one of its column's kind.
+    fn put(kind: Kind, value: &Value, to: &mut Binder<Self>);
+}
+
+macro_rules! holds_values {
+    ($backend:ty) => {
+        impl HoldsValues for $backend {
+            fn put(kind: Kind, value: &Value, to: &mut Binder<Self>) {
+                macro_rules! put {
+                    ($kind:ident) => {
+                        to.put(&if let Value::$kind(value) = value {
+                            Some(value)
+                        } else {
+                            None
+                        })
+                    };
+                }
+                match kind {
+                    Kind::Bool => put!(Bool),
+                    Kind::Int => put!(Int),
+                    Kind::Float => put!(Float),
+                    Kind::Text => put!(Text),
+                    Kind::Bytes => put!(Bytes),
+                    #[cfg(feature = "chrono")]
+                    Kind::Time => put!(Time),
+                    #[cfg(feature = "uuid")]
+                    Kind::Uuid => put!(Uuid),
+                };
+            }
+        }
+    };
+}
+
+#[cfg(feature = "postgres")]
+holds_values!(sqlx::Postgres);
+#[cfg(feature = "sqlite")]
+holds_values!(sqlx::Sqlite);
+holds_values!(Db);
+
+/// What the values of a column have in common.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Bool,
+    Int,
+    Float,
+    Text,
+    Bytes,
+    #[cfg(feature = "chrono")]
+    Time,
+    #[cfg(feature = "uuid")]
+    Uuid,
+}
+
+impl Kind {
+    /// That of a value; `NULL` is of any.
+    pub(super) fn of(value: &Value) -> Option<Self> {
+        Some(match value {
+            Value::Null => return None,
+            Value::Bool(_) => Self::Bool,
+            Value::Int(_) => Self::Int,
+            Value::Float(_) => Self::Float,
+            Value::Text(_) => Self::Text,
+            Value::Bytes(_) => Self::Bytes,
+            #[cfg(feature = "chrono")]
+            Value::Time(_) => Self::Time,
+            #[cfg(feature = "uuid")]
+            Value::Uuid(_) => Self::Uuid,
+        })
+    }
+
+    /// What it is called in an error.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Bool => "a yes or no",
+            Self::Int => "a whole number",
+            Self::Float => "a number with a fraction",
+            Self::Text => "a text",
+            Self::Bytes => "bytes",
+            #[cfg(feature = "chrono")]
+            Self::Time => "a time",
+            #[cfg(feature = "uuid")]
+            Self::Uuid => "a UUID",
+        }
+    }
+}
+
+impl Kind {
+    /// The kind of `NULL`s in a column of this type, which have to be of one that can be assigned to it.
+    pub(super) fn declared(sql_type: &str) -> Self {
+        let declared = sql_type.to_ascii_lowercase();
+        let begins = |with: &[&str]| with.iter().any(|word| declared.starts_with(word));
+        if begins(&["bool"]) {
+            return Self::Bool;
+        }
+        if begins(&["int", "big", "small", "serial", "num", "dec"]) {
+            return Self::Int;
+        }
+        if begins(&["real", "float", "double"]) {
+            return Self::Float;
+        }
+        if begins(&["bytea", "blob"]) {
+            return Self::Bytes;
+        }
+        #[cfg(feature = "chrono")]
+        if begins(&["timestamp", "date"]) {
+            return Self::Time;
+        }
+        #[cfg(feature = "uuid")]
+        if begins(&["uuid"]) {
+            return Self::Uuid;
+        }
+        Self::Text
+    }
+}
