@@ -13,6 +13,7 @@ use crate::value::Complaint;
 mod driver;
 mod either;
 mod gathered;
+mod kinds;
 mod lease;
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -22,6 +23,7 @@ mod sqlite;
 pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::{Gathered, Layout};
+pub use kinds::HoldsValues;
 pub use lease::{Health, Lease, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.

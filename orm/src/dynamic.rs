@@ -33,7 +33,6 @@
 
 mod describe;
 mod identifier;
-mod kind;
 mod many;
 mod upsert;
 

@@ -27,7 +27,7 @@ mod text;
 mod update;
 mod version;
 
-pub use amount::{Duplicates, Many, ManyRecords, One, OneRecord};
+pub use amount::{Duplicates, Many, One, OneRecord};
 pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
 pub(crate) use many::{choice, report as report_of};

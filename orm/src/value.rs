@@ -5,9 +5,11 @@
 
 mod any;
 mod binder;
+mod kind;
 
 pub use any::Value;
 pub use binder::Binder;
+pub use kind::Kind;
 
 use crate::backend::Backend;
 use crate::error::{Error, Result};

@@ -180,7 +180,7 @@ pub(crate) async fn a_bad_record_is_named_and_nothing_is_written(site: Site) {
     // `team` and `nick` are a key as well.
     ann(&db).await;
     let mut batch = records(40, 1);
-    batch[23].nick = "ann".to_owned();
+    "ann".clone_into(&mut batch[23].nick);
     for carrier in CARRIERS {
         let refused = batch
             .upsert_on(User::EMAIL)

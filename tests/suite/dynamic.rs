@@ -313,7 +313,7 @@ pub(crate) async fn sixteen_hundred_columns_are_carried(site: Site) {
     // A row of PostgreSQL has eight kilobytes.
     let row = |key: i64| {
         let value = |at: usize| {
-            if at % 2 == 0 {
+            if at.is_multiple_of(2) {
                 Value::from(key)
             } else {
                 Value::Null

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
 
-use super::kind::{HoldsValues, Kind};
 use super::upsert::Upsert;
+use crate::backend::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, Rows};
 use crate::schema::TableDef;
 use crate::stmt::{Batch, Gives, Keep, Returned, Source, Tie};
 use crate::upsert::{Duplicates, Report, choice, report_of, step_of};
-use crate::value::{Binder, Value};
+use crate::value::{Binder, Kind, Value};
 
 /// The rows of an upsert of many, and what is said about them.
 #[derive(Debug)]

@@ -57,7 +57,7 @@ pub(crate) trait Rows<DB: Backend>: Send + Sync {
 /// Records of a type of the user's, and the closures that they are written with.
 pub(crate) struct Records<'c, R, X, DB: Backend> {
     /// The records.
-    pub(crate) records: &'c [R],
+    pub(crate) of: &'c [R],
     /// The closures.
     pub(crate) closures: X,
     /// Binds a record.
@@ -68,11 +68,11 @@ pub(crate) struct Records<'c, R, X, DB: Backend> {
 
 impl<R: Sync, X: Send + Sync, DB: Backend> Rows<DB> for Records<'_, R, X, DB> {
     fn len(&self) -> usize {
-        self.records.len()
+        self.of.len()
     }
 
     fn bind(&self, at: usize, to: &mut Binder<DB>) {
-        (self.bind)(&self.records[at], to);
+        (self.bind)(&self.of[at], to);
     }
 
     fn bind_closures(&self, to: &mut Binder<DB>) {

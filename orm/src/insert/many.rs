@@ -122,7 +122,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
         Job {
             live: on.live(),
             rows: Box::new(Records {
-                records: self.records,
+                of: self.records,
                 closures: (),
                 bind: E::bind,
                 bind_closures: |&(), _| {},

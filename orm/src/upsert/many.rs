@@ -175,7 +175,7 @@ where
         Job {
             live: on.live(),
             rows: Box::new(Records {
-                records: self.records,
+                of: self.records,
                 closures: self.closures,
                 bind: E::bind,
                 bind_closures: E::bind_closures,

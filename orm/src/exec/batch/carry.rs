@@ -83,10 +83,9 @@ impl<DB: Backend> Job<'_, DB> {
             // What is too wide for a staging table has to go at once.
             _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
-            Carrier::Copy => Way::Copy,
             Carrier::Arrays => large,
             Carrier::Auto if rows <= self.chunk_rows => large,
-            Carrier::Auto => Way::Copy,
+            Carrier::Auto | Carrier::Copy => Way::Copy,
         }
     }
 
@@ -115,7 +114,6 @@ impl<DB: Backend> Job<'_, DB> {
         dialect: &dyn Dialect,
     ) -> Result<Option<Carried<DB>>> {
         match way {
-            Way::Copy => Ok(None),
             Way::Arrays => {
                 let staged = self.can_be_staged(dialect);
                 if staged && range.len() > self.chunk_rows {
@@ -139,7 +137,7 @@ impl<DB: Backend> Job<'_, DB> {
                 let arguments = self.values(range, None)?;
                 Ok(Some(Carried { source, arguments }))
             }
-            Way::Values => Ok(None),
+            Way::Values | Way::Copy => Ok(None),
         }
     }
 

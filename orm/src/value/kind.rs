@@ -1,49 +1,6 @@
 //! What the values of a column have in common.
 
-use crate::backend::{Backend, Db};
-use crate::value::{Binder, Value};
-
-/// A database that holds values of every kind.
-#[doc(hidden)]
-pub trait HoldsValues: Backend {
-    /// Binds a value as one of its column's kind.
-    fn put(kind: Kind, value: &Value, to: &mut Binder<Self>);
-}
-
-macro_rules! holds_values {
-    ($backend:ty) => {
-        impl HoldsValues for $backend {
-            fn put(kind: Kind, value: &Value, to: &mut Binder<Self>) {
-                macro_rules! put {
-                    ($kind:ident) => {
-                        to.put(&if let Value::$kind(value) = value {
-                            Some(value)
-                        } else {
-                            None
-                        })
-                    };
-                }
-                match kind {
-                    Kind::Bool => put!(Bool),
-                    Kind::Int => put!(Int),
-                    Kind::Float => put!(Float),
-                    Kind::Text => put!(Text),
-                    Kind::Bytes => put!(Bytes),
-                    #[cfg(feature = "chrono")]
-                    Kind::Time => put!(Time),
-                    #[cfg(feature = "uuid")]
-                    Kind::Uuid => put!(Uuid),
-                };
-            }
-        }
-    };
-}
-
-#[cfg(feature = "postgres")]
-holds_values!(sqlx::Postgres);
-#[cfg(feature = "sqlite")]
-holds_values!(sqlx::Sqlite);
-holds_values!(Db);
+use super::Value;
 
 /// What the values of a column have in common.
 #[doc(hidden)]
@@ -62,7 +19,7 @@ pub enum Kind {
 
 impl Kind {
     /// That of a value; `NULL` is of any.
-    pub(super) fn of(value: &Value) -> Option<Self> {
+    pub(crate) fn of(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Null => return None,
             Value::Bool(_) => Self::Bool,
@@ -78,7 +35,7 @@ impl Kind {
     }
 
     /// What it is called in an error.
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Bool => "a yes or no",
             Self::Int => "a whole number",
@@ -95,7 +52,7 @@ impl Kind {
 
 impl Kind {
     /// The kind of `NULL`s in a column of this type, which have to be of one that can be assigned to it.
-    pub(super) fn declared(sql_type: &str) -> Self {
+    pub(crate) fn declared(sql_type: &str) -> Self {
         let declared = sql_type.to_ascii_lowercase();
         let begins = |with: &[&str]| with.iter().any(|word| declared.starts_with(word));
         if begins(&["bool"]) {
