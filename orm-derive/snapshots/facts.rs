@@ -80,6 +80,10 @@ const _: () = {
     }
     impl __orm::Table for Fact {
         const DEF: &'static __orm::TableDef = &__orm::TableDef::new("facts", &[], &[]);
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+            "facts",
+            &["id", "revision"],
+        );
         type Required = ();
         type Stored = Fact_stored;
         type Guard = __orm::NoGuard;

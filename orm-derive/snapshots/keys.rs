@@ -144,6 +144,10 @@ const _: () = {
                 ]
             },
         );
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+            "things",
+            &["id", "a", "b"],
+        );
         type Required = (Thing_id, (Thing_a, (Thing_b, ())));
         type Stored = Thing_stored;
         type Guard = __orm::NoGuard;

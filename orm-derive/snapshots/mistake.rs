@@ -100,6 +100,10 @@ const _: () = {
     }
     impl __orm::Table for User {
         const DEF: &'static __orm::TableDef = &__orm::TableDef::new("users", &[], &[]);
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+            "users",
+            &["id", "email"],
+        );
         type Required = ();
         type Stored = User_stored;
         type Guard = __orm::NoGuard;

@@ -67,6 +67,7 @@ const _: () = {
             const { &[__orm::ColumnDef::new("number")] },
             const { &[__orm::KeyDef::primary(&[0])] },
         );
+        const NAMES: __orm::TableNames = __orm::TableNames::new("accounts", &["number"]);
         type Required = (Account_number, ());
         type Stored = Account_stored;
         type Guard = __orm::NoGuard;

@@ -91,15 +91,14 @@ const _: () = {
                         ),
                     __orm::ColumnDef::new("parent")
                         .nullable()
-                        .references(
-                            ::orm::schema::ReferenceDef::new(
-                                __orm::Cow::Borrowed("posts"),
-                                __orm::Cow::Borrowed("id"),
-                            ),
-                        ),
+                        .references(Self::ID.reference()),
                 ]
             },
             const { &[__orm::KeyDef::primary(&[0])] },
+        );
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+            "posts",
+            &["id", "author", "parent"],
         );
         type Required = (Post_id, (Post_author, ()));
         type Stored = Post_stored;

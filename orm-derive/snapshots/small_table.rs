@@ -75,6 +75,10 @@ const _: () = {
             },
             const { &[__orm::KeyDef::primary(&[0])] },
         );
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+            "cities",
+            &["name", "mayor"],
+        );
         type Required = (City_name, ());
         type Stored = City_stored;
         type Guard = __orm::NoGuard;

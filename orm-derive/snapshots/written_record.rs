@@ -135,6 +135,11 @@ const _: () = {
                 },
             )
             .in_schema("crm");
+        const NAMES: __orm::TableNames = __orm::TableNames::new(
+                "people",
+                &["id", "email", "created_at", "lower"],
+            )
+            .in_schema("crm");
         type Required = (User_email, ());
         type Stored = User_stored;
         type Guard = __orm::NoGuard;

@@ -18,6 +18,7 @@ mod written;
 use crate::model::{Record, Table};
 
 pub(crate) use columns::{constant as column_constant, meta_with};
+pub(crate) use def::names as table_names;
 pub(crate) use keys::{columns as key_columns, constant as key_constant, value as key_value};
 
 /// All of a table.

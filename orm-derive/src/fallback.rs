@@ -21,11 +21,13 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         .iter()
         .filter(|column| column.generated.is_some());
     let generated = generated.map(|column| names::hash_literal(&column.name.value));
+    let names = expand::table_names(table);
     let facts = quote! {
         #columns
         #keys
         impl __orm::Table for #ident {
             const DEF: &'static __orm::TableDef = &__orm::TableDef::new(#name, &[], &[]);
+            const NAMES: __orm::TableNames = #names;
             type Required = ();
             type Stored = #stored;
             type Guard = __orm::NoGuard;

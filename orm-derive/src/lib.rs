@@ -5,6 +5,7 @@
 //! goes on. Where there were any, `fallback` takes the place of `expand`: it writes the same items with
 //! nothing forbidden, so that one mistake is one error.
 
+mod enums;
 mod errors;
 mod names;
 mod types;
@@ -273,6 +274,23 @@ pub fn derive_table(input: TokenStream) -> TokenStream {
 #[proc_macro_derive(Insert, attributes(insert, column))]
 pub fn derive_insert(input: TokenStream) -> TokenStream {
     expand_insert(&syn::parse_macro_input!(input as DeriveInput)).into()
+}
+
+/// Makes an enum known that PostgreSQL holds as a type of its own, so that `orm::create_tables!` can make
+/// it. On SQLite its labels are text.
+///
+/// Its name and labels are those that `sqlx::Type`, derived on the same enum, gives it.
+///
+/// ```text
+/// #[derive(sqlx::Type, orm::Enum)]
+/// #[sqlx(type_name = "mood", rename_all = "lowercase")]
+/// enum Mood { Sad, Ok, Happy }
+///
+/// orm::create_tables!(&db, Mood, Person).await?;
+/// ```
+#[proc_macro_derive(Enum, attributes(sqlx))]
+pub fn derive_enum(input: TokenStream) -> TokenStream {
+    enums::expand(&syn::parse_macro_input!(input as DeriveInput)).into()
 }
 
 fn expand_table(input: &DeriveInput) -> proc_macro2::TokenStream {

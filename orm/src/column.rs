@@ -1,5 +1,6 @@
 //! Columns: one constant and one marker type each, and what a marker says about its column.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -98,17 +99,11 @@ impl<C: ColumnMeta> Column<C> {
     /// A foreign key to this column.
     #[doc(hidden)]
     pub const fn reference(self) -> ReferenceDef {
-        use std::borrow::Cow;
-        let table = C::Table::DEF;
-        let (Cow::Borrowed(name), Cow::Borrowed(columns)) = (&table.name, &table.columns) else {
-            // A table that has a type was written by the derive, which borrows.
-            return ReferenceDef::new(Cow::Borrowed(""), Cow::Borrowed(""));
-        };
-        let Cow::Borrowed(column) = &columns[Self::AT].name else {
-            return ReferenceDef::new(Cow::Borrowed(""), Cow::Borrowed(""));
-        };
-        let mut reference = ReferenceDef::new(Cow::Borrowed(name), Cow::Borrowed(column));
-        if let Some(Cow::Borrowed(schema)) = &table.schema {
+        let names = C::Table::NAMES;
+        let column = names.columns[Self::AT];
+        let mut reference = ReferenceDef::new(Cow::Borrowed(names.table), Cow::Borrowed(column));
+        if let Some(schema) = names.schema {
+            // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
             std::mem::forget(reference.schema.replace(Cow::Borrowed(schema)));
         }
         reference

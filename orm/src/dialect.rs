@@ -96,6 +96,12 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether tables live in schemas.
     fn has_schemas(&self) -> bool;
 
+    /// Whether enums are types of their own.
+    fn has_enums(&self) -> bool;
+
+    /// Whether a foreign key can only point to a table that is there already.
+    fn checks_foreign_keys_early(&self) -> bool;
+
     /// A statement that makes others wait who change tables at the same time, where that is needed.
     fn lock_for_ddl(&self) -> Option<&'static str>;
 

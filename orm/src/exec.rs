@@ -15,8 +15,8 @@ pub(crate) use batch::{Counts, Job, Progress, Records, Rows, Told};
 pub use connect::connect;
 #[cfg(feature = "postgres")]
 pub use connect::pool_options;
-pub use create::Tables;
 pub(crate) use create::{Blueprint, create_tables};
+pub use create::{Makes, Plan, Tables};
 pub use executor::{Executor, Reads, Writes};
 pub(crate) use found::{Lookup, found};
 pub(crate) use outcome::{Asked, Step, outcome};

@@ -101,7 +101,7 @@ pub mod __private;
 pub mod prelude;
 pub mod state;
 
-pub use orm_derive::{Insert, Table};
+pub use orm_derive::{Enum, Insert, Table};
 /// sqlx, in the version that this library speaks.
 ///
 /// A module and not a plain re-export, and hidden: as part of the public interface every name in it would
@@ -121,7 +121,7 @@ pub use column::Column;
 pub use error::{Error, ErrorKind, Result};
 #[cfg(feature = "postgres")]
 pub use exec::pool_options;
-pub use exec::{Begin, Carrier, Executor, Tx, connect, transaction};
+pub use exec::{Begin, Carrier, Executor, Makes, Tx, connect, transaction};
 pub use filter::{Compare, Computed, Filter, Incoming, OldNew, Operand, Stored, Term};
 pub use find::{Find, FindRow};
 pub use guard::Version;
@@ -139,7 +139,9 @@ pub use value::{Read, Supply};
 /// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or
 /// none: for examples, tests and first runs.
 ///
-/// Give tables that others point to first. What is there already stays as it is.
+/// They can be given in any order, also where they point to each other, and enums that
+/// [`derive(Enum)`](derive@Enum) makes known stand among them. Schemas are made too. What is there already
+/// stays as it is; several processes may do this at once.
 ///
 /// # Errors
 ///
@@ -167,6 +169,6 @@ pub use value::{Read, Supply};
 #[macro_export]
 macro_rules! create_tables {
     ($on:expr, $($table:ty),+ $(,)?) => {
-        $crate::__private::Tables::on($on)$(.table::<$table>())+.create()
+        $crate::__private::Tables::on($on)$(.with::<$table>())+.create()
     };
 }

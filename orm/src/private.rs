@@ -5,14 +5,15 @@ pub use sqlx;
 pub use crate::backend::Backend;
 pub use crate::column::{Column, ColumnMeta, Name, index, role};
 pub use crate::error::Result;
-pub use crate::exec::Tables;
+pub use crate::exec::{Makes, Plan, Tables};
 pub use crate::filter::{Incoming, Stored};
 pub use crate::guard::{KeepNewest, NoGuard};
 pub use crate::key::{AtCommit, AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
 pub use crate::record::check::{check_complete, check_field, check_reference};
 pub use crate::record::{Bind, Record, Supplies};
 pub use crate::schema::{
-    ColumnDef, DefaultDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, TableDef, TableKind,
+    ColumnDef, DefaultDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, TableDef,
+    TableKind, TableNames,
 };
 pub use crate::table::{ColumnNamed, Fields, Load, Table};
 pub use crate::value::{Binder, Read, Reader, Supply};

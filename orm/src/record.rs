@@ -4,6 +4,7 @@ pub mod check;
 
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Name};
+use crate::schema::hash;
 use crate::table::{Fields, Table};
 use crate::value::Binder;
 
@@ -101,13 +102,6 @@ where
         <(A, B)>::positions(to);
         Rest::positions(to);
     }
-}
-
-/// FNV-1a, as the derive has it.
-fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
 }
 
 /// A list of markers: `(First, Rest)`, ended by `()`.

@@ -12,7 +12,7 @@ pub(crate) use batch::{
     batch, copy_staged, create_staged, drop_staged, existing, has_triggers, lock_for_writing,
     name_of_key, resolve, stage_arrays, stage_values,
 };
-pub(crate) use create::create_table;
+pub(crate) use create::{add_foreign_key, create_enum, create_schema, create_table, table_exists};
 pub(crate) use insert::insert;
 pub(crate) use select::select;
 

@@ -8,9 +8,11 @@ use std::borrow::Cow;
 
 mod column;
 mod key;
+mod labels;
 
 pub use column::{ColumnDef, DefaultDef, ForeignKeyAction, GeneratedDef, ReferenceDef};
 pub use key::{IndexDef, KeyDef, KeyKind, Nulls};
+pub use labels::EnumDef;
 
 /// A name or a piece of SQL: borrowed when the derive wrote it, owned when it came at run time.
 pub type Name = Cow<'static, str>;
@@ -35,6 +37,37 @@ pub struct TableDef {
     pub fillfactor: Option<u8>,
     /// What stands behind the name.
     pub kind: TableKind,
+}
+
+/// The names of a table and its columns: what a foreign key needs to know of it.
+///
+/// They stand apart from the [`TableDef`], so that two tables can point to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TableNames {
+    /// The schema that was declared.
+    pub(crate) schema: Option<&'static str>,
+    /// The table's name.
+    pub(crate) table: &'static str,
+    /// The names of its columns, in their order.
+    pub(crate) columns: &'static [&'static str],
+}
+
+impl TableNames {
+    /// A table of these columns.
+    pub const fn new(table: &'static str, columns: &'static [&'static str]) -> Self {
+        Self {
+            schema: None,
+            table,
+            columns,
+        }
+    }
+
+    /// The same table in this schema.
+    #[must_use]
+    pub const fn in_schema(mut self, schema: &'static str) -> Self {
+        self.schema = Some(schema);
+        self
+    }
 }
 
 /// What stands behind a table's name.
@@ -128,8 +161,39 @@ impl TableDef {
             .is_some_and(|key| key.columns.contains(&at))
     }
 
+    /// The name of the foreign key of the column at this position, as PostgreSQL makes it.
+    pub fn foreign_key_name(&self, at: usize) -> String {
+        name_of(&self.name, &self.columns[at].name, "fkey")
+    }
+
     /// Where the column of this name stands.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| known.name == column)
     }
+}
+
+/// The longest identifier that PostgreSQL keeps, in bytes; it cuts longer ones without a word.
+pub(crate) const LONGEST_NAME: usize = 63;
+
+/// The name of a constraint of a column. One that would be too long ends in a hash, since names that are
+/// merely cut may meet.
+fn name_of(table: &str, column: &str, suffix: &str) -> String {
+    let mut name = format!("{table}_{column}_{suffix}");
+    if name.len() <= LONGEST_NAME {
+        return name;
+    }
+    let hash = hash(&name);
+    let mut end = LONGEST_NAME - 9;
+    while !name.is_char_boundary(end) {
+        end -= 1;
+    }
+    name.truncate(end);
+    format!("{name}_{:08x}", hash & 0xffff_ffff)
+}
+
+/// FNV-1a, as the derive has it.
+pub(crate) fn hash(name: &str) -> u64 {
+    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }

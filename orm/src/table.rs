@@ -4,7 +4,7 @@ use crate::backend::Backend;
 use crate::column::index::Yes;
 use crate::error::Result;
 use crate::guard::Guard;
-use crate::schema::TableDef;
+use crate::schema::{TableDef, TableNames};
 use crate::value::Reader;
 
 /// A struct that is a table: implemented by `#[derive(Table)]`.
@@ -32,6 +32,10 @@ use crate::value::Reader;
 pub trait Table: Sized + Send + Sync + 'static {
     /// What is known about the table.
     const DEF: &'static TableDef;
+
+    /// Its names, for those that point to it.
+    #[doc(hidden)]
+    const NAMES: TableNames;
 
     /// The columns that a record has to supply, as a list of markers.
     #[doc(hidden)]

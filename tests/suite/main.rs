@@ -8,6 +8,7 @@ mod create;
 mod dynamic;
 mod executor;
 mod guards;
+mod making;
 mod one_statement;
 mod query;
 mod server;
@@ -118,9 +119,16 @@ fn main() -> std::process::ExitCode {
             eight_at_once_make_the_same_table,
             declared_keys_and_nulls_are_enforced,
             the_default_of_now_is_what_the_encoder_writes,
-            what_a_database_lacks_is_refused,
             everything_declared_is_made_and_enforced,
         }
+        create on sqlite { what_a_database_lacks_is_refused }
+        making {
+            tables_are_made_in_any_order_and_in_circles,
+            a_table_pointed_to_has_to_be_there,
+            an_enum_is_made_with_the_labels_that_are_written,
+            the_catalogue_says_what_was_declared,
+        }
+        making on postgres { a_schema_is_made }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,

@@ -2,13 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Path, PathArguments};
 
 use crate::model::{Action, Column, DefaultValue, Index, Key, Kind, Nulls, Spanned, Table};
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let name = &table.name.value;
-    let columns = table.columns.iter().map(|column| column_def(table, column));
+    let columns = table.columns.iter().map(column_def);
     let keys = table.keys.iter().map(key);
     let schema = table
         .schema
@@ -44,7 +43,15 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     }
 }
 
-fn column_def(table: &Table, column: &Column) -> TokenStream {
+/// The names that others point to the table by.
+pub(crate) fn names(table: &Table) -> TokenStream {
+    let name = &table.name.value;
+    let columns = table.columns.iter().map(|column| &column.name.value);
+    let schema = table.schema.iter().map(|schema| &schema.value);
+    quote!(__orm::TableNames::new(#name, &[#(#columns),*]) #(.in_schema(#schema))*)
+}
+
+fn column_def(column: &Column) -> TokenStream {
     let name = &column.name.value;
     let mut def = quote!(__orm::ColumnDef::new(#name));
     if column.nullable {
@@ -80,7 +87,6 @@ fn column_def(table: &Table, column: &Column) -> TokenStream {
         def.extend(quote!(.generated(__orm::GeneratedDef::#generated)));
     }
     if let Some(path) = &column.references {
-        let reference = reference(table, path);
         let actions = [
             ("on_delete", &column.on_delete),
             ("on_update", &column.on_update),
@@ -92,7 +98,7 @@ fn column_def(table: &Table, column: &Column) -> TokenStream {
             );
             Some(quote!(.#when(__orm::ForeignKeyAction::#action)))
         });
-        def.extend(quote!(.references(#reference #(#actions)*)));
+        def.extend(quote!(.references(#path.reference() #(#actions)*)));
     }
     def
 }
@@ -110,43 +116,6 @@ fn default_def(default: &DefaultValue) -> TokenStream {
             quote!(Each { postgres: #postgres, sqlite: #sqlite })
         }
     }
-}
-
-fn reference(table: &Table, path: &Path) -> TokenStream {
-    let Some(column) = own_column(table, path) else {
-        return quote!(#path.reference());
-    };
-    // The facts of this very table cannot be read while they are being made.
-    let krate = &table.krate;
-    let (of, column) = (cow(&table.name), cow(&column.name));
-    let new = quote!(#krate::schema::ReferenceDef::new(#of, #column));
-    match table.schema.as_ref().map(cow) {
-        None => new,
-        Some(schema) => quote! {
-            {
-                let mut reference = #new;
-                ::core::mem::forget(::core::mem::replace(
-                    &mut reference.schema,
-                    ::core::option::Option::Some(#schema),
-                ));
-                reference
-            }
-        },
-    }
-}
-
-/// The column of the table itself that a path such as `Self::ID` names.
-pub(crate) fn own_column<'a>(table: &'a Table, path: &Path) -> Option<&'a Column> {
-    let mut parts = path.segments.iter();
-    let (of, constant) = (parts.next()?, parts.next()?);
-    let own = of.ident == "Self" || of.ident == table.ident;
-    if !own || parts.next().is_some() || !matches!(of.arguments, PathArguments::None) {
-        return None;
-    }
-    table
-        .columns
-        .iter()
-        .find(|column| column.constant == constant.ident)
 }
 
 fn action_def(action: Action) -> Ident {

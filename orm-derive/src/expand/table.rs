@@ -9,7 +9,7 @@ use crate::model::Table;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, stored) = (&table.ident, &table.stored);
-    let def = def::expand(table);
+    let (def, names) = (def::expand(table), def::names(table));
     let required = table.columns.iter().filter(|column| column.required());
     let required: Vec<_> = required
         .map(|column| column.marker.to_token_stream())
@@ -30,6 +30,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     quote! {
         impl __orm::Table for #ident {
             const DEF: &'static __orm::TableDef = #def;
+            const NAMES: __orm::TableNames = #names;
             type Required = #required;
             type Stored = #stored;
             type Guard = #guard;

@@ -156,6 +156,14 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_enums(&self) -> bool {
+        true
+    }
+
+    fn checks_foreign_keys_early(&self) -> bool {
+        true
+    }
+
     fn lock_for_ddl(&self) -> Option<&'static str> {
         // Held until the transaction ends. The number is the library's own: "orm" as bytes.
         Some("SELECT pg_advisory_xact_lock(7303789);\n")

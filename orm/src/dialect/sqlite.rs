@@ -102,6 +102,14 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn has_enums(&self) -> bool {
+        false
+    }
+
+    fn checks_foreign_keys_early(&self) -> bool {
+        false
+    }
+
     fn lock_for_ddl(&self) -> Option<&'static str> {
         None
     }

@@ -9,7 +9,7 @@ use super::identifier;
 use super::many::Many;
 use super::upsert::Upsert;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{self, Blueprint, Executor};
+use crate::exec::{self, Blueprint, Executor, Plan};
 use crate::schema::{ColumnDef, DefaultDef, KeyDef, TableDef};
 use crate::value::Value;
 
@@ -103,7 +103,11 @@ impl Table {
     pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
         let types = vec![String::new(); self.def.columns.len()];
         let table = Cow::Owned(TableDef::clone(&self.def));
-        Box::pin(exec::create_tables(on, vec![Blueprint { table, types }]))
+        let plan = Plan {
+            enums: Vec::new(),
+            tables: vec![Blueprint { table, types }],
+        };
+        Box::pin(exec::create_tables(on, plan))
     }
 
     /// Begins an upsert of one row: the columns that it supplies, with their values.

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use futures_core::future::BoxFuture;
 
-use crate::backend::Connection;
+use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, verify};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Executor, text::unsupported};
 use crate::render;
-use crate::schema::TableDef;
+use crate::schema::{EnumDef, ReferenceDef, TableDef};
 use crate::table::Load;
+use crate::value::Reader;
+
+mod order;
 
 /// A table to be made: its facts, and what the database calls the types of its columns.
 #[derive(Debug, Clone)]
@@ -21,11 +24,47 @@ pub(crate) struct Blueprint {
     pub(crate) types: Vec<String>,
 }
 
+/// What is to be made.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub(crate) enums: Vec<&'static EnumDef>,
+    pub(crate) tables: Vec<Blueprint>,
+}
+
+/// Can be made on a database: a table, or an enum that columns are of.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a table nor an enum of the database",
+    label = "cannot be made",
+    note = "derive `Table` on the struct, or `orm::Enum` on the enum"
+)]
+pub trait Makes<DB: Backend> {
+    /// Adds it.
+    #[doc(hidden)]
+    fn add(live: DB::Live, to: &mut Plan);
+}
+
+impl<DB: Backend, T: Load<DB>> Makes<DB> for T {
+    fn add(live: DB::Live, to: &mut Plan) {
+        to.tables.push(Blueprint {
+            table: Cow::Borrowed(T::DEF),
+            types: T::types(live),
+        });
+    }
+}
+
+impl Plan {
+    /// This enum too.
+    pub fn push_enum(&mut self, each: &'static EnumDef) {
+        self.enums.push(each);
+    }
+}
+
 /// Tables to be made on a database: what [`create_tables!`](crate::create_tables) collects.
 #[derive(Debug)]
 pub struct Tables<E> {
     on: E,
-    blueprints: Vec<Blueprint>,
+    plan: Plan,
 }
 
 impl<'c, E: Executor<'c>> Tables<E> {
@@ -33,18 +72,14 @@ impl<'c, E: Executor<'c>> Tables<E> {
     pub fn on(on: E) -> Self {
         Self {
             on,
-            blueprints: Vec::new(),
+            plan: Plan::default(),
         }
     }
 
     /// This one too.
     #[must_use]
-    pub fn table<T: Load<E::Backend>>(mut self) -> Self {
-        let types = T::types(self.on.live());
-        self.blueprints.push(Blueprint {
-            table: Cow::Borrowed(T::DEF),
-            types,
-        });
+    pub fn with<T: Makes<E::Backend>>(mut self) -> Self {
+        T::add(self.on.live(), &mut self.plan);
         self
     }
 
@@ -52,38 +87,98 @@ impl<'c, E: Executor<'c>> Tables<E> {
     ///
     /// # Errors
     ///
-    /// What the database refuses, and [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a
-    /// declaration that it cannot keep.
+    /// What the database refuses, [`ErrorKind::Unsupported`] for a declaration that it cannot keep, and
+    /// [`ErrorKind::Statement`] for a foreign key to a table that is neither there nor made here.
     pub fn create(self) -> BoxFuture<'c, Result<()>>
     where
         E: 'c,
     {
-        Box::pin(create_tables(self.on, self.blueprints))
+        Box::pin(create_tables(self.on, self.plan))
     }
 }
 
-/// Makes the tables that are not there yet, with their keys and indexes, all or none.
-pub(crate) async fn create_tables<'c, E>(on: E, blueprints: Vec<Blueprint>) -> Result<()>
+/// Makes what is not there yet, with its keys and indexes, all or none.
+pub(crate) async fn create_tables<'c, E>(on: E, plan: Plan) -> Result<()>
 where
     E: Executor<'c>,
 {
+    let live = on.live();
     let mut connection = on.lease().await?;
-    let script = script(&blueprints, connection.dialect())?;
+    let script = script(&plan, connection.dialect())?;
     let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
+    // `IF NOT EXISTS` alone fails when two sessions make the same table at once.
+    if let Some(lock) = within.dialect().lock_for_ddl() {
+        let locked = within.run_script(lock.to_owned()).await;
+        locked.map_err(Error::from_sqlx)?;
+    }
+    for (table, reference) in elsewhere(&plan.tables) {
+        let text = render::table_exists(reference, within.dialect());
+        let found = within
+            .fetch_optional(text.into(), <E::Backend as Backend>::arguments(live))
+            .await;
+        let found = found.map_err(|error| Error::from_sqlx(error).of_table(&table.name))?;
+        let count = found.map_or(Ok(0), |row| Reader::<E::Backend>::new(&row).count())?;
+        if count == 0 {
+            return Err(nowhere(table, reference));
+        }
+    }
     within.run_script(script).await.map_err(Error::from_sqlx)?;
     within.commit().await.map_err(Error::from_sqlx)
 }
 
-fn script(blueprints: &[Blueprint], dialect: &dyn Dialect) -> Result<String> {
-    let mut script = String::new();
-    // `IF NOT EXISTS` alone fails when two sessions make the same table at once.
-    script.extend(dialect.lock_for_ddl());
-    for Blueprint { table, types } in blueprints {
+/// The foreign keys to tables that are not made here.
+fn elsewhere(tables: &[Blueprint]) -> impl Iterator<Item = (&TableDef, &ReferenceDef)> {
+    let keys = tables.iter().flat_map(|Blueprint { table, .. }| {
+        let references = table
+            .columns
+            .iter()
+            .filter_map(|each| each.references.as_ref());
+        references.map(move |reference| (&**table, reference))
+    });
+    keys.filter(|(_, reference)| {
+        let made_here = |made: &Blueprint| reference.points_to(&made.table);
+        !tables.iter().any(made_here)
+    })
+}
+
+fn nowhere(table: &TableDef, reference: &ReferenceDef) -> Error {
+    let message = format!(
+        "it references the table `{}`, which is neither made here nor in the database; make it too",
+        reference.table
+    );
+    Error::new(ErrorKind::Statement, message).of_table(&table.name)
+}
+
+fn script(plan: &Plan, dialect: &dyn Dialect) -> Result<String> {
+    for Blueprint { table, .. } in &plan.tables {
         verify::table(table, dialect).map_err(unsupported(table))?;
-        for statement in render::create_table(table, types, dialect) {
-            script.push_str(&statement);
-            script.push_str(";\n");
-        }
     }
-    Ok(script)
+    let mut statements = Vec::new();
+    for Blueprint { table, .. } in &plan.tables {
+        let create = table.schema.as_ref();
+        let create = create.map(|schema| render::create_schema(schema, dialect));
+        statements.extend(create.filter(|create| !statements.contains(create)));
+    }
+    let enums = plan.enums.iter();
+    statements.extend(enums.filter_map(|each| render::create_enum(each, dialect)));
+    let ordered = order::of(&plan.tables);
+    // What points to a table that is made later is added when all of them are there.
+    let mut added = Vec::new();
+    for (made, Blueprint { table, types }) in &ordered {
+        let later = if dialect.checks_foreign_keys_early() {
+            made.as_slice()
+        } else {
+            &[]
+        };
+        statements.extend(render::create_table(table, types, later, dialect));
+        added.extend(
+            later
+                .iter()
+                .map(|at| render::add_foreign_key(table, *at, dialect)),
+        );
+    }
+    statements.extend(added);
+    Ok(statements
+        .into_iter()
+        .fold(String::new(), |script, each| script + &each + ";\n"))
 }

@@ -3,19 +3,21 @@
 use super::Writer;
 use crate::dialect::{Auto, Dialect};
 use crate::schema::{
-    ColumnDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, KeyKind, Name, Nulls,
+    ColumnDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, KeyKind, Name, Nulls,
     ReferenceDef, TableDef,
 };
 
 /// The statements that make a table, which `verify` has passed, where there is none.
 ///
-/// `stored_as` holds the type of each column as the database calls it.
+/// `stored_as` holds the type of each column as the database calls it. The foreign keys of the columns at
+/// the positions of `later` are left out.
 pub(crate) fn create_table(
     table: &TableDef,
     stored_as: &[String],
+    later: &[usize],
     dialect: &dyn Dialect,
 ) -> Vec<String> {
-    let mut statements = vec![table_itself(table, stored_as, dialect)];
+    let mut statements = vec![table_itself(table, stored_as, later, dialect)];
     statements.extend(
         table
             .keys
@@ -32,15 +34,107 @@ fn is_constraint(key: &KeyDef) -> bool {
     key.filter.is_none() && key.expression.is_none()
 }
 
-fn table_itself(table: &TableDef, stored_as: &[String], dialect: &dyn Dialect) -> String {
+/// Makes a schema where there is none.
+pub(crate) fn create_schema(schema: &str, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("CREATE SCHEMA IF NOT EXISTS ").ident(schema);
+    to.text
+}
+
+/// Makes an enum where there is none; `None` where enums are text.
+pub(crate) fn create_enum(each: &EnumDef, dialect: &dyn Dialect) -> Option<String> {
+    if !dialect.has_enums() {
+        return None;
+    }
+    let mut create = Writer::new(dialect);
+    create
+        .push("CREATE TYPE ")
+        .push(each.name)
+        .push(" AS ENUM (");
+    create.list(each.labels, |to, label| {
+        to.literal(label);
+    });
+    create.push(")");
+    let mut missing = Writer::new(dialect);
+    missing
+        .push("to_regtype(")
+        .literal(each.name)
+        .push(") IS NULL");
+    Some(only_where(&missing.text, &create.text, dialect))
+}
+
+/// Adds the foreign key of a column where there is none.
+pub(crate) fn add_foreign_key(table: &TableDef, at: usize, dialect: &dyn Dialect) -> String {
+    let column = &table.columns[at];
+    let name = table.foreign_key_name(at);
+    let mut add = Writer::new(dialect);
+    add.push("ALTER TABLE ")
+        .table(table)
+        .push(" ADD CONSTRAINT ");
+    add.ident(&name)
+        .push(" FOREIGN KEY (")
+        .ident(&column.name)
+        .push(")");
+    if let Some(reference) = &column.references {
+        references(&mut add, reference);
+    }
+    let mut itself = Writer::new(dialect);
+    itself.table(table);
+    let mut missing = Writer::new(dialect);
+    missing.push("NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conrelid = ");
+    missing
+        .literal(&itself.text)
+        .push("::regclass AND conname = ");
+    missing.literal(&name).push(")");
+    only_where(&missing.text, &add.text, dialect)
+}
+
+/// Runs a statement only where a condition holds.
+fn only_where(condition: &str, statement: &str, dialect: &dyn Dialect) -> String {
+    let block = format!("BEGIN IF {condition} THEN {statement}; END IF; END");
+    let mut to = Writer::new(dialect);
+    to.push("DO ").literal(&block);
+    to.text
+}
+
+/// How many tables there are that a foreign key can point to: none or one.
+pub(crate) fn table_exists(reference: &ReferenceDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    if dialect.has_schemas() {
+        let mut itself = Writer::new(dialect);
+        if let Some(schema) = &reference.schema {
+            itself.ident(schema).push(".");
+        }
+        itself.ident(&reference.table);
+        to.push("SELECT count(to_regclass(")
+            .literal(&itself.text)
+            .push("))");
+    } else {
+        to.push("SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ")
+            .literal(&reference.table)
+            .push(" COLLATE NOCASE");
+    }
+    to.text
+}
+
+fn table_itself(
+    table: &TableDef,
+    stored_as: &[String],
+    later: &[usize],
+    dialect: &dyn Dialect,
+) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE TABLE IF NOT EXISTS ")
         .table(table)
         .push(" (");
     to.list(
-        table.columns.iter().zip(stored_as),
-        |to, (each, stored_as)| {
+        table.columns.iter().zip(stored_as).enumerate(),
+        |to, (at, (each, stored_as))| {
             column(to, each, stored_as);
+            if let Some(reference) = each.references.as_ref().filter(|_| !later.contains(&at)) {
+                to.push(" CONSTRAINT ").ident(&table.foreign_key_name(at));
+                references(to, reference);
+            }
         },
     );
     for key in table.keys.iter().filter(|key| is_constraint(key)) {
@@ -100,9 +194,6 @@ fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
         to.push(" GENERATED ALWAYS AS (")
             .push(expression)
             .push(") STORED");
-    }
-    if let Some(reference) = &column.references {
-        references(to, reference);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::Name;
+use super::{Name, TableDef};
 
 /// One column as it was declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -180,6 +180,12 @@ impl ReferenceDef {
             on_update: ForeignKeyAction::NoAction,
         }
     }
+
+    /// Whether it points to this table.
+    pub fn points_to(&self, table: &TableDef) -> bool {
+        self.table == table.name && self.schema == table.schema
+    }
+
     /// The same foreign key, with this action on deletion.
     #[must_use]
     pub const fn on_delete(mut self, action: ForeignKeyAction) -> Self {
