@@ -79,6 +79,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn flag(row: &Self::Row, at: usize) -> sqlx::Result<bool>;
 
+    /// The text at this position of a row, where there is one.
+    #[doc(hidden)]
+    fn text(row: &Self::Row, at: usize) -> sqlx::Result<Option<String>>;
+
     /// The dialect as far as it is known without asking a connection for its version.
     #[doc(hidden)]
     fn dialect(live: Self::Live) -> &'static dyn Dialect;

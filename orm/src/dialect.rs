@@ -102,6 +102,13 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a foreign key can only point to a table that is there already.
     fn checks_foreign_keys_early(&self) -> bool;
 
+    /// How the catalogue is asked.
+    fn catalogue(&self) -> Catalogue;
+
+    /// Whether values of one type, both as the catalogue calls them, can be read and written as the
+    /// other.
+    fn is_alike(&self, declared: &str, stored: &str) -> bool;
+
     /// A statement that makes others wait who change tables at the same time, where that is needed.
     fn lock_for_ddl(&self) -> Option<&'static str>;
 
@@ -126,4 +133,16 @@ pub enum Auto {
     Clause(&'static str),
     /// By making it the primary key within the column's own definition.
     InlinePrimaryKey,
+}
+
+/// How a database is asked about itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Catalogue {
+    /// By the tables of `pg_catalog`; from PostgreSQL 15 on they know about `NULLS NOT DISTINCT`.
+    Tables {
+        /// Whether they do.
+        nulls_not_distinct: bool,
+    },
+    /// By pragmas.
+    Pragmas,
 }

@@ -44,6 +44,7 @@ struct Inner {
     table: Option<String>,
     key: Option<String>,
     rows: Vec<usize>,
+    findings: Vec<String>,
     message: Option<String>,
     source: Option<sqlx::Error>,
 }
@@ -64,6 +65,8 @@ pub enum ErrorKind {
     DuplicateKeyInBatch,
     /// The database has no unique key like the one that was declared.
     MissingKey,
+    /// The database is not what the declarations say: what [`verify!`](crate::verify) finds.
+    Drift,
     /// The database, or this version of it, does not have what was asked for.
     Unsupported,
     /// Transactions got into each other's way; running again helps.
@@ -105,6 +108,7 @@ impl Error {
             table: None,
             key: None,
             rows: Vec::new(),
+            findings: Vec::new(),
             message,
             source,
         }))
@@ -131,6 +135,30 @@ impl Error {
             ErrorKind::Encode,
             Some(format!("the value of `{column}` could not be encoded")),
             Some(sqlx::Error::Encode(source)),
+        )
+    }
+
+    /// The database is not what the declarations say, in all these respects.
+    pub(crate) fn drift(findings: Vec<String>) -> Self {
+        let message = format!(
+            "{}:\n  {}",
+            ErrorKind::Drift.sentence(),
+            findings.join("\n  ")
+        );
+        let mut error = Self::new(ErrorKind::Drift, message);
+        error.0.findings = findings;
+        error
+    }
+
+    /// Whether the database refused the statement itself, and not the way to it.
+    pub(crate) fn is_about_a_statement(&self) -> bool {
+        matches!(
+            self.kind(),
+            ErrorKind::MissingKey
+                | ErrorKind::Statement
+                | ErrorKind::Unsupported
+                | ErrorKind::Permission
+                | ErrorKind::Database
         )
     }
 
@@ -179,6 +207,12 @@ impl Error {
     /// The records of a batch that are at fault, by their positions counted from zero, in order.
     pub fn rows(&self) -> &[usize] {
         &self.0.rows
+    }
+
+    /// Each difference that [`verify!`](crate::verify) has found, a line: table, column or key, what was
+    /// declared, what is there, and what would cure it.
+    pub fn findings(&self) -> &[String] {
+        &self.0.findings
     }
 
     /// Whether the same call may succeed when it is made again.
@@ -274,6 +308,7 @@ impl ErrorKind {
             Self::CheckViolation => "a check does not hold",
             Self::DuplicateKeyInBatch => "two records of one batch have the same key",
             Self::MissingKey => "the database has no unique key like the one that was declared",
+            Self::Drift => "the database is not what the declarations say",
             Self::Unsupported => "the database does not have what was asked for",
             Self::Serialization => "transactions got into each other's way; run it again",
             Self::Deadlock => "transactions waited for each other; run it again",

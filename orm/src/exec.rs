@@ -9,6 +9,7 @@ mod outcome;
 mod run;
 mod text;
 mod transaction;
+mod verify;
 
 pub use batch::Carrier;
 pub(crate) use batch::{Counts, Job, Progress, Records, Rows, Told};
@@ -23,3 +24,4 @@ pub(crate) use outcome::{Asked, Step, outcome};
 pub(crate) use run::{LoadRow, Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};
+pub(crate) use verify::verify;

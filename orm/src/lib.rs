@@ -172,3 +172,51 @@ macro_rules! create_tables {
         $crate::__private::Tables::on($on)$(.with::<$table>())+.create()
     };
 }
+
+/// Compares the declarations of these structs with a live database: everything that an upsert relies on,
+/// so that none fails at run time for a key that is not there.
+///
+/// Tables, columns, their types and what may be `NULL`; numbered and computed columns; columns that nobody
+/// declared and that every insert would have to supply; foreign keys, and on PostgreSQL checks. Each unique
+/// key is asked of the planner, which says what it would say to the upsert, and must be valid and checked
+/// at once. Nothing is changed or executed: it runs in read-only transactions too, and needs no more
+/// privileges than the upserts. Five queries and one script, whatever the number of tables.
+///
+/// Types are the same when the database calls them the same; all text types are alike, since the database
+/// refuses what is too long. On SQLite columns have the same type when they have the same affinity.
+///
+/// # Errors
+///
+/// [`ErrorKind::Drift`] with everything that differs, a line each, also as [`Error::findings`].
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::prelude::*;
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+/// }
+///
+/// let db = orm::connect("sqlite::memory:").await?;
+/// let drift = orm::verify!(&db, City).await.unwrap_err();
+/// assert_eq!(
+///     drift.findings(),
+///     ["`cities`: there is no such table; `orm::create_tables!` makes it"]
+/// );
+///
+/// orm::create_tables!(&db, City).await?;
+/// orm::verify!(&db, City).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[macro_export]
+macro_rules! verify {
+    ($on:expr, $($table:ty),+ $(,)?) => {
+        $crate::__private::Tables::on($on)$(.with::<$table>())+.verify()
+    };
+}

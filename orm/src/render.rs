@@ -3,6 +3,7 @@
 use crate::dialect::Dialect;
 
 mod batch;
+mod catalogue;
 mod create;
 mod expr;
 mod insert;
@@ -11,6 +12,9 @@ mod select;
 pub(crate) use batch::{
     batch, copy_staged, create_staged, drop_staged, existing, has_triggers, lock_for_writing,
     name_of_key, resolve, stage_arrays, stage_values,
+};
+pub(crate) use catalogue::{
+    Asked, Question, add_column, add_key, alter_column, catalogue, explain_key,
 };
 pub(crate) use create::{add_foreign_key, create_enum, create_schema, create_table, table_exists};
 pub(crate) use insert::insert;

@@ -93,6 +93,13 @@ impl<'r, DB: Backend> Reader<'r, DB> {
         Ok(count.unsigned_abs())
     }
 
+    /// The next column, which is a text of the catalogue's.
+    pub(crate) fn text(&mut self) -> Result<Option<String>> {
+        let at = self.at;
+        self.at += 1;
+        DB::text(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+    }
+
     /// The next column, which says yes or no.
     pub(crate) fn flag(&mut self) -> Result<bool> {
         let at = self.at;

@@ -16,6 +16,7 @@ mod smoke;
 mod transaction;
 mod types;
 mod upsert;
+mod verify;
 mod wire;
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -129,6 +130,19 @@ fn main() -> std::process::ExitCode {
             the_catalogue_says_what_was_declared,
         }
         making on postgres { a_schema_is_made }
+        verify {
+            what_was_made_is_what_was_declared,
+            everything_that_differs_is_told_at_once,
+            a_missing_key_comes_with_its_nearest_and_its_cure,
+            another_predicate_is_no_key,
+            a_column_nobody_declared_may_be_in_the_way,
+            a_described_table_is_verified_too,
+        }
+        verify on postgres {
+            each_drift_is_one_finding,
+            an_index_that_is_not_valid_is_no_key,
+            a_reader_can_verify_in_a_read_only_transaction,
+        }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,

@@ -63,6 +63,10 @@ macro_rules! driver {
                 row.try_get(at)
             }
 
+            fn text(row: &$row, at: usize) -> sqlx::Result<Option<String>> {
+                row.try_get(at)
+            }
+
             fn dialect((): ()) -> &'static dyn Dialect {
                 $any
             }

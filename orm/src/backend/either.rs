@@ -141,6 +141,15 @@ impl Backend for Db {
         }
     }
 
+    fn text(row: &DbRow, at: usize) -> sqlx::Result<Option<String>> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::text(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::text(row, at),
+        }
+    }
+
     fn dialect(live: Live) -> &'static dyn Dialect {
         match live {
             #[cfg(feature = "postgres")]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Auto, Dialect, ToldApart};
+use super::{Auto, Catalogue, Dialect, ToldApart};
 use crate::schema::{ColumnDef, DefaultDef, TableDef};
 use crate::stmt::Expr;
 
@@ -162,6 +162,20 @@ impl Dialect for Postgres {
 
     fn checks_foreign_keys_early(&self) -> bool {
         true
+    }
+
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::Tables {
+            nulls_not_distinct: self.has_nulls_not_distinct(),
+        }
+    }
+
+    fn is_alike(&self, declared: &str, stored: &str) -> bool {
+        // The wire has one form for all texts, and what is too long is refused by the database.
+        let is_text = |name: &str| {
+            ["text", "character varying", "character", "name", "citext"].contains(&name)
+        };
+        declared == stored || (is_text(declared) && is_text(stored))
     }
 
     fn lock_for_ddl(&self) -> Option<&'static str> {

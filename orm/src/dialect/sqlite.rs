@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Auto, Dialect, ToldApart};
+use super::{Auto, Catalogue, Dialect, ToldApart};
 use crate::schema::{ColumnDef, DefaultDef, TableDef};
 use crate::stmt::Expr;
 
@@ -110,6 +110,15 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn catalogue(&self) -> Catalogue {
+        Catalogue::Pragmas
+    }
+
+    fn is_alike(&self, declared: &str, stored: &str) -> bool {
+        // A column of SQLite has an affinity and no type.
+        affinity(declared) == affinity(stored)
+    }
+
     fn lock_for_ddl(&self) -> Option<&'static str> {
         None
     }
@@ -156,5 +165,22 @@ fn now(stored_as: &str) -> &'static str {
         "DATE" => "(date('now'))",
         "TIME" => "(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ';'))",
         _ => "(replace(strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'), '.000+', '+'))",
+    }
+}
+
+/// What a declared type makes of the values of a column (<https://www.sqlite.org/datatype3.html#determination_of_column_affinity>).
+fn affinity(declared: &str) -> &'static str {
+    let declared = declared.to_ascii_uppercase();
+    let has = |words: &[&str]| words.iter().any(|word| declared.contains(word));
+    if has(&["INT"]) {
+        "INTEGER"
+    } else if has(&["CHAR", "CLOB", "TEXT"]) {
+        "TEXT"
+    } else if declared.is_empty() || has(&["BLOB"]) {
+        "BLOB"
+    } else if has(&["REAL", "FLOA", "DOUB"]) {
+        "REAL"
+    } else {
+        "NUMERIC"
     }
 }

@@ -101,13 +101,26 @@ impl Table {
     ///
     /// What the database refuses.
     pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        let types = vec![String::new(); self.def.columns.len()];
-        let table = Cow::Owned(TableDef::clone(&self.def));
-        let plan = Plan {
+        Box::pin(exec::create_tables(on, self.plan()))
+    }
+
+    /// Compares it with the database, as [`verify!`](crate::verify) does.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Drift`] with everything that differs.
+    pub fn verify<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
+        Box::pin(exec::verify(on, self.plan()))
+    }
+
+    fn plan(&self) -> Plan {
+        Plan {
             enums: Vec::new(),
-            tables: vec![Blueprint { table, types }],
-        };
-        Box::pin(exec::create_tables(on, plan))
+            tables: vec![Blueprint {
+                table: Cow::Owned(TableDef::clone(&self.def)),
+                types: vec![String::new(); self.def.columns.len()],
+            }],
+        }
     }
 
     /// Begins an upsert of one row: the columns that it supplies, with their values.

@@ -83,6 +83,11 @@ impl<'c, E: Executor<'c>> Tables<E> {
         self
     }
 
+    /// Where, and what.
+    pub(super) fn into_parts(self) -> (E, Plan) {
+        (self.on, self.plan)
+    }
+
     /// Makes those that are not there yet.
     ///
     /// # Errors

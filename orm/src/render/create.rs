@@ -166,7 +166,7 @@ fn is_inline(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> bool {
         && key.columns.iter().any(|at| table.columns[*at].auto)
 }
 
-fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
+pub(super) fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
     let dialect = to.dialect;
     to.ident(&column.name)
         .push(" ")
@@ -247,7 +247,7 @@ fn columns(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
     to.push(")");
 }
 
-fn unique_index(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> String {
+pub(super) fn unique_index(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE UNIQUE INDEX IF NOT EXISTS ");
     to.ident(key.name.as_deref().unwrap_or_default())

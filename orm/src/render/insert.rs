@@ -2,7 +2,7 @@
 
 use super::{Writer, expr::expr};
 use crate::dialect::{Dialect, ToldApart};
-use crate::schema::TableDef;
+use crate::schema::{KeyDef, TableDef};
 use crate::stmt::{Action, Conflict, Insert, Returned, Target};
 
 /// The text of an insert that `verify` has passed.
@@ -34,24 +34,11 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
 }
 
 pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
-    to.push(" ON CONFLICT");
-    if let Target::Key(key) = &clause.target {
-        to.push(" (");
-        match &key.expression {
-            Some(expression) => {
-                to.push("(").push(expression).push(")");
-            }
-            None => {
-                to.list(key.columns.iter(), |to, at| {
-                    to.ident(&table.columns[*at].name);
-                });
-            }
+    match &clause.target {
+        Target::Any => {
+            to.push(" ON CONFLICT");
         }
-        to.push(")");
-        if let Some(filter) = &key.filter {
-            // As literal text: with a bind in it the index is not found from the sixth execution on.
-            to.push(" WHERE ").push(filter);
-        }
+        Target::Key(key) => target(to, table, key),
     }
     match &clause.action {
         Action::Nothing => {
@@ -68,6 +55,26 @@ pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<
                 expr(to, table, guard);
             }
         }
+    }
+}
+
+/// `ON CONFLICT` and the key that it is about.
+pub(super) fn target(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
+    to.push(" ON CONFLICT (");
+    match &key.expression {
+        Some(expression) => {
+            to.push("(").push(expression).push(")");
+        }
+        None => {
+            to.list(key.columns.iter(), |to, at| {
+                to.ident(&table.columns[*at].name);
+            });
+        }
+    }
+    to.push(")");
+    if let Some(filter) = &key.filter {
+        // As literal text: with a bind in it the index is not found from the sixth execution on.
+        to.push(" WHERE ").push(filter);
     }
 }
 

@@ -1,0 +1,96 @@
+//! PostgreSQL's catalogue.
+
+use super::super::Writer;
+use super::{Asked, Question};
+
+pub(super) fn ask(
+    to: &mut Writer<'_>,
+    question: Question,
+    asked: &[Asked<'_>],
+    nulls_not_distinct: bool,
+) {
+    match question {
+        Question::Columns => {
+            to.push(
+                "SELECT asked.place, CASE c.relkind WHEN 'r' THEN 'plain' WHEN 'p' THEN 'partitioned' \
+                 WHEN 'v' THEN 'view' ELSE c.relkind::text END, a.attname::text, \
+                 format_type(a.atttypid, NULL), \
+                 COALESCE(a.attnotnull, false), COALESCE(a.atthasdef, false), \
+                 COALESCE(a.attidentity <> '' OR pg_get_expr(d.adbin, d.adrelid) LIKE 'nextval(%', \
+                 false), COALESCE(a.attgenerated <> '', false) FROM ",
+            );
+            relations(to, asked);
+            to.push(
+                " LEFT JOIN pg_class c ON c.oid = asked.oid LEFT JOIN pg_attribute a \
+                 ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped \
+                 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum \
+                 ORDER BY asked.place, a.attnum",
+            );
+        }
+        Question::Types => types(to, asked),
+        Question::Keys => {
+            to.push(
+                "SELECT asked.place, ic.relname::text, ARRAY_TO_STRING(ARRAY(SELECT \
+                 pg_get_indexdef(i.indexrelid, k, true) FROM generate_series(1, i.indnkeyatts) k \
+                 ORDER BY 1), ', '), i.indisvalid, i.indimmediate, ",
+            );
+            to.push(if nulls_not_distinct {
+                "i.indnullsnotdistinct"
+            } else {
+                "false"
+            });
+            to.push(", pg_get_expr(i.indpred, i.indrelid), i.indisunique FROM ");
+            relations(to, asked);
+            to.push(
+                " JOIN pg_index i ON i.indrelid = asked.oid JOIN pg_class ic ON ic.oid = i.indexrelid \
+                 ORDER BY asked.place, i.indexrelid",
+            );
+        }
+        Question::References => {
+            to.push("SELECT asked.place, a.attname::text, f.relname || '.' || fa.attname FROM ");
+            relations(to, asked);
+            to.push(
+                " JOIN pg_constraint k ON k.conrelid = asked.oid AND k.contype = 'f' \
+                 AND CARDINALITY(k.conkey) = 1 \
+                 JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
+                 JOIN pg_class f ON f.oid = k.confrelid \
+                 JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = k.confkey[1]",
+            );
+        }
+        Question::Checks => {
+            to.push("SELECT asked.place, k.conname::text FROM ");
+            relations(to, asked);
+            to.push(" JOIN pg_constraint k ON k.conrelid = asked.oid AND k.contype = 'c'");
+        }
+    }
+}
+
+/// The tables that are asked about, with their places and object identifiers.
+fn relations(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
+    let dialect = to.dialect;
+    to.push("(SELECT place::INT8, to_regclass(name) AS oid FROM (VALUES ");
+    to.list(asked.iter().enumerate(), |to, (place, (table, _))| {
+        let mut name = Writer::new(dialect);
+        name.table(table);
+        to.push(&format!("({place}, "))
+            .literal(&name.text)
+            .push(")");
+    });
+    to.push(") AS named(place, name)) AS asked");
+}
+
+fn types(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
+    to.push("SELECT place::INT8, name, format_type(to_regtype(type), NULL) FROM (VALUES ");
+    let columns = asked
+        .iter()
+        .enumerate()
+        .flat_map(|(place, (table, types))| {
+            let columns = table.columns.iter().zip(types);
+            columns.map(move |(column, name)| (place, column, name))
+        });
+    to.list(columns, |to, (place, column, name)| {
+        to.push(&format!("({place}, ")).literal(&column.name);
+        to.push(", ").literal(name).push(")");
+    });
+    to.push(") AS named(place, name, type)");
+}
