@@ -1,7 +1,7 @@
 //! Two hundred thousand readings of a thousand sensors, loaded in one call and then once more with
 //! corrections: all or nothing, in bounded memory, with a progress bar.
 //!
-//! Runs on an SQLite database in memory, or on the one that `DATABASE_URL` names.
+//! Runs on SQLite in memory; with `DATABASE_URL=postgres://…` on PostgreSQL.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use orm::prelude::*;
 
 #[derive(Table, Debug)]
-#[table(name = "bulk_load_readings", insert(NewReading, derive(Clone)))]
+#[table(insert(NewReading, derive(Clone)))]
 #[table(unique(sensor, taken_at), fillfactor = 70)] // room on each page for the next version of a row
 struct Reading {
     #[column(primary_key, auto)]
@@ -27,12 +27,12 @@ const HOURS: i32 = 200;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let url = std::env::var("DATABASE_URL").unwrap_or_else(|_| "sqlite::memory:".to_owned());
-    let db = orm::connect(&url).await?;
-    orm::create_tables!(&db, Reading).await?;
+    let place = orm_examples::open("orm_bulk_load").await?;
+    let db = &place.db;
+    orm::create_tables!(db, Reading).await?;
 
     let mut readings = readings()?;
-    load(&db, "first load", &readings).await?;
+    load(db, "first load", &readings).await?;
 
     // A correction for every fourth reading; the others come again as they were.
     for reading in readings.iter_mut().step_by(4) {
@@ -40,17 +40,17 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         reading.value += 0.5;
         reading.quality = Some("corrected".to_owned());
     }
-    load(&db, "with corrections", &readings).await?;
+    load(db, "with corrections", &readings).await?;
 
     let corrected = Reading::select()
         .filter(Reading::REVISION.eq(2))
-        .count(&db)
+        .count(db)
         .await?;
     println!(
         "\n{corrected} of {} readings are corrected now",
         readings.len()
     );
-    Ok(())
+    place.close().await
 }
 
 /// Sends all of them, and says what became of them.

@@ -12,7 +12,7 @@ use crate::exec::{self, Executor, Reads, Ready};
 use crate::key::{NamesColumns, Primary, UniqueKey};
 use crate::record::Markers;
 use crate::render;
-use crate::stmt::{Comparison, Expr, Projection, Select, Side};
+use crate::stmt::{Expr, Projection, Select};
 use crate::table::{SameTable, Table};
 use crate::value::Binder;
 
@@ -178,14 +178,7 @@ fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
 fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
     let mut columns = Vec::new();
     K::Named::positions(&mut columns);
-    let equal = |at| Expr::Column(Side::Row, at).compare(Comparison::Equal, Expr::Bind);
-    // The rows outside a partial key may hold its values as often as they like.
-    let among = K::def().filter.clone().map(Expr::Sql);
-    let filter = columns
-        .into_iter()
-        .map(equal)
-        .chain(among)
-        .reduce(Expr::and);
+    let filter = Expr::same_key(K::def(), &columns);
     Select {
         table: T::DEF,
         projection: Projection::Row,

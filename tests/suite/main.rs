@@ -67,6 +67,7 @@ fn main() -> std::process::ExitCode {
         actions on postgres { partitions_and_views_tell_what_became_of_a_record }
         query {
             a_row_is_found_by_each_of_its_keys,
+            a_key_on_an_expression_finds_what_it_holds_for_equal,
             a_row_that_is_not_there_is_none_or_not_found,
             filters_choose_rows,
             filters_are_pushed_in_an_if_and_in_a_loop,

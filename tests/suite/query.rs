@@ -190,3 +190,28 @@ pub(crate) async fn sqlx_reads_the_struct_too(site: Site) {
     };
     assert_eq!(row.score, Some(1));
 }
+
+pub(crate) async fn a_key_on_an_expression_finds_what_it_holds_for_equal(site: Site) {
+    #[derive(Table, Debug, PartialEq)]
+    #[table(
+        name = "members",
+        unique(name = "email_ci", columns(email), expr = "lower(email)")
+    )]
+    struct Member {
+        #[column(primary_key)]
+        id: i64,
+        email: String,
+    }
+
+    let db = orm::connect(site.url()).await.expect("a database");
+    orm::create_tables!(&db, Member).await.expect("the table");
+    let ann = Member {
+        id: 1,
+        email: "Ann@Example.com".to_owned(),
+    };
+    ann.insert().execute(&db).await.expect("an insert");
+    let found = Member::find(Member::EMAIL_CI, "ANN@example.COM")
+        .fetch_optional(&db)
+        .await;
+    assert_eq!(found.expect("a look-up"), Some(ann));
+}

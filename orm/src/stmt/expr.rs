@@ -1,6 +1,6 @@
 //! Expressions over the columns of one table.
 
-use crate::schema::Name;
+use crate::schema::{KeyDef, Name};
 
 /// An expression.
 ///
@@ -110,6 +110,32 @@ impl Expr {
     /// Two operands compared.
     pub fn compare(self, comparison: Comparison, other: Self) -> Self {
         Self::Compare(Box::new(self), comparison, Box::new(other))
+    }
+
+    /// A row has this key, the columns of which are the arguments that stand at their places in `supplied`.
+    pub fn same_key(key: &KeyDef, supplied: &[usize]) -> Option<Self> {
+        let argument = |at: usize| {
+            supplied
+                .iter()
+                .position(|known| *known == at)
+                .map(|place| place + 1)
+        };
+        let columns = key
+            .columns
+            .iter()
+            .filter_map(|at| Some((*at, argument(*at)?)));
+        // The rows outside a partial key may hold its values as often as they like.
+        let among = key.filter.clone().map(Self::Sql);
+        let equal = |(at, number)| {
+            Self::Column(Side::Row, at).compare(Comparison::Equal, Self::Argument(number))
+        };
+        match &key.expression {
+            Some(expression) => {
+                let same = Self::SameAs(expression.clone(), columns.collect());
+                [Some(same), among].into_iter().flatten().reduce(Self::and)
+            }
+            None => columns.map(equal).chain(among).reduce(Self::and),
+        }
     }
 
     /// The incoming versions are newer than the stored ones, compared in order; with `or_same` the same

@@ -13,10 +13,8 @@ use crate::exec::{self, Step, Text};
 use crate::guard::{Guard, NoGuard};
 use crate::record::{Names, Record};
 use crate::render;
-use crate::schema::{KeyDef, TableDef};
-use crate::stmt::{
-    Action, Comparison, Conflict, Expr, Insert, Projection, Returned, Select, Side, Target,
-};
+use crate::schema::TableDef;
+use crate::stmt::{Action, Conflict, Expr, Insert, Projection, Returned, Select, Target};
 use crate::table::Table;
 
 /// What values and closures have added: the new values of columns that were set, and conditions.
@@ -224,7 +222,7 @@ fn look_up<'t>(
     locked: bool,
 ) -> Select<'t> {
     let filter = match target {
-        Target::Key(key) => by_key(key, supplied),
+        Target::Key(key) => Expr::same_key(key, supplied),
         Target::Any => None,
     };
     Select {
@@ -234,31 +232,5 @@ fn look_up<'t>(
         order: Vec::new(),
         limited: false,
         locked,
-    }
-}
-
-/// The row has the key of the record, whose columns are supplied in this order.
-fn by_key(key: &KeyDef, supplied: &[usize]) -> Option<Expr> {
-    let argument = |at: usize| {
-        supplied
-            .iter()
-            .position(|known| *known == at)
-            .map(|place| place + 1)
-    };
-    let columns = key
-        .columns
-        .iter()
-        .filter_map(|at| Some((*at, argument(*at)?)));
-    // The rows outside a partial key may hold its values as often as they like.
-    let among = key.filter.clone().map(Expr::Sql);
-    let equal = |(at, number)| {
-        Expr::Column(Side::Row, at).compare(Comparison::Equal, Expr::Argument(number))
-    };
-    match &key.expression {
-        Some(expression) => {
-            let same = Expr::SameAs(expression.clone(), columns.collect());
-            [Some(same), among].into_iter().flatten().reduce(Expr::and)
-        }
-        None => columns.map(equal).chain(among).reduce(Expr::and),
     }
 }
