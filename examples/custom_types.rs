@@ -45,7 +45,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let order = Order {
         number: 7,
         priority: Priority::Low,
-        total: Cents(129_00),
+        total: Cents(12_900),
         discount: None,
         ship_to: Json(Address {
             street: "Low Road 3".to_owned(),

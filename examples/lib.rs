@@ -14,6 +14,10 @@ pub struct Place {
 }
 
 /// Opens it; on PostgreSQL an example works in the schema of this name.
+///
+/// # Errors
+///
+/// What the database refuses.
 pub async fn open(schema: &'static str) -> Result<Place, Box<dyn Error>> {
     let Ok(url) = std::env::var("DATABASE_URL") else {
         let db = orm::connect("sqlite::memory:").await?;
@@ -34,6 +38,10 @@ pub async fn open(schema: &'static str) -> Result<Place, Box<dyn Error>> {
 
 impl Place {
     /// Drops the schema.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
     pub async fn close(self) -> Result<(), Box<dyn Error>> {
         if let (Some(schema), Some(pool)) = (self.schema, self.db.postgres()) {
             let drop = format!("DROP SCHEMA {schema} CASCADE");

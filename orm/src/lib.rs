@@ -49,15 +49,18 @@
 //!
 //! # Where to find what
 //!
+//! The [guide](guide) is a page for each thing there is to know; this is the reference.
+//!
 //! | to | use |
 //! |---|---|
 //! | declare a table, and what a record of it supplies | [`#[derive(Table)]`](derive@Table), [`#[derive(Insert)]`](derive@Insert) |
 //! | open a database | [`connect`], [`Db`]; or pools and connections of sqlx as they are: [`Executor`] |
 //! | write a row that may be there already | [`Upsert`] |
-//! | write a row that must not be there yet | [`Insert`](struct@Insert) |
+//! | write many of them, all or none | [`UpsertRecords`], [`Report`], [`Carrier`] |
+//! | write a row that must not be there yet | [`Insert`](struct@Insert), [`InsertMany`] |
 //! | read | [`Find`], [`Select`], [`Filter`] |
 //! | do several things or none | [`transaction`] |
-//! | make the tables | [`create_tables!`] |
+//! | make the tables, or compare them with a live database | [`create_tables!`], [`verify!`] |
 //! | work on a table that is known at run time only | [`dynamic`] |
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
 //!
@@ -94,6 +97,8 @@ mod find;
 mod insert;
 mod select;
 mod upsert;
+
+pub mod guide;
 
 #[doc(hidden)]
 #[path = "private.rs"]

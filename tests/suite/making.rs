@@ -213,6 +213,7 @@ pub(crate) async fn a_schema_is_made(site: Site) {
 }
 
 /// Everything that can be said of columns, keys and indexes.
+#[expect(clippy::duplicated_attributes, reason = "two keys are on one column")]
 #[derive(Table, Debug)]
 #[table(name = "all of \"it\"", fillfactor = 80)]
 #[table(unique(group, place))]

@@ -14,6 +14,7 @@ struct Owner {
     name: String,
 }
 
+#[expect(clippy::duplicated_attributes, reason = "two keys are on one column")]
 #[derive(Table, Debug)]
 #[table(name = "things")]
 #[table(unique(kind, place))]

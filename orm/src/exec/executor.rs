@@ -22,7 +22,7 @@ mod driver;
     label = "not something to run statements on",
     note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
 )]
-pub trait Executor<'c>: sealed::Sealed + Send + Sized {
+pub trait Executor<'c>: sealed::Sealed + Send + Sized + 'c {
     /// The backend at the other end.
     type Backend: Backend;
 

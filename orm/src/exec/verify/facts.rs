@@ -26,6 +26,7 @@ pub(super) struct Facts {
 
 /// A column.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "answers of the catalogue")]
 pub(super) struct Column {
     pub(super) name: String,
     pub(super) stored_as: String,
@@ -37,6 +38,7 @@ pub(super) struct Column {
 
 /// An index.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "answers of the catalogue")]
 pub(super) struct Index {
     pub(super) name: String,
     pub(super) columns: String,
@@ -85,9 +87,9 @@ where
             continue;
         };
         if question == Question::Checks {
-            facts
-                .iter_mut()
-                .for_each(|each| each.checks = Some(Vec::new()));
+            for each in &mut facts {
+                each.checks = Some(Vec::new());
+            }
         }
         let none = <C::Backend as Backend>::arguments(live);
         let rows = within

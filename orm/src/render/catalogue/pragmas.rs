@@ -16,8 +16,8 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
                  ORDER BY asked.place, x.cid",
             );
         }
-        // A type is compared by its affinity, which its name tells.
-        Question::Types => return None,
+        // A type is compared by its affinity, which its name tells; checks are in the text of the table only.
+        Question::Types | Question::Checks => return None,
         Question::Keys => {
             with_names(to, asked);
             to.push(
@@ -38,8 +38,6 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
                  FROM asked JOIN pragma_foreign_key_list(asked.name) f",
             );
         }
-        // They are in the text of the table only.
-        Question::Checks => return None,
     }
     Some(())
 }
