@@ -18,7 +18,7 @@ const ORM: &[&[&str]] = &[
         "upsert", "insert", "select", "find", "update", "delete", "filter", "dynamic",
     ],
     &["relation", "migrate", "sink"],
-    &["lib", "prelude", "private", "state", "tests"],
+    &["lib", "guide", "prelude", "private", "state", "tests"],
 ];
 
 /// The passes of `orm-derive`.
@@ -27,7 +27,7 @@ const DERIVE: &[&[&str]] = &[
     &["attr"],
     &["model"],
     &["check"],
-    &["expand", "fallback"],
+    &["expand", "fallback", "enums"],
     &["lib", "tests"],
 ];
 

@@ -210,8 +210,8 @@ fn find_by_each_kind_of_key() {
     both!(
         User::find((User::NICK, User::TEAM), ("a", 1)),
         expect![[r#"
-            PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" = $1 AND "team" = $2
-            SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" = ?1 AND "team" = ?2
+            PostgreSQL: SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "team" = $2 AND "nick" = $1
+            SQLite:     SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "team" = ?2 AND "nick" = ?1
         "#]]
     );
     both!(
