@@ -12,6 +12,7 @@ mod from_row;
 mod keys;
 mod load;
 mod record;
+mod row;
 mod table;
 mod written;
 
@@ -20,6 +21,7 @@ use crate::model::{Record, Table};
 pub(crate) use columns::{constant as column_constant, meta_with};
 pub(crate) use def::names as table_names;
 pub(crate) use keys::{columns as key_columns, constant as key_constant, value as key_value};
+pub(crate) use row::row;
 
 /// All of a table.
 pub(crate) fn table(table: &Table) -> TokenStream {
@@ -105,7 +107,7 @@ fn list(types: &[TokenStream]) -> TokenStream {
 }
 
 /// The same tokens, pointing elsewhere.
-fn respan(tokens: TokenStream, to: Span) -> TokenStream {
+pub(crate) fn respan(tokens: TokenStream, to: Span) -> TokenStream {
     tokens
         .into_iter()
         .map(|mut token| {

@@ -17,6 +17,7 @@ mod check;
 
 mod expand;
 mod fallback;
+mod sql;
 
 #[cfg(test)]
 mod tests;
@@ -26,7 +27,7 @@ use quote::quote;
 use syn::DeriveInput;
 
 use errors::Errors;
-use model::{Record, Table};
+use model::{Purpose, Record, Table};
 
 /// Makes a struct a table: its fields are the columns, and become typed constants.
 ///
@@ -276,6 +277,36 @@ pub fn derive_insert(input: TokenStream) -> TokenStream {
     expand_insert(&syn::parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// Makes a struct one of some columns of a table, for queries that do not read whole rows.
+///
+/// ```text
+/// #[derive(Row)]
+/// #[row(table = AssetVariant)]
+/// pub struct Preview {
+///     pub id: i64,
+///     #[column(name = "storage_path")]
+///     pub path: String,
+/// }
+///
+/// let previews: Vec<Preview> = AssetVariant::select().rows().fetch_all(&db).await?;
+/// ```
+///
+/// A field is read from the column of its name and has the column's type.
+///
+/// | on the struct | meaning |
+/// |---|---|
+/// | `table = path` | whose columns they are |
+/// | `crate = path` | where `orm` is found |
+///
+/// | on a field | meaning |
+/// |---|---|
+/// | `name = ".."` | the column's name, where the field's is another |
+/// | `skip` | no column; gets its `Default` |
+#[proc_macro_derive(Row, attributes(row, column))]
+pub fn derive_row(input: TokenStream) -> TokenStream {
+    expand_row(&syn::parse_macro_input!(input as DeriveInput)).into()
+}
+
 /// Makes an enum known that PostgreSQL holds as a type of its own, so that `orm::create_tables!` can make
 /// it. On SQLite its labels are text.
 ///
@@ -293,6 +324,26 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
     enums::expand(&syn::parse_macro_input!(input as DeriveInput)).into()
 }
 
+/// SQL of one's own, in which names are checked and values are bound.
+///
+/// ```text
+/// let users: Vec<User> =
+///     orm::sql!("SELECT {User.*} FROM {User} WHERE {User::EMAIL} = {email}").fetch_all(&db).await?;
+/// ```
+///
+/// | in braces | becomes |
+/// |---|---|
+/// | `{User}`, a type | the table's name, quoted, with its schema |
+/// | `{User.*}` | the names of all its columns, in the order of the struct |
+/// | `{User::EMAIL}`, a constant | the column's name, quoted |
+/// | `{email}`, `{user.email}`: anything else | a placeholder; the value is bound |
+///
+/// A brace that is meant is written twice: `{{`.
+#[proc_macro]
+pub fn sql(input: TokenStream) -> TokenStream {
+    sql::expand(input.into()).into()
+}
+
 fn expand_table(input: &DeriveInput) -> proc_macro2::TokenStream {
     let mut errors = Errors::default();
     let table = Table::resolve(input, &mut errors);
@@ -307,9 +358,17 @@ fn expand_table(input: &DeriveInput) -> proc_macro2::TokenStream {
     quote!(#errors #expansion)
 }
 
+fn expand_row(input: &DeriveInput) -> proc_macro2::TokenStream {
+    let mut errors = Errors::default();
+    let row = Record::resolve(input, Purpose::Row, &mut errors);
+    let expansion = row.map(|row| expand::row(&row, errors.count() == 0));
+    let errors = errors.into_tokens();
+    quote!(#errors #expansion)
+}
+
 fn expand_insert(input: &DeriveInput) -> proc_macro2::TokenStream {
     let mut errors = Errors::default();
-    let record = Record::resolve(input, &mut errors);
+    let record = Record::resolve(input, Purpose::Insert, &mut errors);
     let expansion = record.map(|record| match errors.count() {
         0 => expand::record(&record),
         _ => fallback::record(&record),

@@ -11,6 +11,7 @@ mod table;
 use crate::errors::Errors;
 use crate::names;
 
+pub(crate) use self::record::Purpose;
 pub(crate) use crate::attr::{Action, DefaultValue, Kind, Nulls, Spanned};
 
 /// A struct that is a table.
@@ -118,6 +119,8 @@ pub(crate) struct Record {
     pub(crate) generics: Generics,
     pub(crate) table: Path,
     pub(crate) fields: Vec<Supplied>,
+    /// Fields that are no columns.
+    pub(crate) skipped: Vec<Ident>,
     /// The closures' view of a row to be written.
     pub(crate) incoming: Ident,
 }
@@ -168,8 +171,12 @@ impl Table {
 
 impl Record {
     /// Reads a struct.
-    pub(crate) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Self> {
-        record::resolve(input, errors)
+    pub(crate) fn resolve(
+        input: &DeriveInput,
+        purpose: Purpose,
+        errors: &mut Errors,
+    ) -> Option<Self> {
+        record::resolve(input, purpose, errors)
     }
 }
 

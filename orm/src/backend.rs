@@ -6,6 +6,8 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_core::stream::BoxStream;
+
 use crate::dialect::Dialect;
 use crate::value::Complaint;
 
@@ -54,6 +56,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     /// The values of many records, encoded to be sent together.
     #[doc(hidden)]
     type Gathered: Gathered<Backend = Self>;
+
+    /// Which database is at the other end when its name is this.
+    #[doc(hidden)]
+    fn live_of(database: &str) -> Self::Live;
 
     /// No values yet.
     #[doc(hidden)]
@@ -137,6 +143,13 @@ pub trait Connection: Send {
         sql: Arc<str>,
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<Vec<<Self::Backend as Backend>::Row>>> + Send;
+
+    /// Runs a statement; its rows as they come.
+    fn fetch(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> BoxStream<'_, sqlx::Result<<Self::Backend as Backend>::Row>>;
 
     /// Sends rows in the binary form of `COPY`.
     fn copy(

@@ -37,12 +37,43 @@ pub trait ColumnMeta: Sized + 'static {
     type Value: 'static;
     /// The Rust type of its field without the `Option`.
     type Bare: 'static;
+    /// Whether it may be `NULL`.
+    type Null: Nullness<Of<Self::Bare> = Self::Value>;
     /// What may be done with it.
     type Role: Role;
     /// Where it stands, as two digits that types can compare.
     type Index: Index;
     /// Its name, as a type that a record can know without knowing the marker.
     type Name;
+}
+
+/// Whether a value may be missing, as a type.
+#[doc(hidden)]
+pub trait Nullness: 'static {
+    /// The type of a value that is of type `B` where it is there.
+    type Of<B: 'static>: 'static;
+    /// Whether it or the other may be missing.
+    type Or<Other: Nullness>: Nullness;
+}
+
+/// Never `NULL`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Never;
+
+/// May be `NULL`: an `Option`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Maybe;
+
+impl Nullness for Never {
+    type Of<B: 'static> = B;
+    type Or<Other: Nullness> = Other;
+}
+
+impl Nullness for Maybe {
+    type Of<B: 'static> = Option<B>;
+    type Or<Other: Nullness> = Self;
 }
 
 /// A column's name, hashed.

@@ -5,8 +5,8 @@
 
 use std::fmt::Debug;
 
-use crate::schema::{ColumnDef, DefaultDef, TableDef};
-use crate::stmt::Expr;
+use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
+use crate::stmt::{Aggregate, Cast, Expr, Function};
 
 #[cfg(feature = "postgres")]
 mod postgres;
@@ -86,6 +86,31 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// What makes an operand of a type comparable that is not so itself.
     fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str;
+
+    /// How a function is written, `{}` standing for each of its operands in their order.
+    fn function(&self, function: Function) -> &'static str;
+
+    /// How something about a group is written: the first `{}` stands for its operand, the second for the
+    /// condition of the rows that count.
+    fn aggregate(&self, aggregate: Aggregate) -> &'static str;
+
+    /// The type that a value is cast to.
+    fn cast(&self, to: Cast) -> &'static str;
+
+    /// The way to something within JSON, as the text that the database reads it from.
+    fn path(&self, steps: &[Name]) -> String;
+
+    /// The word between a text and a pattern that fits it in upper and lower case.
+    fn like_in_any_case(&self) -> &'static str;
+
+    /// Whether a query can give the first row of those that are alike.
+    fn has_distinct_on(&self) -> bool;
+
+    /// What stands before an offset that has no limit.
+    fn no_limit(&self) -> &'static str;
+
+    /// The words that ask how a query would be run.
+    fn explain(&self) -> &'static str;
 
     /// Whether a unique key can treat two `NULL`s as equal.
     fn has_nulls_not_distinct(&self) -> bool;

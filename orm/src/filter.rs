@@ -9,18 +9,37 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::backend::{Backend, Db};
-use crate::stmt::Expr;
+use crate::stmt::Expr as Node;
 use crate::value::{Binder, Supply};
 
+mod aggregate;
+mod call;
+mod case;
 mod compare;
 mod compute;
+mod expr;
+mod function;
+mod given;
+mod list;
 mod operand;
+mod piece;
+mod projection;
 
+pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
+pub use call::Call;
+pub use case::{Case, case};
 pub use compare::{Compare, Nullable};
-pub use compute::{Computed, Term};
+pub use compute::Term;
+pub use expr::{Expr, IntoValues};
+pub use function::{CastTo, Dated, Document, Functions, Timed};
+pub use given::{Given, Literal};
+pub use list::ListValue;
+pub(crate) use list::bind_all;
 pub use operand::{
     AsOperand, AsReference, AsText, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
 };
+pub use piece::Piece;
+pub use projection::{Projection, SameScope};
 
 /// A condition on the rows of a table.
 ///
@@ -46,7 +65,7 @@ pub use operand::{
 /// ```
 #[must_use = "a filter does nothing until a statement is given it"]
 pub struct Filter<T, DB: Backend = Db> {
-    pub(crate) expr: Expr,
+    pub(crate) expr: Node,
     pub(crate) values: Values<DB>,
     scope: PhantomData<fn() -> T>,
 }
@@ -62,14 +81,17 @@ pub trait Bound<DB: Backend>: Send + Sync {
     fn bind(&self, to: &mut Binder<DB>);
 }
 
-impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for V {
+/// A single value.
+pub(crate) struct Value<V>(pub(crate) V);
+
+impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for Value<V> {
     fn bind(&self, to: &mut Binder<DB>) {
-        to.put(self);
+        to.put(&self.0);
     }
 }
 
 impl<T, DB: Backend> Filter<T, DB> {
-    pub(crate) fn new(expr: Expr, values: Values<DB>) -> Self {
+    pub(crate) fn new(expr: Node, values: Values<DB>) -> Self {
         Self {
             expr,
             values,
@@ -79,15 +101,15 @@ impl<T, DB: Backend> Filter<T, DB> {
 
     /// This condition and the other.
     pub fn and(self, other: Self) -> Self {
-        self.join(other, Expr::and)
+        self.join(other, Node::and)
     }
 
     /// This condition or the other.
     pub fn or(self, other: Self) -> Self {
-        self.join(other, Expr::or)
+        self.join(other, Node::or)
     }
 
-    fn join(mut self, other: Self, word: fn(Expr, Expr) -> Expr) -> Self {
+    fn join(mut self, other: Self, word: fn(Node, Node) -> Node) -> Self {
         self.values.extend(other.values);
         Self::new(word(self.expr, other.expr), self.values)
     }
@@ -97,7 +119,7 @@ impl<T, DB: Backend> std::ops::Not for Filter<T, DB> {
     type Output = Self;
 
     fn not(self) -> Self {
-        Self::new(Expr::Not(Box::new(self.expr)), self.values)
+        Self::new(Node::Not(Box::new(self.expr)), self.values)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::exec::{self, Executor, Reads, Ready};
 use crate::key::{NamesColumns, Primary, UniqueKey};
 use crate::record::Markers;
 use crate::render;
+use crate::schema::TableDef;
 use crate::stmt::{Expr, Projection, Select};
 use crate::table::{SameTable, Table};
 use crate::value::Binder;
@@ -136,12 +137,7 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
         V: BindKey<As, E::Backend>,
     {
         let found = self.fetch_optional(on);
-        Box::pin(async move {
-            found.await?.ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, "there is no row of this key")
-                    .of_table(&T::DEF.name)
-            })
-        })
+        Box::pin(async move { found.await?.ok_or_else(|| no_row(T::DEF)) })
     }
 
     /// The text that is sent to a database, without a connection to it.
@@ -167,6 +163,11 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
     }
 }
 
+/// A row was asked for and there is none.
+pub(crate) fn no_row(table: &TableDef) -> Error {
+    Error::new(ErrorKind::NotFound, "there is no row of this key").of_table(&table.name)
+}
+
 fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
     dialect: &dyn Dialect,
 ) -> Result<exec::Text> {
@@ -180,12 +181,8 @@ fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
     K::Named::positions(&mut columns);
     let filter = Expr::same_key(K::def(), &columns);
     Select {
-        table: T::DEF,
-        projection: Projection::Row,
         filter,
-        order: Vec::new(),
-        limited: false,
-        locked: false,
+        ..Select::of(T::DEF, Projection::Row)
     }
 }
 

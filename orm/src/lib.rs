@@ -91,11 +91,16 @@ mod table;
 
 mod exec;
 
+mod change;
+mod delete;
 pub mod dynamic;
 mod filter;
 mod find;
 mod insert;
+mod save;
 mod select;
+mod sql;
+mod update;
 mod upsert;
 
 pub mod guide;
@@ -106,7 +111,7 @@ pub mod __private;
 pub mod prelude;
 pub mod state;
 
-pub use orm_derive::{Enum, Insert, Table};
+pub use orm_derive::{Enum, Insert, Row, Table, sql};
 /// sqlx, in the version that this library speaks.
 ///
 /// A module and not a plain re-export, and hidden: as part of the public interface every name in it would
@@ -122,19 +127,32 @@ pub use ::sqlx::Postgres;
 pub use ::sqlx::Sqlite;
 
 pub use backend::{Backend, Db};
+pub use change::Changing;
 pub use column::Column;
+pub use delete::{Delete, DeleteTable};
 pub use error::{Error, ErrorKind, Result};
 #[cfg(feature = "postgres")]
 pub use exec::pool_options;
 pub use exec::{Begin, Carrier, Executor, Makes, Tx, connect, transaction};
-pub use filter::{Compare, Computed, Filter, Incoming, OldNew, Operand, Stored, Term};
+pub use filter::{
+    Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
+    Group, Incoming, ListValue, Literal, OldNew, Operand, Piece, Projection, Stored, Summable,
+    Term, Timed, case, count_all,
+};
 pub use find::{Find, FindRow};
 pub use guard::Version;
 pub use insert::{Insert, InsertMany, InsertRecord, InsertRecords};
 pub use key::Key;
 pub use record::{Bind, Record};
-pub use select::{OrderBy, Ordered, Select, SelectTable, Sortable};
+pub use save::{DeleteRow, Save, SaveRow};
+pub use select::{
+    Cursor, CursorOrder, CursorValue, DistinctOn, GroupBy, Grouped, LoadStruct, Locked, OrderBy,
+    Ordered, Page, Paginated, Projected, RowStruct, Select, SelectTable, Sortable,
+    WithinTransaction,
+};
+pub use sql::{Sql, SqlRow};
 pub use table::{Load, Table};
+pub use update::{Update, UpdateTable};
 pub use upsert::{
     BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,
     UpsertRecords, Written,

@@ -3,18 +3,20 @@
 pub use sqlx;
 
 pub use crate::backend::Backend;
-pub use crate::column::{Column, ColumnMeta, Name, index, role};
+pub use crate::column::{Column, ColumnMeta, Maybe, Name, Never, Nullness, index, role};
 pub use crate::error::Result;
 pub use crate::exec::{Makes, Plan, Tables};
-pub use crate::filter::{Incoming, Stored};
+pub use crate::filter::{Call, Incoming, Stored};
 pub use crate::guard::{KeepNewest, NoGuard};
 pub use crate::key::{AtCommit, AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
-pub use crate::record::check::{check_complete, check_field, check_reference};
-pub use crate::record::{Bind, Record, Supplies};
+pub use crate::record::check::{check_complete, check_field, check_reference, check_row_field};
+pub use crate::record::{Bind, Record, Supplies, push_position};
 pub use crate::schema::{
     ColumnDef, DefaultDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, TableDef,
     TableKind, TableNames,
 };
+pub use crate::select::{LoadStruct, RowStruct};
+pub use crate::sql::Sql;
 pub use crate::table::{ColumnNamed, Fields, Load, Table};
 pub use crate::value::{Binder, Read, Reader, Supply};
 pub use std::borrow::Cow;

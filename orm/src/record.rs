@@ -63,6 +63,12 @@ pub trait Names<T> {
     }
 }
 
+/// Adds the position of the column whose name has this hash.
+pub fn push_position<T: Table>(name: u64, to: &mut Vec<usize>) {
+    let mut columns = T::DEF.columns.iter();
+    to.extend(columns.position(|column| hash(&column.name) == name));
+}
+
 impl<T> Names<T> for () {
     fn positions(_: &mut Vec<usize>)
     where
@@ -79,12 +85,7 @@ where
     where
         T: Table,
     {
-        to.extend(
-            T::DEF
-                .columns
-                .iter()
-                .position(|column| hash(&column.name) == HASH),
-        );
+        push_position::<T>(HASH, to);
         Rest::positions(to);
     }
 }

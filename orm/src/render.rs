@@ -4,9 +4,11 @@ use crate::dialect::Dialect;
 
 mod batch;
 mod catalogue;
+mod change;
 mod create;
 mod expr;
 mod insert;
+mod pieces;
 mod select;
 
 pub(crate) use batch::{
@@ -16,9 +18,11 @@ pub(crate) use batch::{
 pub(crate) use catalogue::{
     Asked, Question, add_column, add_key, alter_column, catalogue, explain_key,
 };
+pub(crate) use change::change;
 pub(crate) use create::{add_foreign_key, create_enum, create_schema, create_table, table_exists};
 pub(crate) use insert::insert;
-pub(crate) use select::select;
+pub(crate) use pieces::pieces;
+pub(crate) use select::{count, exists, explain, select};
 
 /// Text in the making, for one dialect.
 struct Writer<'d> {

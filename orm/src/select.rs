@@ -4,28 +4,41 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use futures_core::future::BoxFuture;
+use futures_core::stream::BoxStream;
 
 use crate::backend::{Backend, Db};
-use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{self, Executor, Ready};
-use crate::filter::Filter;
+use crate::column::{Column, ColumnMeta};
+use crate::error::Result;
+use crate::exec::Executor;
+use crate::filter::{Filter, Projection, SameScope};
+use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
-use crate::stmt::{self, Projection};
+use crate::stmt::Distinct;
 use crate::table::{Load, Table};
-use crate::value::{Binder, Reader};
 
+mod cursor;
+mod group;
+mod lock;
 mod order;
+mod page;
+mod projected;
+mod query;
 
+pub use cursor::{Cursor, CursorKey, CursorOrder, CursorValue};
+pub use group::{GroupBy, Grouped};
+pub use lock::{Locked, WithinTransaction};
 pub use order::{OrderBy, Ordered, Sortable};
+pub use page::{Page, Paginated};
+pub use projected::{LoadStruct, Projected, RowStruct};
+
+use query::Query;
 
 /// Gives every table its `select`.
 pub trait SelectTable: Table {
     /// Begins a query of this table: all rows, until a filter is given.
     fn select<DB: Backend>() -> Select<Self, DB> {
         Select {
-            filter: None,
-            order: Vec::new(),
-            limit: None,
+            query: Query::of(Self::DEF),
             table: PhantomData,
         }
     }
@@ -67,35 +80,144 @@ impl<T: Table> SelectTable for T {}
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch_one`, `fetch_optional`, `count` or `exists`"]
+#[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch`, `fetch_one`, `fetch_optional`, `count` or `exists`"]
 pub struct Select<T, DB: Backend = Db> {
-    filter: Option<Filter<T, DB>>,
-    order: Vec<stmt::Order>,
-    limit: Option<u64>,
+    query: Query<DB>,
     table: PhantomData<fn() -> T>,
 }
 
 impl<T: Table, DB: Backend> Select<T, DB> {
     /// Only rows for which this holds. Several filters all have to hold.
     pub fn filter(mut self, filter: Filter<T, DB>) -> Self {
-        self.filter = Some(match self.filter {
-            Some(before) => before.and(filter),
-            None => filter,
-        });
+        self.query.filter(filter);
         self
     }
 
-    /// In this order: a column, `column.asc()`, `column.desc()`, or a tuple of them. A second call
-    /// orders what the first leaves equal.
-    pub fn order_by<O: OrderBy<T>>(mut self, order: O) -> Self {
-        order.add_to(&mut self.order);
+    /// In this order: a column, `column.asc()`, `column.desc()`, what is computed with its direction, or a
+    /// tuple of them. A second call orders what the first leaves equal.
+    pub fn order_by<O: OrderBy<T, DB>>(mut self, order: O) -> Self {
+        order.add_to(&mut |term, values| self.query.order_by(term, values));
         self
     }
 
     /// So many rows at most.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.limit = Some(rows);
+        self.query.limit(rows);
         self
+    }
+
+    /// Without the first so many rows. To read page by page, [`paginate`](Self::paginate) is faster the
+    /// further it goes.
+    pub fn offset(mut self, rows: u64) -> Self {
+        self.query.offset(rows);
+        self
+    }
+
+    /// Of the rows that are alike in these columns only the first, in the order of the query: the latest
+    /// reading of each device. The rows come ordered by these columns.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// struct Reading {
+    ///     #[column(primary_key)]
+    ///     id: i64,
+    ///     device: i64,
+    ///     at: i64,
+    /// }
+    ///
+    /// let latest = Reading::select().distinct_on(Reading::DEVICE).order_by(Reading::AT.desc());
+    /// assert_eq!(
+    ///     latest.to_sql::<Postgres>(),
+    ///     r#"SELECT DISTINCT ON ("device") "id", "device", "at" FROM "readings" ORDER BY "device", "at" DESC"#,
+    /// );
+    /// ```
+    pub fn distinct_on<C: DistinctOn<T>>(mut self, _columns: C) -> Self {
+        let mut positions = Vec::new();
+        C::positions(&mut positions);
+        self.query.statement.distinct = Distinct::On(positions);
+        self
+    }
+
+    /// Selects this instead of the whole row: a column, what is computed from columns, or a tuple of them.
+    ///
+    /// # Compile errors
+    ///
+    /// When something is of another table, or an aggregate of rows that are not grouped.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// struct City {
+    ///     #[column(primary_key)]
+    ///     name: String,
+    ///     inhabitants: i64,
+    /// }
+    ///
+    /// let db = orm::connect("sqlite::memory:").await?;
+    /// orm::create_tables!(&db, City).await?;
+    /// City { name: "Rome".to_owned(), inhabitants: 2_800_000 }.insert().execute(&db).await?;
+    ///
+    /// let (name, thousands) = City::select()
+    ///     .columns((City::NAME.upper(), City::INHABITANTS.cast::<f64>() * 0.001))
+    ///     .fetch_one(&db)
+    ///     .await?;
+    /// assert_eq!((name.as_str(), thousands), ("ROME", 2_800.0));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn columns<P: Projection<T, DB>>(self, columns: P) -> Projected<T, P::Row, DB> {
+        Projected::new(self.query, columns)
+    }
+
+    /// Selects the columns of a struct with [`derive(Row)`](derive@crate::Row) instead of the whole row.
+    pub fn rows<R: LoadStruct<DB, Table = T>>(self) -> Projected<T, R, DB> {
+        Projected::of_struct(self.query)
+    }
+
+    /// Puts rows together that are alike in this: a column, what is computed from columns, or a tuple of
+    /// them. See [`Aggregates`](crate::Aggregates).
+    pub fn group_by<G: GroupBy<T>>(self, by: G) -> Grouped<T, G::Keys, DB> {
+        Grouped::new(self.query, by)
+    }
+
+    /// Selects something about all of the rows: an aggregate, or a tuple of them. One row comes back.
+    ///
+    /// # Compile errors
+    ///
+    /// When something is not about all of the rows.
+    pub fn aggregate<P>(self, columns: P) -> Projected<crate::filter::Group<T>, P::Row, DB>
+    where
+        P: Projection<crate::filter::Group<T>, DB>,
+    {
+        Projected::new(self.query, columns)
+    }
+
+    /// Page by page, in this order and then in that of the primary key: see [`Paginated`].
+    pub fn paginate<O>(self, order: O) -> Paginated<T, DB>
+    where
+        O: CursorOrder<T, DB>,
+        T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
+    {
+        Paginated::new(self.query, order)
+    }
+
+    /// Keeps the rows from others until the transaction ends: `FOR UPDATE`. See [`Locked`].
+    pub fn for_update(self) -> Locked<T, DB> {
+        Locked::new(self.query, false)
+    }
+
+    /// Keeps others from changing the rows until the transaction ends: `FOR SHARE`. See [`Locked`].
+    pub fn for_share(self) -> Locked<T, DB> {
+        Locked::new(self.query, true)
     }
 
     /// Runs the query; all its rows.
@@ -109,8 +231,44 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
-        let ready = self.ready(&on, Projection::Row);
-        exec::fetch_all(on, ready, T::load)
+        self.query.fetch_all(on, T::load)
+    }
+
+    /// Runs the query; its rows as they come, so that they need not all be in memory.
+    ///
+    /// # Errors
+    ///
+    /// As [`fetch_all`](Self::fetch_all); the stream ends with the first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> orm::Result<()> {
+    /// # use orm::prelude::*;
+    /// # #[derive(Table)]
+    /// # struct City {
+    /// #     #[column(primary_key)]
+    /// #     name: String,
+    /// # }
+    /// # let db = orm::connect("sqlite::memory:").await?;
+    /// # orm::create_tables!(&db, City).await?;
+    /// # City { name: "Rome".to_owned() }.insert().execute(&db).await?;
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut cities = City::select().order_by(City::NAME).fetch(&db);
+    /// while let Some(city) = cities.try_next().await? {
+    ///     println!("{}", city.name);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn fetch<'c, E>(self, on: E) -> BoxStream<'c, Result<T>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+        T: Load<DB>,
+    {
+        self.query.fetch(on, T::load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -118,43 +276,12 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
     where
         E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
-        self.limit = Some(self.limit.map_or(1, |limit| u64::min(limit, 1)));
-        let ready = self.ready(&on, Projection::Row);
-        exec::fetch_optional(on, ready, T::load)
-    }
-
-    /// Runs the query; how many rows it has.
-    ///
-    /// # Errors
-    ///
-    /// What the database refuses.
-    pub fn count<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
-        // In no order: PostgreSQL refuses one (42803), and it changes no count.
-        self.order.clear();
-        let ready = self.ready(&on, Projection::Count);
-        exec::fetch_one(on, ready, count)
-    }
-
-    /// Runs the query; whether it has a row.
-    ///
-    /// # Errors
-    ///
-    /// What the database refuses.
-    pub fn exists<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<bool>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
-        self.order.clear();
-        let ready = self.ready(&on, Projection::Exists);
-        exec::fetch_one(on, ready, exists)
+        self.query.fetch_optional(on, T::load)
     }
 
     /// Runs the query; its first row.
@@ -168,12 +295,43 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
-        let first = self.fetch_optional(on);
-        Box::pin(async move {
-            first.await?.ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, "the query has no row").of_table(&T::DEF.name)
-            })
-        })
+        self.query.fetch_one(on, T::load)
+    }
+
+    /// Runs the query; how many rows it has.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub fn count<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.query.count(on)
+    }
+
+    /// Runs the query; whether it has a row.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub fn exists<'c, E>(self, on: E) -> BoxFuture<'c, Result<bool>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.query.exists(on)
+    }
+
+    /// Asks the database how it would run the query; its answer, a line each. Nothing is run.
+    ///
+    /// # Errors
+    ///
+    /// What the database refuses.
+    pub fn explain<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<String>>>
+    where
+        E: Executor<'c, Backend = DB> + 'c,
+    {
+        self.query.explain(on)
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.
@@ -181,47 +339,45 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     where
         B: Backend<Live = ()> + SameBackend<DB>,
     {
-        render::select(&self.statement(Projection::Row), B::dialect(()))
+        render::select(&self.query.statement, B::dialect(()))
     }
+}
 
-    fn statement(&self, projection: Projection) -> stmt::Select<'static> {
-        stmt::Select {
-            table: T::DEF,
-            projection,
-            filter: self.filter.as_ref().map(|filter| filter.expr.clone()),
-            order: self.order.clone(),
-            limited: self.limit.is_some(),
-            locked: false,
-        }
+/// Columns of `T`, some of whose rows are alike in them.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a column of `{T}`, nor a tuple of its columns",
+    label = "not a column of `{T}`",
+    note = "name columns by their constants"
+)]
+pub trait DistinctOn<T> {
+    /// Adds the positions of the columns.
+    #[doc(hidden)]
+    fn positions(to: &mut Vec<usize>);
+}
+
+impl<T, C: ColumnMeta> DistinctOn<T> for Column<C>
+where
+    (): SameScope<T, C::Table>,
+{
+    fn positions(to: &mut Vec<usize>) {
+        to.push(Self::AT);
     }
+}
 
-    fn ready<'c, E>(&self, on: &E, projection: Projection) -> Result<Ready<DB>>
-    where
-        E: Executor<'c, Backend = DB>,
-    {
-        let live = on.live();
-        let mut values = Binder::new(live);
-        if let Some(filter) = &self.filter {
-            for value in &filter.values {
-                value.bind(&mut values);
+macro_rules! distinct_on {
+    ($($column:ident)+) => {
+        impl<T, $($column: DistinctOn<T>),+> DistinctOn<T> for ($($column,)+) {
+            fn positions(to: &mut Vec<usize>) {
+                $($column::positions(to);)+
             }
         }
-        if let Some(limit) = self.limit {
-            // More rows than an i64 counts there never are.
-            values.put_number(i64::try_from(limit).unwrap_or(i64::MAX));
-        }
-        let text = render::select(&self.statement(projection), DB::dialect(live));
-        Ready::new(T::DEF, Ok(text.into()), values, |_| None)
-    }
+    };
 }
 
-fn count<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<u64> {
-    row.count()
-}
-
-fn exists<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<bool> {
-    row.flag()
-}
+distinct_on!(A);
+distinct_on!(A B);
+distinct_on!(A B C);
+distinct_on!(A B C D);
 
 /// The backend itself: lets the compiler find the backend of a query from the one its text is for.
 #[doc(hidden)]
@@ -236,21 +392,14 @@ impl<DB: Backend> SameBackend<DB> for DB {}
 impl<T, DB: Backend> Clone for Select<T, DB> {
     fn clone(&self) -> Self {
         Self {
-            filter: self.filter.clone(),
-            order: self.order.clone(),
-            limit: self.limit,
+            query: self.query.clone(),
             table: PhantomData,
         }
     }
 }
 
-impl<T: Table, DB: Backend> fmt::Debug for Select<T, DB> {
+impl<T, DB: Backend> fmt::Debug for Select<T, DB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Select")
-            .field("table", &T::DEF.name)
-            .field("filter", &self.filter)
-            .field("order", &self.order)
-            .field("limit", &self.limit)
-            .finish()
+        self.query.fmt(f)
     }
 }

@@ -3,20 +3,28 @@
 //! Nothing here needs to be named. It can be, so that what the compiler prints is short and can be looked
 //! up.
 
+pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
 pub use crate::column::role;
+pub use crate::column::{Maybe, Never, Nullness};
 pub use crate::exec::{Reads, Writes};
-pub use crate::filter::{AsOperand, AsReference, AsText, AsValue, IntoOperand, Nullable};
+pub use crate::filter::{
+    AsOperand, AsReference, AsText, AsValue, IntoOperand, IntoValues, Nullable, SameScope,
+};
 pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
 pub use crate::guard::{
     Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
 };
 pub use crate::key::{AtCommit, AtOnce, Primary, Unique, UniqueKey, UniqueTogether};
 pub use crate::record::check::{
-    FitsColumn, HasColumn, PointsTo, Provided, ProvidedBy, SameType, SuppliesAll, TakesField,
-    Writable, check_complete, check_field, check_reference,
+    FitsColumn, HasColumn, HoldsColumn, PointsTo, Provided, ProvidedBy, ReadsField, SameType,
+    SuppliesAll, TakesField, Writable, check_complete, check_field, check_reference,
+    check_row_field,
 };
+pub use crate::select::CursorKey;
+pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::SameTable;
+pub use crate::update::CanBeSet;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
     Complete, ConflictTarget, DoNothing, GetOrInsert, GuardOf, IntoValue, KnowsItsRow, Leaves,

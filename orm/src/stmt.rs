@@ -1,13 +1,17 @@
 //! Statements as data: no types of the user's, no text.
 
 mod batch;
+mod change;
 mod conflict;
 mod expr;
 mod insert;
+mod piece;
 mod select;
 
 pub use batch::{Batch, Gives, Keep, Source, Tie};
+pub use change::{Change, Verb};
 pub use conflict::{Action, Assignment, Conflict, Target};
-pub use expr::{Arithmetic, Comparison, Expr, Side};
+pub use expr::{Aggregate, Arithmetic, Cast, Comparison, ElementType, Expr, Function, Part, Side};
 pub use insert::{Insert, Returned};
-pub use select::{Order, Projection, Select};
+pub use piece::Piece;
+pub use select::{Distinct, Lock, Order, Projection, Select, Wait};

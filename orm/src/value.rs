@@ -79,6 +79,16 @@ impl<'r, DB: Backend> Reader<'r, DB> {
         V::read(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
     }
 
+    /// So many columns are passed over.
+    pub(crate) fn skip(&mut self, columns: usize) {
+        self.at += columns;
+    }
+
+    /// The last column is the next.
+    pub(crate) fn skip_to_last(&mut self) {
+        self.at = self.width().saturating_sub(1);
+    }
+
     /// How many columns the row has.
     pub(crate) fn width(&self) -> usize {
         DB::width(self.row)

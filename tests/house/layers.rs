@@ -15,7 +15,8 @@ const ORM: &[&[&str]] = &[
     &["record", "column", "key", "table", "guard"],
     &["exec"],
     &[
-        "upsert", "insert", "select", "find", "update", "delete", "filter", "dynamic",
+        "upsert", "insert", "select", "find", "update", "delete", "change", "save", "sql",
+        "filter", "dynamic",
     ],
     &["relation", "migrate", "sink"],
     &["lib", "guide", "prelude", "private", "state", "tests"],
@@ -27,7 +28,7 @@ const DERIVE: &[&[&str]] = &[
     &["attr"],
     &["model"],
     &["check"],
-    &["expand", "fallback", "enums"],
+    &["expand", "fallback", "enums", "sql"],
     &["lib", "tests"],
 ];
 

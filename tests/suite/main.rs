@@ -13,6 +13,7 @@ mod one_statement;
 mod query;
 mod server;
 mod smoke;
+mod tasks;
 mod transaction;
 mod types;
 mod upsert;
@@ -75,6 +76,20 @@ fn main() -> std::process::ExitCode {
             counting_and_asking_need_no_order,
             what_looks_like_sql_is_a_value,
             sqlx_reads_the_struct_too,
+        }
+        tasks {
+            a_search_form_with_optional_filters,
+            a_leaderboard,
+            an_inbox_read_page_by_page,
+            a_job_queue_that_skips_what_others_have_taken,
+            a_report_by_month,
+            a_bulk_price_change,
+            the_latest_row_of_each_shop,
+            a_card_of_some_columns,
+            a_drop_down_of_what_there_is,
+            a_row_edited_and_saved,
+            old_rows_cleared_away,
+            an_export_of_any_size_as_it_comes,
         }
         executor {
             one_function_runs_on_either_database,

@@ -1,4 +1,4 @@
-//! `#[insert(..)]` on a record, and `#[column(..)]` on its fields.
+//! `#[insert(..)]` on a record, `#[row(..)]` on a struct that is read, and `#[column(..)]` on their fields.
 
 use proc_macro2::Span;
 use syn::{Attribute, Path};
@@ -7,7 +7,7 @@ use super::item::settings;
 use super::{Spanned, once, unknown};
 use crate::errors::Errors;
 
-/// What the `#[insert(..)]` of a record say.
+/// What the `#[insert(..)]` of a record say, or the `#[row(..)]` of a struct that is read.
 #[derive(Default)]
 pub(crate) struct RecordSettings {
     pub(crate) table: Option<Path>,
@@ -38,11 +38,11 @@ const OF_TABLE: &[&str] = &[
 ];
 
 impl RecordSettings {
-    /// Reads the attributes of a struct.
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+    /// Reads the attributes of a struct, of which `own` is the one that is meant.
+    pub(crate) fn read(attributes: &[Attribute], own: &str, errors: &mut Errors) -> Self {
         let mut read = Self::default();
         for attribute in attributes {
-            if attribute.path().is_ident("insert") {
+            if attribute.path().is_ident(own) {
                 for item in settings(attribute, errors) {
                     let key = &item.key;
                     match key.to_string().as_str() {
@@ -55,13 +55,15 @@ impl RecordSettings {
                                 errors,
                             );
                         }
-                        _ => unknown(key, "`#[insert(..)]`", &["table", "crate"], errors),
+                        _ => unknown(key, &format!("`#[{own}(..)]`"), &["table", "crate"], errors),
                     }
                 }
             } else if attribute.path().is_ident("column") {
                 errors.on(
                     attribute.path(),
-                    "`#[column(..)]` belongs to a field; on the struct write `#[insert(..)]`",
+                    format!(
+                        "`#[column(..)]` belongs to a field; on the struct write `#[{own}(..)]`"
+                    ),
                 );
             }
         }
@@ -70,8 +72,8 @@ impl RecordSettings {
 }
 
 impl FieldSettings {
-    /// Reads the attributes of a field.
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+    /// Reads the attributes of a field, where `own` is the one of its struct.
+    pub(crate) fn read(attributes: &[Attribute], own: &str, errors: &mut Errors) -> Self {
         let mut read = Self::default();
         for attribute in attributes {
             if attribute.path().is_ident("column") {
@@ -90,10 +92,12 @@ impl FieldSettings {
                         _ => unknown(key, "a record's `#[column(..)]`", &["name", "skip"], errors),
                     }
                 }
-            } else if attribute.path().is_ident("insert") {
+            } else if attribute.path().is_ident(own) {
                 errors.on(
                     attribute.path(),
-                    "`#[insert(..)]` belongs to the struct; on a field write `#[column(..)]`",
+                    format!(
+                        "`#[{own}(..)]` belongs to the struct; on a field write `#[column(..)]`"
+                    ),
                 );
             }
         }

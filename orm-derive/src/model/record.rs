@@ -7,11 +7,46 @@ use crate::attr::{FieldSettings, RecordSettings};
 use crate::errors::Errors;
 use crate::names;
 
-pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record> {
-    let fields = named_fields(input, "Insert", errors)?;
+/// What a struct of some columns is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    /// It is written.
+    Insert,
+    /// It is read.
+    Row,
+}
+
+impl Purpose {
+    /// The derive, and the attribute that says more to it.
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Insert => ("Insert", "insert"),
+            Self::Row => ("Row", "row"),
+        }
+    }
+}
+
+pub(super) fn resolve(
+    input: &DeriveInput,
+    purpose: Purpose,
+    errors: &mut Errors,
+) -> Option<Record> {
+    let (derive, own) = purpose.words();
+    let fields = named_fields(input, derive, errors)?;
     for parameter in &input.generics.params {
         let (kind, name) = match parameter {
-            GenericParam::Lifetime(_) => continue,
+            GenericParam::Lifetime(_) if purpose == Purpose::Insert => continue,
+            GenericParam::Lifetime(parameter) => {
+                errors.at(
+                    parameter.lifetime.span(),
+                    format!(
+                        "what is read from a database is owned, so `{}` cannot borrow; take the \
+                         lifetime out",
+                        input.ident
+                    ),
+                );
+                continue;
+            }
             GenericParam::Type(parameter) => ("type", &parameter.ident),
             GenericParam::Const(parameter) => ("const", &parameter.ident),
         };
@@ -23,15 +58,20 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
             ),
         );
     }
-    let generic = input.generics.params.len() != input.generics.lifetimes().count();
-    let settings = RecordSettings::read(&input.attrs, errors);
+    let lifetimes = match purpose {
+        Purpose::Insert => input.generics.lifetimes().count(),
+        Purpose::Row => 0,
+    };
+    let generic = input.generics.params.len() != lifetimes;
+    let settings = RecordSettings::read(&input.attrs, own, errors);
     let mut supplied: Vec<Supplied> = Vec::new();
+    let mut skipped = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
         let before = errors.count();
-        let said = FieldSettings::read(&field.attrs, errors);
+        let said = FieldSettings::read(&field.attrs, own, errors);
         match (said.skip, said.name) {
-            (Some(_), None) => {}
+            (Some(_), None) => skipped.push(ident.clone()),
             (Some(_), Some(name)) => {
                 errors.at(
                     name.span,
@@ -47,10 +87,15 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
                     let name_in_backticks = &name.value;
                     errors.at(
                         name.span,
-                        format!(
-                            "this record supplies the column `{name_in_backticks}` twice; \
-                             supply it once"
-                        ),
+                        match purpose {
+                            Purpose::Insert => format!(
+                                "this record supplies the column `{name_in_backticks}` twice; \
+                                 supply it once"
+                            ),
+                            Purpose::Row => format!(
+                                "the column `{name_in_backticks}` is read twice; read it once"
+                            ),
+                        },
                     );
                     continue;
                 }
@@ -69,15 +114,21 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
         if !input
             .attrs
             .iter()
-            .any(|attribute| attribute.path().is_ident("insert"))
+            .any(|attribute| attribute.path().is_ident(own))
             || errors.count() == 0
         {
             errors.at(
                 input.ident.span(),
-                format!(
-                    "`{}` does not say whose record it is; add `#[insert(table = ..)]`",
-                    input.ident
-                ),
+                match purpose {
+                    Purpose::Insert => format!(
+                        "`{}` does not say whose record it is; add `#[insert(table = ..)]`",
+                        input.ident
+                    ),
+                    Purpose::Row => format!(
+                        "`{}` does not say of which table its columns are; add `#[row(table = ..)]`",
+                        input.ident
+                    ),
+                },
             );
         }
         return None;
@@ -93,6 +144,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Record
         generics: input.generics.clone(),
         table,
         fields: supplied,
+        skipped,
         incoming: names::fresh(&incoming, input.ident.span(), &mut Vec::new()),
     })
 }

@@ -69,6 +69,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         generics: input.generics.clone(),
         table: input.ident.clone().into(),
         fields,
+        skipped: Vec::new(),
         incoming: names::fresh(&format!("{}_new", names::plain(ident)), ident.span(), taken),
     };
     let written_by_hand = columns.iter().filter(|column| column.generated.is_none());

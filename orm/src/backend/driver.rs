@@ -19,6 +19,7 @@ macro_rules! driver {
         use std::future::{Future, ready};
         use std::sync::Arc;
 
+        use futures_core::stream::BoxStream;
         use futures_util::TryFutureExt;
         use futures_util::future::Either;
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
@@ -36,6 +37,8 @@ macro_rules! driver {
             type Connection<'c> = Lease<'c, Self>;
             type Session = Session<Self>;
             type Gathered = $gathered;
+
+            fn live_of(_: &str) {}
 
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
@@ -135,6 +138,14 @@ macro_rules! driver {
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
                 (&mut **self).fetch_all(query(sql, arguments))
+            }
+
+            fn fetch(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+            ) -> BoxStream<'_, sqlx::Result<$row>> {
+                (&mut **self).fetch(query(sql, arguments))
             }
 
             fn copy(

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Auto, Catalogue, Dialect, ToldApart};
-use crate::schema::{ColumnDef, DefaultDef, TableDef};
-use crate::stmt::Expr;
+use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
+use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
 /// PostgreSQL of one major version.
 #[derive(Debug)]
@@ -142,6 +142,75 @@ impl Dialect for Postgres {
             Expr::Column(_, at) if without_equality(at) => "::text",
             _ => "",
         }
+    }
+
+    fn function(&self, function: Function) -> &'static str {
+        match function {
+            Function::Lower => "lower({})",
+            Function::Upper => "upper({})",
+            Function::Length => "length({})::INT8",
+            Function::Trim => "btrim({})",
+            Function::Abs => "abs({})",
+            Function::Concat => "({} || {})",
+            Function::StartsWith => "starts_with({}, {})",
+            Function::EndsWith => "starts_with(reverse({}), reverse({}))",
+            Function::Contains => "(strpos({}, {}) > 0)",
+            Function::ElementOf => "({} = ANY ({}))",
+            Function::JsonText => "({} #>> {})",
+            Function::Part(Part::Year, false) => "extract(YEAR FROM {})::INT8",
+            Function::Part(Part::Month, false) => "extract(MONTH FROM {})::INT8",
+            Function::Part(Part::Day, false) => "extract(DAY FROM {})::INT8",
+            Function::Part(Part::Hour, false) => "extract(HOUR FROM {})::INT8",
+            Function::Part(Part::Year, true) => "extract(YEAR FROM {} AT TIME ZONE 'UTC')::INT8",
+            Function::Part(Part::Month, true) => "extract(MONTH FROM {} AT TIME ZONE 'UTC')::INT8",
+            Function::Part(Part::Day, true) => "extract(DAY FROM {} AT TIME ZONE 'UTC')::INT8",
+            Function::Part(Part::Hour, true) => "extract(HOUR FROM {} AT TIME ZONE 'UTC')::INT8",
+        }
+    }
+
+    fn aggregate(&self, aggregate: Aggregate) -> &'static str {
+        match aggregate {
+            Aggregate::Count => "count({}){}",
+            Aggregate::CountDistinct => "count(DISTINCT {}){}",
+            Aggregate::SumOfIntegers => "CAST(sum({}){} AS INT8)",
+            Aggregate::Sum => "sum({}){}",
+            Aggregate::Average => "CAST(avg({}){} AS FLOAT8)",
+            Aggregate::Min => "min({}){}",
+            Aggregate::Max => "max({}){}",
+        }
+    }
+
+    fn cast(&self, to: Cast) -> &'static str {
+        match to {
+            Cast::SmallInt => "INT2",
+            Cast::Int => "INT4",
+            Cast::BigInt => "INT8",
+            Cast::Double => "FLOAT8",
+            Cast::Text => "TEXT",
+        }
+    }
+
+    fn path(&self, steps: &[Name]) -> String {
+        let quoted =
+            |step: &Name| format!("\"{}\"", step.replace('\\', "\\\\").replace('"', "\\\""));
+        let steps: Vec<String> = steps.iter().map(quoted).collect();
+        format!("{{{}}}", steps.join(","))
+    }
+
+    fn like_in_any_case(&self) -> &'static str {
+        " ILIKE "
+    }
+
+    fn has_distinct_on(&self) -> bool {
+        true
+    }
+
+    fn no_limit(&self) -> &'static str {
+        ""
+    }
+
+    fn explain(&self) -> &'static str {
+        "EXPLAIN"
     }
 
     fn has_nulls_not_distinct(&self) -> bool {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Auto, Catalogue, Dialect, ToldApart};
-use crate::schema::{ColumnDef, DefaultDef, TableDef};
-use crate::stmt::Expr;
+use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
+use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
 /// SQLite.
 #[derive(Debug)]
@@ -88,6 +88,77 @@ impl Dialect for Sqlite {
 
     fn comparable(&self, _: &TableDef, _: &Expr) -> &'static str {
         ""
+    }
+
+    fn function(&self, function: Function) -> &'static str {
+        match function {
+            Function::Lower => "lower({})",
+            Function::Upper => "upper({})",
+            Function::Length => "length({})",
+            Function::Trim => "trim({})",
+            Function::Abs => "abs({})",
+            Function::Concat => "({} || {})",
+            Function::StartsWith => "(instr({}, {}) = 1)",
+            // Each operand stands there once, as it does for its values.
+            Function::EndsWith => {
+                "(SELECT n = '' OR substr(h, -length(n)) = n FROM (SELECT {} AS h, {} AS n))"
+            }
+            Function::Contains => "(instr({}, {}) > 0)",
+            Function::ElementOf => "({} IN (SELECT value FROM json_each({})))",
+            Function::JsonText => "CAST({} ->> {} AS TEXT)",
+            Function::Part(Part::Year, _) => "CAST(strftime('%Y', {}) AS INTEGER)",
+            Function::Part(Part::Month, _) => "CAST(strftime('%m', {}) AS INTEGER)",
+            Function::Part(Part::Day, _) => "CAST(strftime('%d', {}) AS INTEGER)",
+            Function::Part(Part::Hour, _) => "CAST(strftime('%H', {}) AS INTEGER)",
+        }
+    }
+
+    fn aggregate(&self, aggregate: Aggregate) -> &'static str {
+        match aggregate {
+            Aggregate::Count => "count({}){}",
+            Aggregate::CountDistinct => "count(DISTINCT {}){}",
+            Aggregate::SumOfIntegers | Aggregate::Sum => "sum({}){}",
+            Aggregate::Average => "avg({}){}",
+            Aggregate::Min => "min({}){}",
+            Aggregate::Max => "max({}){}",
+        }
+    }
+
+    fn cast(&self, to: Cast) -> &'static str {
+        match to {
+            Cast::SmallInt | Cast::Int | Cast::BigInt => "INTEGER",
+            Cast::Double => "REAL",
+            Cast::Text => "TEXT",
+        }
+    }
+
+    fn path(&self, steps: &[Name]) -> String {
+        let mut path = "$".to_owned();
+        for step in steps {
+            // A number is the place of an element there, and the name of a member in quotes.
+            if step.bytes().all(|byte| byte.is_ascii_digit()) {
+                let _ = write!(path, "[{step}]");
+            } else {
+                let _ = write!(path, ".\"{}\"", step.replace('"', "\\\""));
+            }
+        }
+        path
+    }
+
+    fn like_in_any_case(&self) -> &'static str {
+        " LIKE "
+    }
+
+    fn has_distinct_on(&self) -> bool {
+        false
+    }
+
+    fn no_limit(&self) -> &'static str {
+        " LIMIT -1"
+    }
+
+    fn explain(&self) -> &'static str {
+        "EXPLAIN QUERY PLAN"
     }
 
     fn has_nulls_not_distinct(&self) -> bool {

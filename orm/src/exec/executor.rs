@@ -76,6 +76,15 @@ impl<'c, E: Executor<'c>, T: Load<E::Backend>> Reads<'c, T> for E {
     }
 }
 
+/// What runs within a transaction: [`&Tx`](crate::Tx), and a connection or transaction of sqlx, of which the
+/// caller knows what is open on it.
+#[diagnostic::on_unimplemented(
+    message = "rows can only be locked within a transaction, and `{Self}` is none",
+    label = "not within a transaction",
+    note = "begin one with `orm::transaction(&db, ..)`, and pass its `&tx`"
+)]
+pub trait WithinTransaction {}
+
 pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}

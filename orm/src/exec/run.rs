@@ -11,9 +11,9 @@ use crate::value::{Binder, Reader};
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.
 #[derive(Debug)]
 pub(crate) struct Ready<DB: Backend> {
-    text: Text,
-    arguments: DB::Arguments,
-    about: Name,
+    pub(super) text: Text,
+    pub(super) arguments: DB::Arguments,
+    pub(super) about: Name,
 }
 
 impl<DB: Backend> Ready<DB> {

@@ -1,8 +1,12 @@
 //! The comparisons.
 
-use super::{Filter, IntoOperand, Operand};
+use std::sync::Arc;
+
+use super::list::{List, ListValue};
+use super::{Filter, IntoOperand, IntoValues, Operand, Values};
 use crate::backend::Backend;
-use crate::stmt::{Comparison, Expr};
+use crate::stmt::{Comparison, ElementType, Expr, Function};
+use crate::value::Supply;
 
 /// Comparisons of columns with values and with each other.
 ///
@@ -32,6 +36,7 @@ pub trait Compare: Operand {
     fn eq<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Equal, other)
     }
@@ -40,6 +45,7 @@ pub trait Compare: Operand {
     fn ne<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::NotEqual, other)
     }
@@ -48,6 +54,7 @@ pub trait Compare: Operand {
     fn lt<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Less, other)
     }
@@ -56,6 +63,7 @@ pub trait Compare: Operand {
     fn le<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LessOrEqual, other)
     }
@@ -64,6 +72,7 @@ pub trait Compare: Operand {
     fn gt<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Greater, other)
     }
@@ -72,6 +81,7 @@ pub trait Compare: Operand {
     fn ge<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
     where
         V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::GreaterOrEqual, other)
     }
@@ -81,8 +91,126 @@ pub trait Compare: Operand {
     where
         Self: Operand<Bare = String>,
         V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Like, pattern)
+    }
+
+    /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only.
+    fn ilike<V, As, DB: Backend>(self, pattern: V) -> Filter<Self::Scope, DB>
+    where
+        Self: Operand<Bare = String>,
+        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        compare(self, Comparison::LikeInAnyCase, pattern)
+    }
+
+    /// Text that begins with this one. `%` and `_` in it mean themselves.
+    fn starts_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    where
+        Self: Operand<Bare = String>,
+        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        ask(self, Function::StartsWith, text)
+    }
+
+    /// Text that ends with this one. `%` and `_` in it mean themselves.
+    fn ends_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    where
+        Self: Operand<Bare = String>,
+        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        ask(self, Function::EndsWith, text)
+    }
+
+    /// Text that has this one somewhere in it. `%` and `_` in it mean themselves.
+    fn contains<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    where
+        Self: Operand<Bare = String>,
+        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        ask(self, Function::Contains, text)
+    }
+
+    /// One of these values; of none of them, when there are none.
+    ///
+    /// On PostgreSQL they are one argument, an array, however many there are. On SQLite each is an argument,
+    /// of which a statement has 32,766 at most.
+    fn in_<I, V, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
+    where
+        I: IntoIterator<Item = V>,
+        V: ListValue<Self::Bare, As>,
+        DB: Backend,
+        Self::Bare: Supply<DB> + Send + Sync,
+        Self::Values: IntoValues<DB>,
+    {
+        let list: Vec<Self::Bare> = values.into_iter().map(V::into_listed).collect();
+        if list.is_empty() {
+            return Filter::new(Expr::Or(Vec::new()), Vec::new());
+        }
+        let (operand, mut own) = bound(self);
+        let called = ElementType(|database| Self::Bare::type_name(DB::live_of(database)));
+        let one_of = Expr::OneOf(Box::new(operand), list.len(), called);
+        own.push(Arc::new(List(list)));
+        Filter::new(one_of, own)
+    }
+
+    /// None of these values; any value, when there are none.
+    fn not_in<I, V, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
+    where
+        I: IntoIterator<Item = V>,
+        V: ListValue<Self::Bare, As>,
+        DB: Backend,
+        Self::Bare: Supply<DB> + Send + Sync,
+        Self::Values: IntoValues<DB>,
+    {
+        !self.in_(values)
+    }
+
+    /// At least the one and at most the other: `BETWEEN`.
+    fn between<V, W, As, Bs, DB: Backend>(self, low: V, high: W) -> Filter<Self::Scope, DB>
+    where
+        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        W: IntoOperand<Self::Scope, Self::Bare, Bs, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        let (operand, mut values) = bound(self);
+        let low = low.into_operand(&mut values);
+        let high = high.into_operand(&mut values);
+        let between = Expr::Between(Box::new(operand), Box::new(low), Box::new(high));
+        Filter::new(between, values)
+    }
+
+    /// Different, where `NULL` is like `NULL` and different from any value: `IS DISTINCT FROM`.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "a column is the word for it, and has no content"
+    )]
+    fn is_distinct_from<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    where
+        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        let (operand, mut values) = bound(self);
+        let other = other.into_operand(&mut values);
+        Filter::new(Expr::Differ(Box::new(operand), Box::new(other)), values)
+    }
+
+    /// The same, where `NULL` is like `NULL`: `IS NOT DISTINCT FROM`.
+    #[expect(
+        clippy::wrong_self_convention,
+        reason = "a column is the word for it, and has no content"
+    )]
+    fn is_not_distinct_from<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    where
+        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
+        Self::Values: IntoValues<DB>,
+    {
+        !self.is_distinct_from(other)
     }
 
     /// Has no value.
@@ -93,8 +221,10 @@ pub trait Compare: Operand {
     fn is_null<DB: Backend>(self) -> Filter<Self::Scope, DB>
     where
         Self::Value: Nullable,
+        Self::Values: IntoValues<DB>,
     {
-        Filter::new(Expr::IsNull(Box::new(self.expr())), Vec::new())
+        let (operand, values) = bound(self);
+        Filter::new(Expr::IsNull(Box::new(operand)), values)
     }
 
     /// Has a value.
@@ -105,6 +235,7 @@ pub trait Compare: Operand {
     fn is_not_null<DB: Backend>(self) -> Filter<Self::Scope, DB>
     where
         Self::Value: Nullable,
+        Self::Values: IntoValues<DB>,
     {
         !self.is_null()
     }
@@ -112,17 +243,44 @@ pub trait Compare: Operand {
 
 impl<O: Operand> Compare for O {}
 
-fn compare<O: Operand, V, As, DB: Backend>(
+/// The expression of an operand, and its values as those of a backend.
+pub(super) fn bound<O: Operand, DB: Backend>(operand: O) -> (Expr, Values<DB>)
+where
+    O::Values: IntoValues<DB>,
+{
+    let (expr, own) = operand.parts();
+    let mut values = Vec::new();
+    own.into_values(&mut values);
+    (expr, values)
+}
+
+pub(super) fn compare<O: Operand, V, As, DB: Backend>(
     operand: O,
     comparison: Comparison,
     other: V,
 ) -> Filter<O::Scope, DB>
 where
     V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    O::Values: IntoValues<DB>,
 {
-    let mut values = Vec::new();
+    let (operand, mut values) = bound(operand);
     let other = other.into_operand(&mut values);
-    Filter::new(operand.expr().compare(comparison, other), values)
+    Filter::new(operand.compare(comparison, other), values)
+}
+
+/// Asks a function of two texts.
+fn ask<O: Operand, V, As, DB: Backend>(
+    operand: O,
+    function: Function,
+    other: V,
+) -> Filter<O::Scope, DB>
+where
+    V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    O::Values: IntoValues<DB>,
+{
+    let (operand, mut values) = bound(operand);
+    let other = other.into_operand(&mut values);
+    Filter::new(Expr::Function(function, vec![operand, other]), values)
 }
 
 /// A type that can hold `NULL`: an `Option`.

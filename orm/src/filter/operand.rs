@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::Values;
+use super::{IntoValues, Value, Values};
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta};
+use crate::column::{Column, ColumnMeta, Nullness};
 use crate::stmt::{Expr, Side};
 use crate::table::ColumnNamed;
 use crate::value::Supply;
@@ -17,12 +17,16 @@ pub trait Operand: Sized {
     type Scope;
     /// The type of its value, without the `Option`.
     type Bare: 'static;
+    /// Whether its value may be `NULL`.
+    type Null: Nullness;
     /// The type of its value.
     type Value: 'static;
+    /// The values in it.
+    type Values;
 
-    /// The expression.
+    /// The expression, and its values.
     #[doc(hidden)]
-    fn expr(self) -> Expr;
+    fn parts(self) -> (Expr, Self::Values);
 }
 
 /// The scope of an upsert's closures: the stored row and the incoming one, side by side.
@@ -38,30 +42,36 @@ pub struct Incoming<T, const HASH: u64>(PhantomData<fn() -> T>);
 impl<C: ColumnMeta> Operand for Column<C> {
     type Scope = C::Table;
     type Bare = C::Bare;
+    type Null = C::Null;
     type Value = C::Value;
+    type Values = ();
 
-    fn expr(self) -> Expr {
-        Expr::Column(Side::Row, Self::AT)
+    fn parts(self) -> (Expr, ()) {
+        (Expr::Column(Side::Row, Self::AT), ())
     }
 }
 
 impl<C: ColumnMeta> Operand for Stored<C> {
     type Scope = OldNew<C::Table>;
     type Bare = C::Bare;
+    type Null = C::Null;
     type Value = C::Value;
+    type Values = ();
 
-    fn expr(self) -> Expr {
-        Expr::Column(Side::Stored, Column::<C>::AT)
+    fn parts(self) -> (Expr, ()) {
+        (Expr::Column(Side::Stored, Column::<C>::AT), ())
     }
 }
 
 impl<T: ColumnNamed<HASH>, const HASH: u64> Operand for Incoming<T, HASH> {
     type Scope = OldNew<T>;
     type Bare = <T::Column as ColumnMeta>::Bare;
+    type Null = <T::Column as ColumnMeta>::Null;
     type Value = <T::Column as ColumnMeta>::Value;
+    type Values = ();
 
-    fn expr(self) -> Expr {
-        Expr::Column(Side::Incoming, Column::<T::Column>::AT)
+    fn parts(self) -> (Expr, ()) {
+        (Expr::Column(Side::Incoming, Column::<T::Column>::AT), ())
     }
 }
 
@@ -134,7 +144,7 @@ pub struct AsText;
 pub struct AsOperand;
 
 fn value<DB: Backend>(value: impl Supply<DB> + Send + Sync + 'static, to: &mut Values<DB>) -> Expr {
-    to.push(Arc::new(value));
+    to.push(Arc::new(Value(value)));
     Expr::Bind
 }
 
@@ -171,9 +181,11 @@ where
 #[diagnostic::do_not_recommend]
 impl<O, DB: Backend> IntoOperand<O::Scope, O::Bare, AsOperand, DB> for O
 where
-    O: Operand,
+    O: Operand<Values: IntoValues<DB>>,
 {
-    fn into_operand(self, _: &mut Values<DB>) -> Expr {
-        self.expr()
+    fn into_operand(self, values: &mut Values<DB>) -> Expr {
+        let (expr, own) = self.parts();
+        own.into_values(values);
+        expr
     }
 }

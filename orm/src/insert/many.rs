@@ -16,6 +16,9 @@ pub trait InsertRecords {
     type Record: Record;
 
     /// Begins an insert of these records, all of them or none.
+    ///
+    /// A `Vec` has an `insert` of its own, which the compiler takes first: write
+    /// `records.as_slice().insert()`.
     fn insert(&self) -> InsertMany<'_, Self::Record>;
 }
 

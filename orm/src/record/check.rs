@@ -15,6 +15,33 @@ pub const fn check_complete<R: SuppliesAll>() {}
 /// A foreign key has the type of the column that it points to.
 pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
 
+/// A field that is read is a column of its table, and of its type.
+pub const fn check_row_field<V, T: ReadsField<V, HASH>, const HASH: u64>() {}
+
+/// The type can be the field of a struct that is read, for the column of this name.
+pub trait ReadsField<V, const HASH: u64> {}
+
+impl<V, T, const HASH: u64> ReadsField<V, HASH> for T
+where
+    (): HasColumn<T, HASH>,
+    V: HoldsColumn<<() as HasColumn<T, HASH>>::Value>,
+{
+}
+
+/// A column of type `C` can be read as this type.
+#[diagnostic::on_unimplemented(
+    message = "a column of type `{C}` cannot be read as `{Self}`",
+    label = "the column's type is `{C}`",
+    note = "give the field the column's type"
+)]
+pub trait HoldsColumn<C> {}
+
+#[diagnostic::do_not_recommend]
+impl<V> HoldsColumn<V> for V {}
+// With one impl alone the compiler would complain in its own words.
+#[diagnostic::do_not_recommend]
+impl<V> HoldsColumn<Unlike<V>> for V {}
+
 /// The type can be the field of a record for the column of this name.
 ///
 /// What it demands is demanded of other types than `T`, or its sentence would hide theirs.

@@ -1,8 +1,9 @@
 //! Expressions.
 
 use super::Writer;
+use crate::dialect::Dialect;
 use crate::schema::TableDef;
-use crate::stmt::{Arithmetic, Comparison, Expr, Side};
+use crate::stmt::{Arithmetic, Comparison, ElementType, Expr, Side};
 
 /// Writes an expression over the columns of a table.
 pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
@@ -27,8 +28,93 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         }
         Expr::Compare(left, comparison, right) => {
             operand(to, table, left);
-            to.push(symbol(*comparison));
+            to.push(symbol(*comparison, to.dialect));
             operand(to, table, right);
+        }
+        Expr::Between(inner, low, high) => {
+            operand(to, table, inner);
+            to.push(" BETWEEN ");
+            operand(to, table, low);
+            to.push(" AND ");
+            operand(to, table, high);
+        }
+        Expr::OneOf(inner, _, ElementType(called)) if to.dialect.has_arrays() => {
+            let dialect = to.dialect;
+            let stored_as = called(dialect.name());
+            operand(to, table, inner);
+            to.push(" = ANY (")
+                .bind()
+                .push("::")
+                .push(dialect.sql_name(&stored_as))
+                .push("[])");
+        }
+        Expr::OneOf(inner, count, _) => {
+            operand(to, table, inner);
+            to.push(" IN (");
+            to.list(0..*count, |to, _| {
+                to.bind();
+            });
+            to.push(")");
+        }
+        Expr::Function(function, operands) => {
+            let template = to.dialect.function(*function);
+            let mut operands = operands.iter();
+            filled(to, template, |to| {
+                if let Some(next) = operands.next() {
+                    operand(to, table, next);
+                }
+            });
+        }
+        Expr::Call(name, operands) => {
+            to.push(name).push("(");
+            to.list(operands, |to, each| expr(to, table, each));
+            to.push(")");
+        }
+        Expr::Aggregate(aggregate, inner, condition) => {
+            let template = to.dialect.aggregate(*aggregate);
+            let mut place = 0;
+            filled(to, template, |to| {
+                place += 1;
+                match (place, condition) {
+                    (1, _) => expr(to, table, inner),
+                    (_, Some(condition)) => {
+                        to.push(" FILTER (WHERE ");
+                        expr(to, table, condition);
+                        to.push(")");
+                    }
+                    (_, None) => {}
+                }
+            });
+        }
+        Expr::Case(cases, otherwise) => {
+            to.push("CASE");
+            for (condition, value) in cases {
+                to.push(" WHEN ");
+                expr(to, table, condition);
+                to.push(" THEN ");
+                expr(to, table, value);
+            }
+            to.push(" ELSE ");
+            expr(to, table, otherwise);
+            to.push(" END");
+        }
+        Expr::Cast(inner, cast) => {
+            let name = to.dialect.cast(*cast);
+            to.push("CAST(");
+            expr(to, table, inner);
+            to.push(" AS ").push(name).push(")");
+        }
+        Expr::Path(steps) => {
+            let path = to.dialect.path(steps);
+            to.literal(&path);
+        }
+        Expr::Tuple(parts) => {
+            to.push("(");
+            to.list(parts, |to, part| expr(to, table, part));
+            to.push(")");
+        }
+        Expr::Everything => {
+            to.push("*");
         }
         Expr::SameAs(sql, arguments) => {
             to.push("(")
@@ -78,10 +164,22 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
 /// An expression inside another: in parentheses unless it is a single word.
 fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
     match node {
-        Expr::Column(..) | Expr::Bind | Expr::Argument(_) | Expr::Sql(_) | Expr::Coalesce(..) => {
-            expr(to, table, node);
-        }
+        Expr::Column(..)
+        | Expr::Bind
+        | Expr::Argument(_)
+        | Expr::Sql(_)
+        | Expr::Coalesce(..)
+        | Expr::Function(..)
+        | Expr::Call(..)
+        | Expr::Aggregate(..)
+        | Expr::Cast(..)
+        | Expr::Path(_)
+        | Expr::Tuple(_)
+        | Expr::Everything => expr(to, table, node),
         Expr::Compare(..)
+        | Expr::Between(..)
+        | Expr::OneOf(..)
+        | Expr::Case(..)
         | Expr::SameAs(..)
         | Expr::Compute(..)
         | Expr::Differ(..)
@@ -106,24 +204,25 @@ fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_
         if index > 0 {
             to.push(word);
         }
-        match node {
-            Expr::And(_) | Expr::Or(_) => operand(to, table, node),
-            Expr::Column(..)
-            | Expr::Bind
-            | Expr::Argument(_)
-            | Expr::Sql(_)
-            | Expr::SameAs(..)
-            | Expr::Compute(..)
-            | Expr::Coalesce(..)
-            | Expr::Differ(..)
-            | Expr::Compare(..)
-            | Expr::Not(_)
-            | Expr::IsNull(_) => expr(to, table, node),
+        if matches!(node, Expr::And(_) | Expr::Or(_)) {
+            operand(to, table, node);
+        } else {
+            expr(to, table, node);
         }
     }
 }
 
-fn symbol(comparison: Comparison) -> &'static str {
+/// Writes a template, and what stands for each `{}` in it.
+fn filled(to: &mut Writer<'_>, template: &str, mut next: impl FnMut(&mut Writer<'_>)) {
+    for (index, part) in template.split("{}").enumerate() {
+        if index > 0 {
+            next(to);
+        }
+        to.push(part);
+    }
+}
+
+fn symbol(comparison: Comparison, dialect: &dyn Dialect) -> &'static str {
     match comparison {
         Comparison::Equal => " = ",
         Comparison::NotEqual => " <> ",
@@ -132,6 +231,9 @@ fn symbol(comparison: Comparison) -> &'static str {
         Comparison::Greater => " > ",
         Comparison::GreaterOrEqual => " >= ",
         Comparison::Like => " LIKE ",
+        Comparison::LikeInAnyCase => dialect.like_in_any_case(),
+        Comparison::HasAll => " @> ",
+        Comparison::HasSome => " && ",
     }
 }
 

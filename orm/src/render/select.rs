@@ -2,59 +2,182 @@
 
 use super::{Writer, expr::expr};
 use crate::dialect::Dialect;
-use crate::stmt::{Projection, Select};
+use crate::schema::TableDef;
+use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
 
 /// The text of a query.
 pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
+    query(&mut to, statement);
+    to.text
+}
+
+/// The text that asks how many rows a query has.
+pub(crate) fn count(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let is_all_rows = matches!(statement.distinct, Distinct::No)
+        && statement.group.is_empty()
+        && !statement.limited
+        && !statement.offset;
+    if is_all_rows {
+        to.push("SELECT count(*)");
+        rows(&mut to, statement);
+    } else {
+        to.push("SELECT count(*) FROM (");
+        query(&mut to, statement);
+        to.push(") AS counted");
+    }
+    to.text
+}
+
+/// The text that asks whether a query has a row.
+pub(crate) fn exists(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("SELECT EXISTS (");
+    query(&mut to, statement);
+    to.push(")");
+    to.text
+}
+
+/// The text that asks how the database would run a query.
+pub(crate) fn explain(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push(dialect.explain()).push(" ");
+    query(&mut to, statement);
+    to.text
+}
+
+fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
     let table = statement.table;
+    let first_of = match &statement.distinct {
+        Distinct::On(columns) => columns.as_slice(),
+        Distinct::No | Distinct::Rows => &[],
+    };
     to.push("SELECT ");
-    match &statement.projection {
+    match &statement.distinct {
+        Distinct::Rows => {
+            to.push("DISTINCT ");
+        }
+        Distinct::On(columns) if to.dialect.has_distinct_on() => {
+            to.push("DISTINCT ON (");
+            names(to, table, columns);
+            to.push(") ");
+        }
+        Distinct::On(_) | Distinct::No => {}
+    }
+    projection(to, table, &statement.projection);
+    if first_of.is_empty() || to.dialect.has_distinct_on() {
+        rows(to, statement);
+    } else {
+        first_rows(to, statement, first_of);
+    }
+    if !(statement.order.is_empty() && first_of.is_empty()) {
+        to.push(" ORDER BY ");
+        let first = first_of.iter().map(|at| Order {
+            by: Expr::Column(Side::Row, *at),
+            descending: false,
+            nulls_first: None,
+        });
+        let order: Vec<Order> = first.chain(statement.order.iter().cloned()).collect();
+        terms(to, table, &order);
+    }
+    if statement.limited {
+        to.push(" LIMIT ").bind();
+    } else if statement.offset {
+        // SQLite knows no offset without a limit.
+        to.push(to.dialect.no_limit());
+    }
+    if statement.offset {
+        to.push(" OFFSET ").bind();
+    }
+    if let Some(lock) = statement.lock.filter(|_| to.dialect.has_row_locks()) {
+        to.push(words(lock));
+    }
+}
+
+/// What comes back.
+pub(super) fn projection(to: &mut Writer<'_>, table: &TableDef, what: &Projection) {
+    match what {
         Projection::Row => {
             to.list(table.columns.iter(), |to, column| {
                 to.ident(&column.name);
             });
         }
-        Projection::Columns(positions) => {
-            to.list(positions, |to, at| {
-                to.ident(&table.columns[*at].name);
-            });
+        Projection::Columns(positions) => names(to, table, positions),
+        Projection::Exprs(exprs) => {
+            to.list(exprs, |to, each| expr(to, table, each));
         }
-        // A limit is about rows, and the one row of a count is not what it is about.
-        Projection::Count if statement.limited => {
-            to.push("count(*) FROM (SELECT 1");
-        }
-        Projection::Count => {
-            to.push("count(*)");
-        }
-        Projection::Exists => {
-            to.push("EXISTS (SELECT 1");
+        Projection::Nothing => {
+            to.push("1");
         }
     }
+}
+
+/// The rows that a query is about, before they are ordered.
+fn rows(to: &mut Writer<'_>, statement: &Select<'_>) {
+    let table = statement.table;
     to.push(" FROM ").table(table);
     if let Some(filter) = &statement.filter {
         to.push(" WHERE ");
-        expr(&mut to, table, filter);
+        expr(to, table, filter);
     }
+    if !statement.group.is_empty() {
+        to.push(" GROUP BY ");
+        to.list(&statement.group, |to, by| expr(to, table, by));
+    }
+    if let Some(having) = &statement.having {
+        to.push(" HAVING ");
+        expr(to, table, having);
+    }
+}
+
+/// The first row, in the order of the query, of those that are alike in these columns: where the database
+/// has no word for it.
+fn first_rows(to: &mut Writer<'_>, statement: &Select<'_>, columns: &[usize]) {
+    let table = statement.table;
+    let place = " place";
+    to.push(" FROM (SELECT *, row_number() OVER (PARTITION BY ");
+    names(to, table, columns);
     if !statement.order.is_empty() {
         to.push(" ORDER BY ");
-        to.list(&statement.order, |to, term| {
-            to.ident(&table.columns[term.column].name);
-            if term.descending {
-                to.push(" DESC");
+        terms(to, table, &statement.order);
+    }
+    to.push(") AS ").ident(place);
+    rows(to, statement);
+    to.push(") AS numbered WHERE ").ident(place).push(" = 1");
+}
+
+fn names(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
+    to.list(positions, |to, at| {
+        to.ident(&table.columns[*at].name);
+    });
+}
+
+fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order]) {
+    to.list(order, |to, term| {
+        expr(to, table, &term.by);
+        if term.descending {
+            to.push(" DESC");
+        }
+        match term.nulls_first {
+            None => {}
+            Some(true) => {
+                to.push(" NULLS FIRST");
             }
-        });
+            Some(false) => {
+                to.push(" NULLS LAST");
+            }
+        }
+    });
+}
+
+fn words(lock: Lock) -> &'static str {
+    match (lock.shared, lock.wait) {
+        (false, Wait::Wait) => " FOR UPDATE",
+        (false, Wait::Skip) => " FOR UPDATE SKIP LOCKED",
+        (false, Wait::Refuse) => " FOR UPDATE NOWAIT",
+        (true, Wait::Wait) => " FOR SHARE",
+        (true, Wait::Skip) => " FOR SHARE SKIP LOCKED",
+        (true, Wait::Refuse) => " FOR SHARE NOWAIT",
     }
-    if statement.limited {
-        to.push(" LIMIT ").bind();
-    }
-    if statement.locked {
-        to.push(" FOR UPDATE");
-    }
-    match statement.projection {
-        Projection::Count if statement.limited => to.push(") AS limited"),
-        Projection::Exists => to.push(")"),
-        Projection::Row | Projection::Columns(_) | Projection::Count => &mut to,
-    };
-    to.text
 }

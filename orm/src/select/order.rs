@@ -3,92 +3,103 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::column::{Column, ColumnMeta};
-use crate::stmt::Order;
-use crate::table::SameTable;
+use crate::backend::Backend;
+use crate::column::{Column, ColumnMeta, Never};
+use crate::filter::{IntoValues, Operand, SameScope, Values};
+use crate::stmt::{Expr, Order};
 
-/// A column with its direction: what `asc` and `desc` give.
-pub struct Ordered<T> {
+/// What rows are ordered by, with its direction: what `asc` and `desc` give.
+pub struct Ordered<S, B, N = Never, X = ()> {
     order: Order,
-    table: PhantomData<fn() -> T>,
+    values: X,
+    what: PhantomData<fn() -> (S, B, N)>,
 }
 
-/// Gives columns their directions.
-pub trait Sortable: ColumnDirection {
+/// Gives columns, and what is computed from them, their directions.
+pub trait Sortable: Operand {
     /// The smallest first.
-    fn asc(self) -> Ordered<Self::Table> {
-        self.direction(false)
+    fn asc(self) -> Ordered<Self::Scope, Self::Bare, Self::Null, Self::Values> {
+        ordered(self, false)
     }
 
     /// The largest first.
-    fn desc(self) -> Ordered<Self::Table> {
-        self.direction(true)
+    fn desc(self) -> Ordered<Self::Scope, Self::Bare, Self::Null, Self::Values> {
+        ordered(self, true)
     }
 }
 
-impl<C: ColumnDirection> Sortable for C {}
+impl<O: Operand> Sortable for O {}
 
-/// A column with its direction.
-#[doc(hidden)]
-pub trait ColumnDirection: Sized {
-    /// Its table.
-    type Table;
-
-    /// In this direction.
-    fn direction(self, descending: bool) -> Ordered<Self::Table>;
-}
-
-impl<C: ColumnMeta> ColumnDirection for Column<C> {
-    type Table = C::Table;
-
-    fn direction(self, descending: bool) -> Ordered<C::Table> {
-        Ordered {
-            order: Order {
-                column: Self::AT,
-                descending,
-            },
-            table: PhantomData,
-        }
+fn ordered<O: Operand>(by: O, descending: bool) -> Ordered<O::Scope, O::Bare, O::Null, O::Values> {
+    let (by, values) = by.parts();
+    Ordered {
+        order: Order {
+            by,
+            descending,
+            nulls_first: None,
+        },
+        values,
+        what: PhantomData,
     }
 }
 
-/// An order of the rows of `T`: a column, a column with its direction, or a tuple of them.
+impl<S, B, N, X> Ordered<S, B, N, X> {
+    /// Rows without a value come first. Unless told, `NULL` is the largest value on PostgreSQL and the
+    /// smallest on SQLite.
+    #[must_use]
+    pub fn nulls_first(mut self) -> Self {
+        self.order.nulls_first = Some(true);
+        self
+    }
+
+    /// Rows without a value come last. Unless told, `NULL` is the largest value on PostgreSQL and the
+    /// smallest on SQLite.
+    #[must_use]
+    pub fn nulls_last(mut self) -> Self {
+        self.order.nulls_first = Some(false);
+        self
+    }
+}
+
+/// An order of the rows of the scope `S`: a column, something with its direction, or a tuple of them.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an order of the rows of `{T}`",
-    label = "not a column of `{T}`",
+    message = "`{Self}` is not an order of the rows of `{S}`",
+    label = "not a column of `{S}`",
     note = "order by a column, by `column.asc()` or `column.desc()`, or by a tuple of them"
 )]
-pub trait OrderBy<T> {
+pub trait OrderBy<S, DB: Backend> {
     /// Adds its terms.
     #[doc(hidden)]
-    fn add_to(self, terms: &mut Vec<Order>);
+    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>));
 }
 
-impl<T, C: ColumnMeta> OrderBy<T> for Column<C>
+impl<S, C: ColumnMeta, DB: Backend> OrderBy<S, DB> for Column<C>
 where
-    (): SameTable<T, C::Table>,
+    (): SameScope<S, C::Table>,
 {
-    fn add_to(self, terms: &mut Vec<Order>) {
-        terms.push(self.direction(false).order);
+    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
+        add(self.asc().order, Vec::new());
     }
 }
 
-impl<T, Other> OrderBy<T> for Ordered<Other>
+impl<S, Other, B, N, X: IntoValues<DB>, DB: Backend> OrderBy<S, DB> for Ordered<Other, B, N, X>
 where
-    (): SameTable<T, Other>,
+    (): SameScope<S, Other>,
 {
-    fn add_to(self, terms: &mut Vec<Order>) {
-        terms.push(self.order);
+    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
+        let mut values = Vec::new();
+        self.values.into_values(&mut values);
+        add(self.order, values);
     }
 }
 
 macro_rules! orders {
     ($($term:ident)+) => {
-        impl<T, $($term: OrderBy<T>),+> OrderBy<T> for ($($term,)+) {
+        impl<S, DB: Backend, $($term: OrderBy<S, DB>),+> OrderBy<S, DB> for ($($term,)+) {
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
-            fn add_to(self, terms: &mut Vec<Order>) {
+            fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
                 let ($($term,)+) = self;
-                $($term.add_to(terms);)+
+                $($term.add_to(add);)+
             }
         }
     };
@@ -101,7 +112,24 @@ orders!(A B C D);
 orders!(A B C D E);
 orders!(A B C D E F);
 
-impl<T> fmt::Debug for Ordered<T> {
+impl<S, B, N, X> Ordered<S, B, N, X> {
+    /// What is compared, and whether the largest comes first.
+    pub(super) fn into_term(self) -> (Expr, bool) {
+        (self.order.by, self.order.descending)
+    }
+}
+
+impl<S, B, N, X: Clone> Clone for Ordered<S, B, N, X> {
+    fn clone(&self) -> Self {
+        Self {
+            order: self.order.clone(),
+            values: self.values.clone(),
+            what: PhantomData,
+        }
+    }
+}
+
+impl<S, B, N, X> fmt::Debug for Ordered<S, B, N, X> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.order.fmt(f)
     }

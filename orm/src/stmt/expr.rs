@@ -1,5 +1,7 @@
 //! Expressions over the columns of one table.
 
+use std::fmt;
+
 use crate::schema::{KeyDef, Name};
 
 /// An expression.
@@ -27,6 +29,26 @@ pub enum Expr {
     Differ(Box<Expr>, Box<Expr>),
     /// Two operands compared.
     Compare(Box<Expr>, Comparison, Box<Expr>),
+    /// The first lies between the two others, or is one of them.
+    Between(Box<Expr>, Box<Expr>, Box<Expr>),
+    /// It is one of so many values: the next argument where a database has arrays, else as many arguments.
+    OneOf(Box<Expr>, usize, ElementType),
+    /// A function that databases write in different ways.
+    Function(Function, Vec<Expr>),
+    /// A function that is called by its name.
+    Call(Name, Vec<Expr>),
+    /// Something about all the rows of a group, or about those of them for which a condition holds.
+    Aggregate(Aggregate, Box<Expr>, Option<Box<Expr>>),
+    /// The value of the first condition that holds, or else the last.
+    Case(Vec<(Expr, Expr)>, Box<Expr>),
+    /// The value as another type.
+    Cast(Box<Expr>, Cast),
+    /// The way to something within JSON: the names of members, or the places of elements.
+    Path(Vec<Name>),
+    /// Several, compared one after the other.
+    Tuple(Vec<Expr>),
+    /// The whole row: what `count(*)` counts.
+    Everything,
     /// All of them.
     And(Vec<Expr>),
     /// One of them at least.
@@ -35,6 +57,16 @@ pub enum Expr {
     Not(Box<Expr>),
     /// `IS NULL`.
     IsNull(Box<Expr>),
+}
+
+/// What the type of a list's values is called by the database of this name.
+#[derive(Clone, Copy)]
+pub struct ElementType(pub fn(&str) -> String);
+
+impl fmt::Debug for ElementType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("ElementType")
+    }
 }
 
 /// Which row a column is of.
@@ -76,6 +108,88 @@ pub enum Comparison {
     GreaterOrEqual,
     /// `LIKE`
     Like,
+    /// `ILIKE`
+    LikeInAnyCase,
+    /// Of arrays: the left one has all elements of the right one.
+    HasAll,
+    /// Of arrays: they have an element in common.
+    HasSome,
+}
+
+/// Functions that databases write in different ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Function {
+    /// In lower case.
+    Lower,
+    /// In upper case.
+    Upper,
+    /// The number of characters.
+    Length,
+    /// Without spaces around it.
+    Trim,
+    /// Without its sign.
+    Abs,
+    /// Two texts, one behind the other.
+    Concat,
+    /// The first text begins with the second.
+    StartsWith,
+    /// The first text ends with the second.
+    EndsWith,
+    /// The second text is somewhere in the first.
+    Contains,
+    /// The first is an element of the second, an array.
+    ElementOf,
+    /// Of a JSON value and the way to something in it: that, as text.
+    JsonText,
+    /// A part of a date or a time; in UTC where the type has a time zone.
+    Part(Part, bool),
+}
+
+/// The parts of a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The year.
+    Year,
+    /// The month, from 1 to 12.
+    Month,
+    /// The day of the month.
+    Day,
+    /// The hour, from 0 to 23.
+    Hour,
+}
+
+/// What can be said of all the rows of a group.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aggregate {
+    /// How many there are that are not `NULL`.
+    Count,
+    /// How many different ones.
+    CountDistinct,
+    /// The sum of whole numbers, as a whole number of eight bytes.
+    SumOfIntegers,
+    /// The sum.
+    Sum,
+    /// The mean, as a floating-point number.
+    Average,
+    /// The smallest.
+    Min,
+    /// The largest.
+    Max,
+}
+
+/// What a value can be cast to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cast {
+    /// A whole number of two bytes.
+    SmallInt,
+    /// A whole number of four bytes.
+    Int,
+    /// A whole number of eight bytes.
+    BigInt,
+    /// A floating-point number of eight bytes.
+    Double,
+    /// Text.
+    Text,
 }
 
 impl Expr {

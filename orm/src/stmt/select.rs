@@ -10,34 +10,93 @@ pub struct Select<'t> {
     pub table: &'t TableDef,
     /// What comes back.
     pub projection: Projection,
+    /// Which rows that are alike are left out.
+    pub distinct: Distinct,
     /// Which rows.
     pub filter: Option<Expr>,
+    /// By what rows are put together.
+    pub group: Vec<Expr>,
+    /// Which groups.
+    pub having: Option<Expr>,
     /// In which order.
     pub order: Vec<Order>,
-    /// How many at most; the number is the next argument.
+    /// Whether there is a most; the number is the next argument.
     pub limited: bool,
+    /// Whether some are left out before the first; their number is the next argument.
+    pub offset: bool,
     /// Whether the rows are kept from others until the transaction ends.
-    pub locked: bool,
+    pub lock: Option<Lock>,
+}
+
+impl<'t> Select<'t> {
+    /// All rows of a table, in no order.
+    pub fn of(table: &'t TableDef, projection: Projection) -> Self {
+        Self {
+            table,
+            projection,
+            distinct: Distinct::No,
+            filter: None,
+            group: Vec::new(),
+            having: None,
+            order: Vec::new(),
+            limited: false,
+            offset: false,
+            lock: None,
+        }
+    }
 }
 
 /// What a query gives.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub enum Projection {
     /// Every column, in the order of declaration.
     Row,
     /// These columns.
     Columns(Vec<usize>),
-    /// The number of rows.
-    Count,
-    /// Whether there is a row.
-    Exists,
+    /// These.
+    Exprs(Vec<Expr>),
+    /// Nothing but that there is a row.
+    Nothing,
+}
+
+/// Which rows that are alike are left out.
+#[derive(Debug, Clone)]
+pub enum Distinct {
+    /// None.
+    No,
+    /// All but one of those that are alike in what comes back.
+    Rows,
+    /// All but the first, in the order of the query, of those that are alike in these columns.
+    On(Vec<usize>),
 }
 
 /// One term of an order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Order {
-    /// The column's position.
-    pub column: usize,
+    /// What is compared.
+    pub by: Expr,
     /// Whether the largest comes first.
     pub descending: bool,
+    /// Whether rows without a value come first or last; `None` leaves that to the database.
+    pub nulls_first: Option<bool>,
+}
+
+/// How rows are kept from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lock {
+    /// Whether others may lock them so too.
+    pub shared: bool,
+    /// What happens to a row that others have locked.
+    pub wait: Wait,
+}
+
+/// What happens to a row that others have locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// It is waited for.
+    Wait,
+    /// It is left out.
+    Skip,
+    /// It is an error.
+    Refuse,
 }

@@ -14,7 +14,9 @@ use crate::guard::{Guard, NoGuard};
 use crate::record::{Names, Record};
 use crate::render;
 use crate::schema::TableDef;
-use crate::stmt::{Action, Conflict, Expr, Insert, Projection, Returned, Select, Target};
+use crate::stmt::{
+    Action, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Target, Wait,
+};
 use crate::table::Table;
 
 /// What values and closures have added: the new values of columns that were set, and conditions.
@@ -226,11 +228,11 @@ fn look_up<'t>(
         Target::Any => None,
     };
     Select {
-        table,
-        projection: Projection::Columns(columns),
         filter,
-        order: Vec::new(),
-        limited: false,
-        locked,
+        lock: locked.then_some(Lock {
+            shared: false,
+            wait: Wait::Wait,
+        }),
+        ..Select::of(table, Projection::Columns(columns))
     }
 }

@@ -1,7 +1,7 @@
 //! Where the values of a record go: into the arguments of a statement, or beside those of other records.
 
 use super::{Complaint, Supply};
-use crate::backend::{Backend, Gathered};
+use crate::backend::{Backend, Gathered, Layout};
 use crate::error::{Error, Result};
 use crate::schema::TableDef;
 
@@ -19,6 +19,8 @@ pub struct Binder<DB: Backend> {
 enum Sink<DB: Backend> {
     /// The arguments of one statement.
     Arguments(DB::Arguments),
+    /// The arguments of one statement that takes only some of the values.
+    Some(DB::Arguments, Vec<bool>),
     /// The columns of a batch, or its rows.
     Gathered(DB::Gathered),
     /// The types of the values only.
@@ -34,6 +36,11 @@ impl<DB: Backend> Binder<DB> {
     /// These are bound already.
     pub(crate) fn with(live: DB::Live, arguments: DB::Arguments) -> Self {
         Self::to(live, Sink::Arguments(arguments))
+    }
+
+    /// Only the values at the places that say so are bound.
+    pub(crate) fn only(live: DB::Live, places: Vec<bool>) -> Self {
+        Self::to(live, Sink::Some(DB::arguments(live), places))
     }
 
     /// Values go beside those of other records.
@@ -60,6 +67,10 @@ impl<DB: Backend> Binder<DB> {
         if self.failed.is_none() {
             let put = match &mut self.sink {
                 Sink::Arguments(to) => value.supply(to),
+                Sink::Some(to, places) => match places.get(self.count) {
+                    Some(true) => value.supply(to),
+                    Some(false) | None => Ok(()),
+                },
                 Sink::Gathered(to) => value.gather(to),
                 Sink::Types(to) => {
                     to.push(V::type_name(self.live));
@@ -69,6 +80,28 @@ impl<DB: Backend> Binder<DB> {
             self.note(put);
         }
         self
+    }
+
+    /// Binds a list of values: as one argument where the database has arrays, else one by one.
+    pub(crate) fn put_list<V: Supply<DB>>(&mut self, values: &[V]) {
+        let Some(mut array) = DB::Gathered::new(self.live, Layout::Arrays) else {
+            for value in values {
+                self.put(value);
+            }
+            return;
+        };
+        if self.failed.is_none()
+            && let Sink::Arguments(to) = &mut self.sink
+        {
+            let put = values
+                .iter()
+                .try_for_each(|value| {
+                    array.begin_row(1);
+                    value.gather(&mut array)
+                })
+                .and_then(|()| array.bind(to));
+            self.note(put);
+        }
     }
 
     /// Binds a whole number of the library's own, as an argument.
@@ -116,7 +149,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn bytes(&self) -> usize {
         match &self.sink {
             Sink::Gathered(gathered) => gathered.bytes(),
-            Sink::Arguments(_) | Sink::Types(_) => 0,
+            Sink::Arguments(_) | Sink::Some(..) | Sink::Types(_) => 0,
         }
     }
 
@@ -124,7 +157,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn into_gathered(self) -> Option<DB::Gathered> {
         match self.sink {
             Sink::Gathered(gathered) => Some(gathered),
-            Sink::Arguments(_) | Sink::Types(_) => None,
+            Sink::Arguments(_) | Sink::Some(..) | Sink::Types(_) => None,
         }
     }
 
@@ -132,7 +165,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn into_types(self) -> Vec<String> {
         match self.sink {
             Sink::Types(types) => types,
-            Sink::Arguments(_) | Sink::Gathered(_) => Vec::new(),
+            Sink::Arguments(_) | Sink::Some(..) | Sink::Gathered(_) => Vec::new(),
         }
     }
 
@@ -144,7 +177,7 @@ impl<DB: Backend> Binder<DB> {
     ) -> Result<DB::Arguments> {
         let Some((at, complaint)) = self.failed else {
             return Ok(match self.sink {
-                Sink::Arguments(arguments) => arguments,
+                Sink::Arguments(arguments) | Sink::Some(arguments, _) => arguments,
                 Sink::Gathered(_) | Sink::Types(_) => DB::arguments(self.live),
             });
         };

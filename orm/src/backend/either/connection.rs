@@ -1,6 +1,11 @@
 //! A connection to PostgreSQL or to SQLite.
 
+#[cfg(all(feature = "postgres", feature = "sqlite"))]
+use std::future::ready;
 use std::sync::Arc;
+
+use futures_core::stream::BoxStream;
+use futures_util::TryStreamExt;
 
 use super::{Db, DbArguments, DbConnection, DbRow};
 use crate::backend::{Connection, Health};
@@ -126,6 +131,27 @@ impl Connection for DbConnection<'_> {
                 .map(|rows| rows.into_iter().map(DbRow::Sqlite).collect()),
             #[cfg(all(feature = "postgres", feature = "sqlite"))]
             _ => Err(mixed()),
+        }
+    }
+
+    fn fetch(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+    ) -> BoxStream<'_, sqlx::Result<DbRow>> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
+                let rows = connection.fetch(sql, arguments);
+                Box::pin(rows.map_ok(DbRow::Postgres))
+            }
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
+                let rows = connection.fetch(sql, arguments);
+                Box::pin(rows.map_ok(DbRow::Sqlite))
+            }
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Box::pin(futures_util::stream::once(ready(Err(mixed())))),
         }
     }
 

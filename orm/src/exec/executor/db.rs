@@ -1,12 +1,14 @@
 //! Statements on [`Db`] and its transactions.
 
-use super::{Executor, lease_session, sealed::Sealed};
+use super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
 use crate::backend::{Db, DbConnection, DbPool, DbSession, Live};
 use crate::error::Result;
 use crate::exec::Tx;
 
 impl Sealed for &Db {}
 impl Sealed for &Tx<Db> {}
+
+impl WithinTransaction for &Tx<Db> {}
 
 impl<'c> Executor<'c> for &'c Db {
     type Backend = Db;

@@ -6,7 +6,7 @@ macro_rules! driver {
         use sqlx::pool::PoolConnection;
         use sqlx::{$connection, $database, $pool};
 
-        use super::super::{Executor, lease_session, sealed::Sealed};
+        use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
         use crate::backend::Lease;
         use crate::error::{Error, Result};
         use crate::exec::Tx;
@@ -15,6 +15,10 @@ macro_rules! driver {
         impl Sealed for &mut $connection {}
         impl Sealed for &mut PoolConnection<$database> {}
         impl Sealed for &Tx<$database> {}
+
+        impl WithinTransaction for &mut $connection {}
+        impl WithinTransaction for &mut PoolConnection<$database> {}
+        impl WithinTransaction for &Tx<$database> {}
 
         impl<'c> Executor<'c> for &'c $pool {
             type Backend = $database;

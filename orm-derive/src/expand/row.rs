@@ -1,0 +1,54 @@
+//! A struct of some columns: where they stand, and how they are read.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+use super::{backend, block, distinct, respan};
+use crate::model::{Record, Supplied};
+
+/// All of it; `checked` unless there were mistakes.
+pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
+    let (ident, table) = (&row.ident, &row.table);
+    let db = backend();
+    let hashes: Vec<Literal> = row.fields.iter().map(Supplied::hash).collect();
+    let types = distinct(row.fields.iter().map(|field| &field.ty));
+    let fields = row.fields.iter().map(|field| &field.field);
+    let skipped = &row.skipped;
+    let checks = checked.then(|| checks(row));
+    block(
+        &row.krate,
+        &quote! {
+            type __Table = #table;
+            impl __orm::RowStruct for #ident {
+                type Table = __Table;
+                fn positions(to: &mut ::std::vec::Vec<usize>) {
+                    #(__orm::push_position::<__Table>(#hashes, to);)*
+                }
+            }
+            impl<#db: __orm::Backend> __orm::LoadStruct<#db> for #ident
+            where
+                #(#types: __orm::Read<#db>,)*
+            {
+                fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
+                    ::core::result::Result::Ok(Self {
+                        #(#fields: row.take()?,)*
+                        #(#skipped: ::core::default::Default::default(),)*
+                    })
+                }
+            }
+            #checks
+        },
+    )
+}
+
+/// Each field is a column of the table and has its type: found by the compiler, pointing at the field.
+fn checks(row: &Record) -> TokenStream {
+    let fields = row.fields.iter().map(|field| {
+        let span = field.field.span();
+        let ty = respan(field.ty.to_token_stream(), span);
+        let mut hash = field.hash();
+        hash.set_span(span);
+        quote_spanned!(span=> __orm::check_row_field::<#ty, __Table, #hash>();)
+    });
+    quote!(fn check() { #(#fields)* })
+}

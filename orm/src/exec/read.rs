@@ -1,0 +1,107 @@
+//! Rows read in other ways than all at once: as they come, as they are, and locked.
+
+use futures_core::future::BoxFuture;
+use futures_core::stream::BoxStream;
+use futures_util::StreamExt;
+
+use super::Executor;
+use super::run::{LoadRow, Ready, failed};
+use crate::backend::{Backend, Connection};
+use crate::error::Result;
+use crate::render;
+use crate::schema::TableDef;
+use crate::value::Reader;
+
+/// Runs a statement; all its rows as they are.
+pub(crate) fn fetch_rows<'c, E>(
+    on: E,
+    ready: Result<Ready<E::Backend>>,
+) -> BoxFuture<'c, Result<Vec<<E::Backend as Backend>::Row>>>
+where
+    E: Executor<'c> + 'c,
+{
+    Box::pin(async move {
+        let Ready {
+            text,
+            arguments,
+            about,
+        } = ready?;
+        let mut connection = on.lease().await?;
+        let rows = connection.fetch_all(text, arguments).await;
+        rows.map_err(|error| failed(&connection, error, &about))
+    })
+}
+
+/// Runs a statement that locks its rows; all of them. Where rows have no locks of their own, the whole
+/// database is locked for writing first.
+pub(crate) fn fetch_locked<'c, E, T>(
+    on: E,
+    table: &'static TableDef,
+    ready: Result<Ready<E::Backend>>,
+    load: LoadRow<E::Backend, T>,
+) -> BoxFuture<'c, Result<Vec<T>>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+{
+    let live = on.live();
+    Box::pin(async move {
+        let Ready {
+            text,
+            arguments,
+            about,
+        } = ready?;
+        let mut connection = on.lease().await?;
+        let dialect = connection.dialect();
+        if !dialect.has_row_locks() {
+            let lock = render::lock_for_writing(table, dialect);
+            let none = <E::Backend as Backend>::arguments(live);
+            let locked = connection.execute(lock.into(), none).await;
+            locked.map_err(|error| failed(&connection, error, &about))?;
+        }
+        let rows = connection.fetch_all(text, arguments).await;
+        let rows = rows.map_err(|error| failed(&connection, error, &about))?;
+        rows.iter()
+            .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
+            .collect()
+    })
+}
+
+/// Runs a statement; its rows as they come.
+pub(crate) fn fetch<'c, E, T>(
+    on: E,
+    ready: Result<Ready<E::Backend>>,
+    load: LoadRow<E::Backend, T>,
+) -> BoxStream<'c, Result<T>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+{
+    Box::pin(async_stream::try_stream! {
+        let Ready {
+            text,
+            arguments,
+            about,
+        } = ready?;
+        let mut connection = on.lease().await?;
+        let mut broken = None;
+        {
+            let mut rows = connection.fetch(text, arguments);
+            while let Some(row) = rows.next().await {
+                match row {
+                    Ok(row) => {
+                        yield load(&mut Reader::new(&row))
+                            .map_err(|error| error.of_table(&about))?;
+                    }
+                    Err(error) => {
+                        broken = Some(error);
+                        break;
+                    }
+                }
+            }
+        }
+        if let Some(error) = broken {
+            Err(failed(&connection, error, &about))?;
+        }
+    })
+}

@@ -1,0 +1,57 @@
+//! Lists of values: what `in_` takes.
+
+use super::operand::{AsReference, AsText, AsValue};
+use super::{Bound, Values};
+use crate::backend::Backend;
+use crate::value::{Binder, Supply};
+
+/// What can stand in a list of values of type `Bare`: one, or a reference to one.
+///
+/// `As` only tells the cases apart, so that the compiler finds the one that fits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be compared with a column of type `{Bare}`",
+    label = "not a `{Bare}`",
+    note = "give a list of values of the column's type, or of references to them"
+)]
+pub trait ListValue<Bare, As> {
+    /// The value.
+    #[doc(hidden)]
+    fn into_listed(self) -> Bare;
+}
+
+#[diagnostic::do_not_recommend]
+impl<V> ListValue<V, AsValue> for V {
+    fn into_listed(self) -> V {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<V: Clone> ListValue<V, AsReference> for &V {
+    fn into_listed(self) -> V {
+        self.clone()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl ListValue<String, AsText> for &str {
+    fn into_listed(self) -> String {
+        self.to_owned()
+    }
+}
+
+/// Values that are bound together.
+pub(super) struct List<V>(pub(super) Vec<V>);
+
+impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for List<V> {
+    fn bind(&self, to: &mut Binder<DB>) {
+        to.put_list(&self.0);
+    }
+}
+
+/// Binds values in their order.
+pub(crate) fn bind_all<DB: Backend>(values: &Values<DB>, to: &mut Binder<DB>) {
+    for value in values {
+        value.bind(to);
+    }
+}

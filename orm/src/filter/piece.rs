@@ -1,0 +1,67 @@
+//! What can stand inside a larger expression.
+
+use super::Operand;
+use super::expr::One;
+use super::operand::{AsOperand, AsReference, AsText, AsValue};
+use crate::column::{Never, Nullness};
+use crate::stmt::Expr as Node;
+
+/// What can stand in an expression of the scope `S` where a `B` is wanted: a value, a reference to one, a
+/// column, or what is computed from columns.
+///
+/// `As` only tells the cases apart, so that the compiler finds the one that fits.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot stand where a `{B}` is wanted",
+    label = "not a `{B}`",
+    note = "give a value of that type, or a column of the same table that has it"
+)]
+pub trait Piece<S, B, As> {
+    /// The values in it.
+    type Values;
+    /// Whether it may be `NULL`.
+    type Null: Nullness;
+
+    /// The expression, and its values.
+    #[doc(hidden)]
+    fn piece(self) -> (Node, Self::Values);
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V> Piece<S, V, AsValue> for V {
+    type Values = One<V>;
+    type Null = Never;
+
+    fn piece(self) -> (Node, One<V>) {
+        (Node::Bind, One(self))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S, V: Clone> Piece<S, V, AsReference> for &V {
+    type Values = One<V>;
+    type Null = Never;
+
+    fn piece(self) -> (Node, One<V>) {
+        (Node::Bind, One(self.clone()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<S> Piece<S, String, AsText> for &str {
+    type Values = One<String>;
+    type Null = Never;
+
+    fn piece(self) -> (Node, One<String>) {
+        (Node::Bind, One(self.to_owned()))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<O: Operand> Piece<O::Scope, O::Bare, AsOperand> for O {
+    type Values = O::Values;
+    type Null = O::Null;
+
+    fn piece(self) -> (Node, O::Values) {
+        self.parts()
+    }
+}

@@ -1,0 +1,107 @@
+//! Rows put together.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use super::projected::Projected;
+use super::query::Query;
+use crate::backend::{Backend, Db};
+use crate::filter::{Expr, Filter, Group, Operand, Projection, SameScope};
+use crate::stmt::Expr as Node;
+
+/// A query whose rows are put together: what [`group_by`](super::Select::group_by) gives.
+///
+/// What is selected of a group is said by a closure, which gets what the rows are grouped by; beside it
+/// stand aggregates of all their rows. A column of single rows does not compile there.
+#[must_use = "a grouped query needs to know what is selected of each group: go on with `columns`"]
+pub struct Grouped<T, K, DB: Backend = Db> {
+    query: Query<DB>,
+    keys: K,
+    table: PhantomData<fn() -> T>,
+}
+
+/// What rows of `T` can be grouped by: a column, what is computed from columns without values, or a tuple of
+/// them.
+#[diagnostic::on_unimplemented(
+    message = "rows of `{T}` cannot be grouped by `{Self}`",
+    label = "not a column of `{T}`, nor computed from its columns",
+    note = "name a column by its constant, or a function of one such as `User::CREATED_AT.month()`"
+)]
+pub trait GroupBy<T> {
+    /// The same, of the groups.
+    type Keys;
+
+    /// Adds the expressions.
+    #[doc(hidden)]
+    fn group(self, to: &mut Vec<Node>) -> Self::Keys;
+}
+
+impl<T, O> GroupBy<T> for O
+where
+    O: Operand<Values = ()>,
+    (): SameScope<T, O::Scope>,
+{
+    type Keys = Expr<Group<T>, O::Bare, O::Null>;
+
+    fn group(self, to: &mut Vec<Node>) -> Self::Keys {
+        let (node, ()) = self.parts();
+        to.push(node.clone());
+        Expr::new(node, ())
+    }
+}
+
+macro_rules! tuples {
+    ($($key:ident)+) => {
+        impl<T, $($key: GroupBy<T>),+> GroupBy<T> for ($($key,)+) {
+            type Keys = ($($key::Keys,)+);
+
+            #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
+            fn group(self, to: &mut Vec<Node>) -> Self::Keys {
+                let ($($key,)+) = self;
+                ($($key.group(to),)+)
+            }
+        }
+    };
+}
+
+tuples!(A B);
+tuples!(A B C);
+tuples!(A B C D);
+tuples!(A B C D E);
+tuples!(A B C D E F);
+
+impl<T, K, DB: Backend> Grouped<T, K, DB> {
+    pub(super) fn new<G: GroupBy<T, Keys = K>>(mut query: Query<DB>, by: G) -> Self {
+        let keys = by.group(&mut query.statement.group);
+        Self {
+            query,
+            keys,
+            table: PhantomData,
+        }
+    }
+
+    /// Only groups for which this holds. Several filters all have to hold.
+    pub fn having(mut self, filter: Filter<Group<T>, DB>) -> Self {
+        self.query.having(filter);
+        self
+    }
+
+    /// What is selected of each group: its keys, which the closure is given, and aggregates of its rows.
+    ///
+    /// # Compile errors
+    ///
+    /// When a column of single rows is among them.
+    pub fn columns<P>(self, columns: impl FnOnce(K) -> P) -> Projected<Group<T>, P::Row, DB>
+    where
+        P: Projection<Group<T>, DB>,
+    {
+        let columns = columns(self.keys);
+        Projected::new(self.query, columns)
+    }
+}
+
+impl<T, K, DB: Backend> fmt::Debug for Grouped<T, K, DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.query.fmt(f)
+    }
+}
