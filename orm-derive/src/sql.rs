@@ -107,6 +107,7 @@ fn braces(inside: &str, span: Span, errors: &mut Errors) -> TokenStream {
         _ if columns => quote_spanned!(span=> .columns::<#expr>()),
         Kind::Type => quote_spanned!(span=> .table::<#expr>()),
         Kind::Constant => quote_spanned!(span=> .column(#expr)),
+        Kind::Value if inside.contains(' ') => quote_spanned!(span=> .bind(&(#expr))),
         Kind::Value => quote_spanned!(span=> .bind(&#expr)),
     }
 }

@@ -34,11 +34,9 @@ pub trait ColumnMeta: Sized + 'static {
     /// The table it belongs to.
     type Table: Table;
     /// The Rust type of its field.
-    type Value: 'static;
+    type Value: NullOf<Self::Bare> + 'static;
     /// The Rust type of its field without the `Option`.
     type Bare: 'static;
-    /// Whether it may be `NULL`.
-    type Null: Nullness<Of<Self::Bare> = Self::Value>;
     /// What may be done with it.
     type Role: Role;
     /// Where it stands, as two digits that types can compare.
@@ -65,6 +63,25 @@ pub struct Never;
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Maybe;
+
+/// A type of columns whose values are of type `B` where they are there.
+#[doc(hidden)]
+pub trait NullOf<B> {
+    /// Whether they may be missing.
+    type Null: Nullness;
+}
+
+impl<B> NullOf<B> for B {
+    type Null = Never;
+}
+
+impl<B> NullOf<B> for Option<B> {
+    type Null = Maybe;
+}
+
+/// Whether a column may be `NULL`.
+pub(crate) type NullOfColumn<C> =
+    <<C as ColumnMeta>::Value as NullOf<<C as ColumnMeta>::Bare>>::Null;
 
 impl Nullness for Never {
     type Of<B: 'static> = B;

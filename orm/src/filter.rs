@@ -13,6 +13,8 @@ use crate::stmt::Expr as Node;
 use crate::value::{Binder, Supply};
 
 mod aggregate;
+#[cfg(feature = "postgres")]
+mod array;
 mod call;
 mod case;
 mod compare;
@@ -26,6 +28,8 @@ mod piece;
 mod projection;
 
 pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
+#[cfg(feature = "postgres")]
+pub use array::Arrays;
 pub use call::Call;
 pub use case::{Case, case};
 pub use compare::{Compare, Nullable};

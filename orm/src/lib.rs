@@ -134,6 +134,8 @@ pub use error::{Error, ErrorKind, Result};
 #[cfg(feature = "postgres")]
 pub use exec::pool_options;
 pub use exec::{Begin, Carrier, Executor, Makes, Tx, connect, transaction};
+#[cfg(feature = "postgres")]
+pub use filter::Arrays;
 pub use filter::{
     Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
     Group, Incoming, ListValue, Literal, OldNew, Operand, Piece, Projection, Stored, Summable,

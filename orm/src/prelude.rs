@@ -3,6 +3,8 @@
 //! Traits that only bring methods come without their names.
 
 pub use crate::delete::DeleteTable as _;
+#[cfg(feature = "postgres")]
+pub use crate::filter::Arrays as _;
 pub use crate::filter::{Aggregates as _, Compare as _, Functions as _};
 pub use crate::find::FindRow as _;
 pub use crate::insert::{InsertRecord as _, InsertRecords as _};

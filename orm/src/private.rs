@@ -3,7 +3,7 @@
 pub use sqlx;
 
 pub use crate::backend::Backend;
-pub use crate::column::{Column, ColumnMeta, Maybe, Name, Never, Nullness, index, role};
+pub use crate::column::{Column, ColumnMeta, Name, NullOf, index, role};
 pub use crate::error::Result;
 pub use crate::exec::{Makes, Plan, Tables};
 pub use crate::filter::{Call, Incoming, Stored};

@@ -7,16 +7,16 @@ use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 
 use crate::backend::{Backend, Db};
-use crate::column::{Column, ColumnMeta};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Projection, SameScope};
+use crate::filter::{Filter, Projection};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::stmt::Distinct;
 use crate::table::{Load, Table};
 
 mod cursor;
+mod distinct;
 mod group;
 mod lock;
 mod order;
@@ -24,7 +24,8 @@ mod page;
 mod projected;
 mod query;
 
-pub use cursor::{Cursor, CursorKey, CursorOrder, CursorValue};
+pub use cursor::{Cursor, CursorKey, CursorOrder, CursorValue, IsNever};
+pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
 pub use lock::{Locked, WithinTransaction};
 pub use order::{OrderBy, Ordered, Sortable};
@@ -342,42 +343,6 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         render::select(&self.query.statement, B::dialect(()))
     }
 }
-
-/// Columns of `T`, some of whose rows are alike in them.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a column of `{T}`, nor a tuple of its columns",
-    label = "not a column of `{T}`",
-    note = "name columns by their constants"
-)]
-pub trait DistinctOn<T> {
-    /// Adds the positions of the columns.
-    #[doc(hidden)]
-    fn positions(to: &mut Vec<usize>);
-}
-
-impl<T, C: ColumnMeta> DistinctOn<T> for Column<C>
-where
-    (): SameScope<T, C::Table>,
-{
-    fn positions(to: &mut Vec<usize>) {
-        to.push(Self::AT);
-    }
-}
-
-macro_rules! distinct_on {
-    ($($column:ident)+) => {
-        impl<T, $($column: DistinctOn<T>),+> DistinctOn<T> for ($($column,)+) {
-            fn positions(to: &mut Vec<usize>) {
-                $($column::positions(to);)+
-            }
-        }
-    };
-}
-
-distinct_on!(A);
-distinct_on!(A B);
-distinct_on!(A B C);
-distinct_on!(A B C D);
 
 /// The backend itself: lets the compiler find the backend of a query from the one its text is for.
 #[doc(hidden)]

@@ -6,7 +6,7 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
 pub use crate::column::role;
-pub use crate::column::{Maybe, Never, Nullness};
+pub use crate::column::{Maybe, Never, NullOf, Nullness};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
     AsOperand, AsReference, AsText, AsValue, IntoOperand, IntoValues, Nullable, SameScope,
@@ -21,7 +21,7 @@ pub use crate::record::check::{
     SuppliesAll, TakesField, Writable, check_complete, check_field, check_reference,
     check_row_field,
 };
-pub use crate::select::CursorKey;
+pub use crate::select::{CursorKey, IsNever};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::SameTable;
 pub use crate::update::CanBeSet;

@@ -11,10 +11,10 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::column::{Column, ColumnMeta, role};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, IntoOperand, OldNew, Projection, SameScope, Value, Values};
+use crate::filter::{Filter, IntoOperand, OldNew, Projection, Value, Values};
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
-use crate::table::{Fields, Load, Table};
+use crate::table::{Fields, Load, SameTable, Table};
 use crate::upsert::IntoValue;
 use crate::value::Supply;
 
@@ -79,7 +79,7 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     pub fn set<C, V, As>(mut self, _column: Column<C>, value: V) -> Self
     where
         C: ColumnMeta<Value: Supply<DB> + Send + Sync>,
-        (): SameScope<T, C::Table> + CanBeSet<C>,
+        (): SameTable<T, C::Table> + CanBeSet<C>,
         V: IntoValue<C::Value, As>,
     {
         let value: Values<DB> = vec![Arc::new(Value(value.into_value()))];
@@ -99,7 +99,7 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     ) -> Self
     where
         C: ColumnMeta,
-        (): SameScope<T, C::Table> + CanBeSet<C>,
+        (): SameTable<T, C::Table> + CanBeSet<C>,
         V: IntoOperand<OldNew<T>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();

@@ -6,6 +6,8 @@ use chrono::{DateTime, Utc};
 use expect_test::{Expect, expect};
 use orm::prelude::*;
 
+mod query;
+
 #[derive(Table)]
 #[table(insert = NewUser)]
 #[table(unique(team, nick))]

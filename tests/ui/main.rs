@@ -15,6 +15,9 @@ const MISTAKES: &[&str] = &[
     "filter",
     "find",
     "executor",
+    "query",
+    "change",
+    "row",
 ];
 
 #[test]

@@ -52,13 +52,7 @@ pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident)
     let (ident, marker, ty, bare) = (&table.ident, &column.marker, &column.ty, &column.bare);
     let index = index(at);
     let hash = names::hash_literal(&column.name.value);
-    let null = if column.nullable {
-        quote!(Maybe)
-    } else {
-        quote!(Never)
-    };
     let facts = quote! {
-        type Null = __orm::#null;
         type Table = #ident;
         type Role = __orm::role::#role;
         type Index = #index;
@@ -78,7 +72,7 @@ pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident)
             impl<V: 'static, B: 'static> __orm::ColumnMeta for #marker
             where
                 #marker: Hidden<Value = V, Bare = B>,
-                __orm::#null: __orm::Nullness<Of<B> = V>,
+                V: __orm::NullOf<B>,
             {
                 type Value = V;
                 type Bare = B;

@@ -15,6 +15,17 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
     let fields = row.fields.iter().map(|field| &field.field);
     let skipped = &row.skipped;
     let checks = checked.then(|| checks(row));
+    // With mistakes some fields may not be known.
+    let load = if checked {
+        quote! {
+            ::core::result::Result::Ok(Self {
+                #(#fields: row.take()?,)*
+                #(#skipped: ::core::default::Default::default(),)*
+            })
+        }
+    } else {
+        quote!(loop {})
+    };
     block(
         &row.krate,
         &quote! {
@@ -30,10 +41,7 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
                 #(#types: __orm::Read<#db>,)*
             {
                 fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
-                    ::core::result::Result::Ok(Self {
-                        #(#fields: row.take()?,)*
-                        #(#skipped: ::core::default::Default::default(),)*
-                    })
+                    #load
                 }
             }
             #checks

@@ -1,7 +1,7 @@
 //! Functions that both databases have.
 
 use super::expr::{Both, Expr};
-use super::{Operand, Piece};
+use super::{Nullable, Operand, Piece};
 use crate::column::{Maybe, Nullness};
 use crate::schema::Name;
 use crate::stmt::{Cast, Expr as Node, Function, Part};
@@ -96,7 +96,7 @@ pub trait Functions: Operand {
         other: V,
     ) -> Expr<Self::Scope, Self::Bare, V::Null, Both<Self::Values, V::Values>>
     where
-        Self: Operand<Null = Maybe>,
+        Self::Value: Nullable,
         V: Piece<Self::Scope, Self::Bare, As>,
     {
         let (first, values) = self.parts();

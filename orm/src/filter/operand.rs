@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{IntoValues, Value, Values};
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta, Nullness};
+use crate::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::stmt::{Expr, Side};
 use crate::table::ColumnNamed;
 use crate::value::Supply;
@@ -42,7 +42,7 @@ pub struct Incoming<T, const HASH: u64>(PhantomData<fn() -> T>);
 impl<C: ColumnMeta> Operand for Column<C> {
     type Scope = C::Table;
     type Bare = C::Bare;
-    type Null = C::Null;
+    type Null = NullOfColumn<C>;
     type Value = C::Value;
     type Values = ();
 
@@ -54,7 +54,7 @@ impl<C: ColumnMeta> Operand for Column<C> {
 impl<C: ColumnMeta> Operand for Stored<C> {
     type Scope = OldNew<C::Table>;
     type Bare = C::Bare;
-    type Null = C::Null;
+    type Null = NullOfColumn<C>;
     type Value = C::Value;
     type Values = ();
 
@@ -66,7 +66,7 @@ impl<C: ColumnMeta> Operand for Stored<C> {
 impl<T: ColumnNamed<HASH>, const HASH: u64> Operand for Incoming<T, HASH> {
     type Scope = OldNew<T>;
     type Bare = <T::Column as ColumnMeta>::Bare;
-    type Null = <T::Column as ColumnMeta>::Null;
+    type Null = NullOfColumn<T::Column>;
     type Value = <T::Column as ColumnMeta>::Value;
     type Values = ();
 

@@ -1,9 +1,11 @@
 //! What a statement gives back: columns, what is computed from them, tuples of both.
 
-use super::{IntoValues, Operand, Values};
+use super::{Aggregated, Expr, IntoValues, Operand, Values};
 use crate::backend::Backend;
+use crate::column::{Column, ColumnMeta, Nullness};
 use crate::error::Result;
-use crate::stmt::Expr;
+use crate::stmt::Expr as Node;
+use crate::table::Is;
 use crate::value::{Read, Reader};
 
 /// What can be selected from the scope `S`: a column, what is computed from columns, or a tuple of them.
@@ -18,7 +20,7 @@ pub trait Projection<S, DB: Backend> {
 
     /// Adds the expressions, and their values.
     #[doc(hidden)]
-    fn project(self, to: &mut Vec<Expr>, values: &mut Values<DB>);
+    fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>);
 
     /// Reads the values.
     #[doc(hidden)]
@@ -35,24 +37,38 @@ pub trait Projection<S, DB: Backend> {
 pub trait SameScope<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S> SameScope<S, S> for () {}
+impl<S, Other: Is<S>> SameScope<S, Other> for () {}
 
-impl<S, O, DB: Backend> Projection<S, DB> for O
-where
-    O: Operand<Value: Read<DB>, Values: IntoValues<DB>>,
-    (): SameScope<S, O::Scope>,
-{
-    type Row = O::Value;
+// One by one, and not for all operands at once: so the compiler points at the wrong element of a tuple.
+macro_rules! operands {
+    ($([$($generics:tt)*] $operand:ty;)*) => {
+        $(
+            impl<S, DB: Backend, $($generics)*> Projection<S, DB> for $operand
+            where
+                (): SameScope<S, <Self as Operand>::Scope>,
+                <Self as Operand>::Value: Read<DB>,
+                <Self as Operand>::Values: IntoValues<DB>,
+            {
+                type Row = <Self as Operand>::Value;
 
-    fn project(self, to: &mut Vec<Expr>, values: &mut Values<DB>) {
-        let (expr, own) = self.parts();
-        to.push(expr);
-        own.into_values(values);
-    }
+                fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
+                    let (expr, own) = self.parts();
+                    to.push(expr);
+                    own.into_values(values);
+                }
 
-    fn load(row: &mut Reader<'_, DB>) -> Result<O::Value> {
-        row.take()
-    }
+                fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
+                    row.take()
+                }
+            }
+        )*
+    };
+}
+
+operands! {
+    [C: ColumnMeta] Column<C>;
+    [T, B: 'static, N: Nullness, X] Expr<T, B, N, X>;
+    [T, B: 'static, N: Nullness, X] Aggregated<T, B, N, X>;
 }
 
 macro_rules! tuples {
@@ -63,7 +79,7 @@ macro_rules! tuples {
             type Row = ($first::Row, $($rest::Row),*);
 
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
-            fn project(self, to: &mut Vec<Expr>, values: &mut Values<DB>) {
+            fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
                 let ($first, $($rest),*) = self;
                 $first.project(to, values);
                 $($rest.project(to, values);)*

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::Ordered;
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta, Never};
+use crate::column::{Column, ColumnMeta, Never, NullOfColumn};
 use crate::error::{Error, ErrorKind, Result};
 use crate::filter::{Bound, Operand, SameScope, Value, Values};
 use crate::stmt::Expr;
@@ -34,6 +34,22 @@ pub trait CursorOrder<T, DB: Backend> {
     #[doc(hidden)]
     fn terms(self, to: &mut Vec<Term<DB>>);
 }
+
+/// It is never `NULL`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "what pages are ordered by is never `NULL`, and this may be",
+    label = "may be `NULL`",
+    note = "order by a column that is no `Option`"
+)]
+pub trait IsNever<N> {}
+
+#[diagnostic::do_not_recommend]
+impl IsNever<Never> for () {}
+
+// With one impl alone the compiler would complain in its own words.
+#[diagnostic::do_not_recommend]
+impl IsNever<()> for () {}
 
 /// The columns of a primary key, as the last terms of an order.
 #[doc(hidden)]
@@ -135,8 +151,8 @@ where
 
 impl<T, C, DB: Backend> CursorOrder<T, DB> for Column<C>
 where
-    C: ColumnMeta<Null = Never, Bare: CursorValue + Read<DB> + Supply<DB>>,
-    (): SameScope<T, C::Table>,
+    C: ColumnMeta<Bare: CursorValue + Read<DB> + Supply<DB>>,
+    (): SameScope<T, C::Table> + IsNever<NullOfColumn<C>>,
 {
     fn terms(self, to: &mut Vec<Term<DB>>) {
         let (expr, ()) = self.parts();
@@ -144,10 +160,10 @@ where
     }
 }
 
-impl<T, Other, B, DB: Backend> CursorOrder<T, DB> for Ordered<Other, B>
+impl<T, Other, B, N, DB: Backend> CursorOrder<T, DB> for Ordered<Other, B, N>
 where
     B: CursorValue + Read<DB> + Supply<DB>,
-    (): SameScope<T, Other>,
+    (): SameScope<T, Other> + IsNever<N>,
 {
     fn terms(self, to: &mut Vec<Term<DB>>) {
         let (expr, descending) = self.into_term();

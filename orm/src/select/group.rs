@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::projected::Projected;
 use super::query::Query;
 use crate::backend::{Backend, Db};
+use crate::column::{Column, ColumnMeta, Nullness};
 use crate::filter::{Expr, Filter, Group, Operand, Projection, SameScope};
 use crate::stmt::Expr as Node;
 
@@ -36,18 +37,28 @@ pub trait GroupBy<T> {
     fn group(self, to: &mut Vec<Node>) -> Self::Keys;
 }
 
-impl<T, O> GroupBy<T> for O
-where
-    O: Operand<Values = ()>,
-    (): SameScope<T, O::Scope>,
-{
-    type Keys = Expr<Group<T>, O::Bare, O::Null>;
+macro_rules! operands {
+    ($([$($generics:tt)*] $operand:ty;)*) => {
+        $(
+            impl<T, $($generics)*> GroupBy<T> for $operand
+            where
+                (): SameScope<T, <Self as Operand>::Scope>,
+            {
+                type Keys = Expr<Group<T>, <Self as Operand>::Bare, <Self as Operand>::Null>;
 
-    fn group(self, to: &mut Vec<Node>) -> Self::Keys {
-        let (node, ()) = self.parts();
-        to.push(node.clone());
-        Expr::new(node, ())
-    }
+                fn group(self, to: &mut Vec<Node>) -> Self::Keys {
+                    let (node, ()) = self.parts();
+                    to.push(node.clone());
+                    Expr::new(node, ())
+                }
+            }
+        )*
+    };
+}
+
+operands! {
+    [C: ColumnMeta] Column<C>;
+    [S, B: 'static, N: Nullness] Expr<S, B, N>;
 }
 
 macro_rules! tuples {
