@@ -59,6 +59,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn arguments(live: Self::Live) -> Self::Arguments;
 
+    /// Makes room for so many values, so that the arguments need not grow with each of them.
+    #[doc(hidden)]
+    fn reserve(to: &mut Self::Arguments, values: usize);
+
     /// Adds a whole number of the library's own, such as a limit.
     #[doc(hidden)]
     fn number(to: &mut Self::Arguments, value: i64) -> Result<(), Complaint>;
@@ -111,6 +115,10 @@ pub trait Connection: Send {
     /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
     fn is_own(&self) -> bool;
 
+    /// Whether a statement that failed because its table had changed can be sent again, and nothing else
+    /// is lost with it: its text is then prepared anew.
+    fn can_send_again(&self) -> bool;
+
     /// Whether a statement that fails ends its transaction.
     fn errors_end_transactions(&self) -> bool;
 
@@ -150,6 +158,11 @@ pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}
 }
+
+/// What a value is expected to take at most, in bytes, its length included. It is a guess that most
+/// values keep: those of fixed size do, and short texts.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+const BYTES_OF_A_VALUE: usize = 20;
 
 /// A statement for sqlx: prepared once a connection and kept.
 fn query<D: sqlx::Database>(

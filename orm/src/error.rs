@@ -5,6 +5,8 @@ use std::fmt;
 
 mod classify;
 
+pub(crate) use classify::is_stale;
+
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -75,6 +77,9 @@ pub enum ErrorKind {
     Deadlock,
     /// The database is locked by another writer; running again helps.
     Busy,
+    /// A table was changed after a statement about it had been prepared, within a transaction that this
+    /// has ended; running again helps, since the statement is prepared anew then.
+    SchemaChanged,
     /// Something took too long.
     Timeout,
     /// The connection could not be made or was lost.
@@ -222,6 +227,7 @@ impl Error {
             ErrorKind::Serialization
                 | ErrorKind::Deadlock
                 | ErrorKind::Busy
+                | ErrorKind::SchemaChanged
                 | ErrorKind::Timeout
                 | ErrorKind::Connection
         )
@@ -313,6 +319,9 @@ impl ErrorKind {
             Self::Serialization => "transactions got into each other's way; run it again",
             Self::Deadlock => "transactions waited for each other; run it again",
             Self::Busy => "the database is locked by another writer; run it again",
+            Self::SchemaChanged => {
+                "a table was changed after the statement had been prepared; run it again"
+            }
             Self::Timeout => "it took too long",
             Self::Connection => "the connection could not be made or was lost",
             Self::Configuration => "a URL or an option is wrong",

@@ -47,6 +47,9 @@ pub trait Bind<DB: Backend>: Record {
 /// A list of names of columns of a table: `(First, Rest)`, ended by `()`.
 #[doc(hidden)]
 pub trait Names<T> {
+    /// How many there are.
+    const COUNT: usize;
+
     /// Adds the positions of the columns.
     fn positions(to: &mut Vec<usize>)
     where
@@ -64,6 +67,8 @@ pub trait Names<T> {
 }
 
 impl<T> Names<T> for () {
+    const COUNT: usize = 0;
+
     fn positions(_: &mut Vec<usize>)
     where
         T: Table,
@@ -75,6 +80,8 @@ impl<T, const HASH: u64, Rest> Names<T> for (Name<HASH>, Rest)
 where
     Rest: Names<T>,
 {
+    const COUNT: usize = 1 + Rest::COUNT;
+
     fn positions(to: &mut Vec<usize>)
     where
         T: Table,
@@ -95,6 +102,8 @@ where
     (A, B): Names<T>,
     Rest: Names<T>,
 {
+    const COUNT: usize = <(A, B)>::COUNT + Rest::COUNT;
+
     fn positions(to: &mut Vec<usize>)
     where
         T: Table,

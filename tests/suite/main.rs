@@ -8,6 +8,7 @@ mod create;
 mod dynamic;
 mod executor;
 mod guards;
+mod healing;
 mod making;
 mod one_statement;
 mod query;
@@ -105,6 +106,14 @@ fn main() -> std::process::ExitCode {
             a_serialization_failure_runs_again,
             a_conflict_that_was_swallowed_is_not_called_success,
             a_cancelled_begin_loses_no_write,
+        }
+        healing on postgres {
+            sqlx_alone_fails_for_ever,
+            outside_of_transactions_nobody_notices,
+            what_was_refused_is_sent_once_more,
+            a_transaction_of_ours_runs_again,
+            in_a_transaction_of_the_callers_it_is_transient,
+            a_connection_of_the_callers_is_healed_by_the_error,
         }
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {

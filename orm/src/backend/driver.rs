@@ -12,6 +12,7 @@ macro_rules! driver {
         any: $any:expr,
         of: |$connection:ident| $dialect:expr,
         errors_end_transactions: $errors_end_transactions:literal,
+        statements_go_stale: $statements_go_stale:literal,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
         copy: |$lease:ident, $sql:ident, $rows:ident| $copy:expr $(,)?
@@ -23,8 +24,12 @@ macro_rules! driver {
         use futures_util::future::Either;
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
 
-        use super::{Backend, Connection, Health, Lease, Session, query, script, sealed::Sealed};
+        use super::{
+            BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
+            sealed::Sealed,
+        };
         use crate::dialect::Dialect;
+        use crate::error::is_stale;
         use crate::value::{Complaint, Read, Supply};
 
         impl Sealed for $database {}
@@ -39,6 +44,10 @@ macro_rules! driver {
 
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
+            }
+
+            fn reserve(to: &mut $arguments, values: usize) {
+                to.reserve(values, values * BYTES_OF_A_VALUE);
             }
 
             fn number(to: &mut $arguments, value: i64) -> Result<(), Complaint> {
@@ -103,6 +112,10 @@ macro_rules! driver {
                 matches!(self, Self::Pooled(_))
             }
 
+            fn can_send_again(&self) -> bool {
+                $statements_go_stale && matches!(self, Self::Pooled(_))
+            }
+
             fn errors_end_transactions(&self) -> bool {
                 $errors_end_transactions
             }
@@ -121,20 +134,22 @@ macro_rules! driver {
                     .map_ok(|done| done.rows_affected())
             }
 
-            fn fetch_optional(
+            async fn fetch_optional(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
-                (&mut **self).fetch_optional(query(sql, arguments))
+            ) -> sqlx::Result<Option<$row>> {
+                let sent = (&mut **self).fetch_optional(query(sql, arguments)).await;
+                self.forget_stale(sent).await
             }
 
-            fn fetch_all(
+            async fn fetch_all(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
-                (&mut **self).fetch_all(query(sql, arguments))
+            ) -> sqlx::Result<Vec<$row>> {
+                let sent = (&mut **self).fetch_all(query(sql, arguments)).await;
+                self.forget_stale(sent).await
             }
 
             fn copy(
@@ -144,6 +159,18 @@ macro_rules! driver {
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
                 let ($lease, $sql, $rows) = (&mut **self, sql, rows);
                 $copy
+            }
+        }
+
+        impl Lease<'_, $database> {
+            /// A statement that is refused because its table has changed is refused for ever on this
+            /// connection, unless all that was prepared is forgotten.
+            async fn forget_stale<T>(&mut self, sent: sqlx::Result<T>) -> sqlx::Result<T> {
+                if sent.as_ref().is_err_and(is_stale) {
+                    // A connection that fails at this is broken, and tells whoever uses it next.
+                    sqlx::Connection::clear_cached_statements(&mut **self).await.ok();
+                }
+                sent
             }
         }
 

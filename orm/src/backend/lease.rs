@@ -72,6 +72,9 @@ pub enum Health {
     /// An error has ended it: on PostgreSQL nothing of it can be kept, and `COMMIT` would roll back and
     /// call that success.
     Ended,
+    /// A statement of it had been prepared before its table changed. It is prepared anew when all of it
+    /// is run again.
+    Stale,
     /// It got into the way of another one, and all of it can be run again.
     Conflict,
 }
@@ -92,6 +95,7 @@ impl<D: Database> Session<D> {
         match self.health.load(Ordering::Relaxed) {
             0 => Health::Sound,
             1 => Health::Ended,
+            2 => Health::Stale,
             _ => Health::Conflict,
         }
     }

@@ -34,6 +34,29 @@ pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
     }
 }
 
+/// Whether a prepared statement gives other types than it did when it was prepared, which PostgreSQL
+/// refuses, and would again each time until it is prepared anew.
+///
+/// The code is shared with all that is not supported and the message is translated, but the routine
+/// is neither.
+pub(crate) fn is_stale(error: &sqlx::Error) -> bool {
+    error.as_database_error().is_some_and(is_stale_plan)
+}
+
+#[cfg(feature = "postgres")]
+fn is_stale_plan(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()
+        .is_some_and(|error| {
+            error.code() == "0A000" && error.routine() == Some("RevalidateCachedQuery")
+        })
+}
+
+#[cfg(not(feature = "postgres"))]
+fn is_stale_plan(_: &dyn DatabaseError) -> bool {
+    false
+}
+
 /// What sqlx or the database said, where that is about names and types and never about values.
 pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<String> {
     match error {
@@ -63,7 +86,9 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
         return (ErrorKind::Database, constraint);
     };
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
-    let kind = if code.len() == 5 {
+    let kind = if is_stale_plan(error) {
+        ErrorKind::SchemaChanged
+    } else if code.len() == 5 {
         sqlstate(&code)
     } else {
         result_code(&code, error.message())

@@ -3,7 +3,7 @@
 use futures_core::future::BoxFuture;
 
 use super::outcome::{ROUNDS, gone};
-use super::run::{LoadRow, failed};
+use super::run::{LoadRow, failed, fetch_row};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
 use crate::error::Result;
@@ -48,9 +48,7 @@ where
         // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
         for _ in 0..ROUNDS {
             for (text, inserted) in [(&insert, true), (&select, false)] {
-                let sent = connection
-                    .fetch_optional(Text::clone(text), values.clone())
-                    .await;
+                let sent = fetch_row(&mut connection, Text::clone(text), values.clone()).await;
                 let row = sent.map_err(|error| failed(&connection, error, &about))?;
                 if let Some(row) = row {
                     let row =

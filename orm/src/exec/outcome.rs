@@ -3,9 +3,9 @@
 
 use futures_core::future::BoxFuture;
 
-use super::run::{LoadRow, failed, is_conflict};
+use super::run::{LoadRow, failed, fetch_row, runs_again};
 use super::{Executor, Text};
-use crate::backend::{Backend, Connection, Health};
+use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
@@ -97,21 +97,28 @@ where
             .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
             .transpose();
     }
-    let begun = connection.begin().await;
-    let within = begun.map_err(|error| Error::from_sqlx(error).of_table(&about))?;
-    let told = step_by_step(within, text, upsert, insert, load, &about).await;
+    let again = connection
+        .can_send_again()
+        .then(|| (upsert.clone(), insert.clone()));
+    let mut told = step_by_step(&mut connection, &text, upsert, insert, load, &about).await;
+    if let Some((upsert, insert)) = again
+        && told.as_ref().is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+    {
+        told = step_by_step(&mut connection, &text, upsert, insert, load, &about).await;
+    }
     // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
     // be run again.
-    if told.as_ref().is_err_and(is_conflict) {
-        connection.note(Health::Conflict);
+    if let Some(health) = told.as_ref().err().and_then(runs_again) {
+        connection.note(health);
     }
     told
 }
 
-/// Tells what became of the record by a statement for each thing that can have become of it, and commits.
+/// Tells what became of the record by a statement for each thing that can have become of it, in a
+/// transaction.
 async fn step_by_step<C, T>(
-    mut within: C,
-    text: impl Fn(Step) -> Result<Text> + Send + Sync,
+    connection: &mut C,
+    text: &(impl Fn(Step) -> Result<Text> + Send + Sync),
     upsert: <C::Backend as Backend>::Arguments,
     insert: <C::Backend as Backend>::Arguments,
     load: LoadRow<C::Backend, T>,
@@ -121,7 +128,9 @@ where
     C: Connection,
     T: Send,
 {
-    let told = tell(&mut within, &text, upsert, insert, load, about).await?;
+    let begun = connection.begin().await;
+    let mut within = begun.map_err(|error| Error::from_sqlx(error).of_table(about))?;
+    let told = tell(&mut within, text, upsert, insert, load, about).await?;
     let committed = within.commit().await;
     committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
     Ok(told)
@@ -177,7 +186,7 @@ pub(super) async fn send<C: Connection>(
     values: <C::Backend as Backend>::Arguments,
     about: &str,
 ) -> Result<Option<<C::Backend as Backend>::Row>> {
-    let sent = connection.fetch_optional(text, values).await;
+    let sent = fetch_row(connection, text, values).await;
     sent.map_err(|error| failed(connection, error, about))
 }
 

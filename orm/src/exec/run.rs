@@ -4,7 +4,7 @@ use futures_core::future::BoxFuture;
 
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, is_stale};
 use crate::schema::{Name, TableDef};
 use crate::value::{Binder, Reader};
 
@@ -72,7 +72,7 @@ where
             about,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_optional(text, arguments).await {
+        match fetch_row(&mut connection, text, arguments).await {
             Ok(Some(row)) => load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about)),
             Ok(None) => Err(no_row(&about)),
             Err(error) => Err(failed(&connection, error, &about)),
@@ -106,7 +106,7 @@ where
             about,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_optional(text, arguments).await {
+        match fetch_row(&mut connection, text, arguments).await {
             Ok(Some(row)) => load(&mut Reader::new(&row))
                 .map(Some)
                 .map_err(|error| error.of_table(&about)),
@@ -133,7 +133,7 @@ where
             about,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_all(text, arguments).await {
+        match fetch_rows(&mut connection, text, arguments).await {
             Ok(rows) => rows
                 .iter()
                 .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
@@ -143,18 +143,64 @@ where
     })
 }
 
+/// Sends a statement; its first row. When its table has changed since it was prepared, it is sent once
+/// more, provided that nothing is lost by that: nothing was done yet.
+pub(super) async fn fetch_row<C: Connection>(
+    connection: &mut C,
+    text: Text,
+    arguments: <C::Backend as Backend>::Arguments,
+) -> sqlx::Result<Option<<C::Backend as Backend>::Row>> {
+    let again = again(connection, &text, &arguments);
+    match (connection.fetch_optional(text, arguments).await, again) {
+        (Err(error), Some((text, arguments))) if is_stale(&error) => {
+            connection.fetch_optional(text, arguments).await
+        }
+        (sent, _) => sent,
+    }
+}
+
+/// The same for all its rows.
+async fn fetch_rows<C: Connection>(
+    connection: &mut C,
+    text: Text,
+    arguments: <C::Backend as Backend>::Arguments,
+) -> sqlx::Result<Vec<<C::Backend as Backend>::Row>> {
+    let again = again(connection, &text, &arguments);
+    match (connection.fetch_all(text, arguments).await, again) {
+        (Err(error), Some((text, arguments))) if is_stale(&error) => {
+            connection.fetch_all(text, arguments).await
+        }
+        (sent, _) => sent,
+    }
+}
+
+/// What is needed to send a statement a second time. sqlx takes the arguments for good, so they are
+/// copied, but only where there can be a second time.
+fn again<C: Connection>(
+    connection: &C,
+    text: &Text,
+    arguments: &<C::Backend as Backend>::Arguments,
+) -> Option<(Text, <C::Backend as Backend>::Arguments)> {
+    let can = connection.can_send_again();
+    can.then(|| (Text::clone(text), arguments.clone()))
+}
+
 /// An error of a statement, about its table. Its transaction is told what that means for it.
 pub(super) fn failed(connection: &impl Connection, error: sqlx::Error, about: &str) -> Error {
     let error = Error::from_sqlx(error).of_table(about);
-    if is_conflict(&error) {
-        connection.note(Health::Conflict);
+    if let Some(health) = runs_again(&error) {
+        connection.note(health);
     } else if connection.errors_end_transactions() && error.database_error().is_some() {
         connection.note(Health::Ended);
     }
     error
 }
 
-/// Whether transactions got into each other's way.
-pub(super) fn is_conflict(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock)
+/// What this error means for a transaction, where all of it can be run again.
+pub(super) fn runs_again(error: &Error) -> Option<Health> {
+    match error.kind() {
+        ErrorKind::Serialization | ErrorKind::Deadlock => Some(Health::Conflict),
+        ErrorKind::SchemaChanged => Some(Health::Stale),
+        _ => None,
+    }
 }

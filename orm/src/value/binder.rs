@@ -55,6 +55,13 @@ impl<DB: Backend> Binder<DB> {
         }
     }
 
+    /// Makes room for so many arguments, so that they need not grow with each.
+    pub(crate) fn reserve(&mut self, values: usize) {
+        if let Sink::Arguments(to) = &mut self.sink {
+            DB::reserve(to, values);
+        }
+    }
+
     /// Binds the next value. The first failure is kept and told by `finish`.
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
         if self.failed.is_none() {

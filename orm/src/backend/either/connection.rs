@@ -54,6 +54,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn can_send_again(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.can_send_again(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.can_send_again(),
+        }
+    }
+
     fn errors_end_transactions(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]
