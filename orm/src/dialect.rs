@@ -102,6 +102,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a foreign key can only point to a table that is there already.
     fn checks_foreign_keys_early(&self) -> bool;
 
+    /// Whether the values of a numbered column come from a sequence of their own, which can be behind them.
+    fn has_sequences(&self) -> bool;
+
     /// How the catalogue is asked.
     fn catalogue(&self) -> Catalogue;
 

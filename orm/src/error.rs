@@ -49,6 +49,8 @@ struct Inner {
     findings: Vec<String>,
     message: Option<String>,
     source: Option<sqlx::Error>,
+    /// Whether the record is not at fault although its kind says so.
+    is_not_the_record: bool,
 }
 
 /// What kind of thing went wrong.
@@ -116,6 +118,7 @@ impl Error {
             findings: Vec::new(),
             message,
             source,
+            is_not_the_record: false,
         }))
     }
 
@@ -188,6 +191,18 @@ impl Error {
         self
     }
 
+    /// The same error: a value that came from a sequence is taken, and the record has no part in it.
+    pub(crate) fn of_sequence(mut self, message: String) -> Self {
+        self.0.message = Some(message);
+        self.0.is_not_the_record = true;
+        self
+    }
+
+    /// The columns of the key that is taken, where the database tells them.
+    pub(crate) fn columns_of_key(&self) -> Option<Vec<String>> {
+        self.0.source.as_ref().and_then(classify::columns_of_key)
+    }
+
     /// The same error, about this key.
     pub(crate) fn of_key(mut self, key: Option<String>) -> Self {
         self.0.key = key;
@@ -235,7 +250,7 @@ impl Error {
 
     /// Whether the row itself is at fault, so that another row may succeed.
     pub fn is_data(&self) -> bool {
-        matches!(
+        let is_kind_of_data = matches!(
             self.kind(),
             ErrorKind::UniqueViolation
                 | ErrorKind::ForeignKeyViolation
@@ -244,7 +259,8 @@ impl Error {
                 | ErrorKind::DuplicateKeyInBatch
                 | ErrorKind::Encode
                 | ErrorKind::Data
-        )
+        );
+        is_kind_of_data && !self.0.is_not_the_record
     }
 
     /// The error as the database reported it. It may quote values: keep it out of logs.

@@ -12,6 +12,7 @@ mod healing;
 mod making;
 mod one_statement;
 mod query;
+mod sequences;
 mod server;
 mod smoke;
 mod transaction;
@@ -115,6 +116,11 @@ fn main() -> std::process::ExitCode {
             in_a_transaction_of_the_callers_it_is_transient,
             a_connection_of_the_callers_is_healed_by_the_error,
         }
+        sequences on postgres {
+            every_terminal_says_that_it_is_behind,
+            another_key_or_an_id_of_ones_own_says_nothing_of_it,
+        }
+        sequences on sqlite { a_database_without_sequences_goes_on_behind_the_rows }
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {
             a_row_of_values_is_upserted,

@@ -168,7 +168,9 @@ macro_rules! driver {
             async fn forget_stale<T>(&mut self, sent: sqlx::Result<T>) -> sqlx::Result<T> {
                 if sent.as_ref().is_err_and(is_stale) {
                     // A connection that fails at this is broken, and tells whoever uses it next.
-                    sqlx::Connection::clear_cached_statements(&mut **self).await.ok();
+                    sqlx::Connection::clear_cached_statements(&mut **self)
+                        .await
+                        .ok();
                 }
                 sent
             }

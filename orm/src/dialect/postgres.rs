@@ -164,6 +164,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_sequences(&self) -> bool {
+        true
+    }
+
     fn catalogue(&self) -> Catalogue {
         Catalogue::Tables {
             nulls_not_distinct: self.has_nulls_not_distinct(),

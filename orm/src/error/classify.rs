@@ -52,6 +52,32 @@ fn is_stale_plan(error: &dyn DatabaseError) -> bool {
         })
 }
 
+/// The columns of the key that is taken. PostgreSQL tells them in its detail and nowhere else:
+/// `(id, name)=(7, Ann)`, with words of the server's language around it.
+#[cfg(feature = "postgres")]
+pub(super) fn columns_of_key(error: &sqlx::Error) -> Option<Vec<String>> {
+    let detail = error
+        .as_database_error()?
+        .try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?
+        .detail()?;
+    // The values come behind the columns, so that nothing in them can be taken for a column.
+    let (_, from_columns) = detail.split_once('(')?;
+    let (columns, _) = from_columns.split_once(")=(")?;
+    let unquoted = |name: &str| match name
+        .strip_prefix('"')
+        .and_then(|name| name.strip_suffix('"'))
+    {
+        Some(quoted) => quoted.replace("\"\"", "\""),
+        None => name.to_owned(),
+    };
+    Some(columns.split(", ").map(unquoted).collect())
+}
+
+#[cfg(not(feature = "postgres"))]
+pub(super) fn columns_of_key(_: &sqlx::Error) -> Option<Vec<String>> {
+    None
+}
+
 #[cfg(not(feature = "postgres"))]
 fn is_stale_plan(_: &dyn DatabaseError) -> bool {
     false

@@ -9,6 +9,7 @@ use self::written::Answer;
 pub(crate) use self::written::Told;
 use super::outcome::Step;
 use super::run::{LoadRow, runs_again};
+use super::sequence::explain;
 use super::text::unsupported;
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
@@ -200,6 +201,8 @@ impl<'c, DB: Backend> Job<'c, DB> {
         if let Some(health) = runs_again(&error) {
             connection.note(health);
         }
+        let insert = &self.batch.insert;
+        let error = explain(error, insert.table, &insert.columns, connection.dialect());
         Err(self.named(&mut connection, all, error).await)
     }
 

@@ -4,7 +4,7 @@
 use futures_core::future::BoxFuture;
 
 use super::run::{LoadRow, failed, fetch_row, runs_again};
-use super::{Executor, Text};
+use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::{Error, ErrorKind, Result};
@@ -41,6 +41,8 @@ pub(crate) struct Asked<DB: Backend, T, W> {
     pub(crate) upsert: Option<DB::Arguments>,
     /// The values of the insert alone.
     pub(crate) insert: DB::Arguments,
+    /// Says more of an error.
+    pub(crate) explain: Explain,
     /// Reads a row.
     pub(crate) load: LoadRow<DB, T>,
 }
@@ -58,14 +60,23 @@ where
     W: Send + Sync + 'c,
     O: 'c,
 {
-    Box::pin(async move { tell(told(on, asked?).await?) })
+    Box::pin(async move {
+        let asked = asked?;
+        let explain = asked.explain;
+        let mut connection = on.lease().await?;
+        let told = told(&mut connection, asked).await;
+        tell(told.map_err(|error| explain(error, connection.dialect()))?)
+    })
 }
 
-async fn told<'c, E, T, W>(on: E, asked: Asked<E::Backend, T, W>) -> Result<Option<(bool, T)>>
+async fn told<C, T, W>(
+    connection: &mut C,
+    asked: Asked<C::Backend, T, W>,
+) -> Result<Option<(bool, T)>>
 where
-    E: Executor<'c> + 'c,
-    T: Send + 'c,
-    W: Send + Sync + 'c,
+    C: Connection,
+    T: Send,
+    W: Send + Sync,
 {
     let Asked {
         about,
@@ -75,12 +86,12 @@ where
         upsert,
         insert,
         load,
+        ..
     } = asked;
-    let mut connection = on.lease().await?;
     let dialect = connection.dialect();
     let text = |step| text(step, &with, dialect);
     let Some(upsert) = upsert else {
-        let row = send(&mut connection, text(Step::Insert)?, insert, &about).await?;
+        let row = send(connection, text(Step::Insert)?, insert, &about).await?;
         return row
             .map(|row| read(&row, load, &about))
             .transpose()
@@ -92,19 +103,21 @@ where
         ToldApart::TwoStatements => false,
     };
     if tells {
-        let row = send(&mut connection, text(Step::Telling)?, upsert, &about).await?;
+        let row = send(connection, text(Step::Telling)?, upsert, &about).await?;
         return row
-            .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
+            .map(|row| read_telling::<C::Backend, T>(&row, load, &about))
             .transpose();
     }
     let again = connection
         .can_send_again()
         .then(|| (upsert.clone(), insert.clone()));
-    let mut told = step_by_step(&mut connection, &text, upsert, insert, load, &about).await;
+    let mut told = step_by_step(connection, &text, upsert, insert, load, &about).await;
     if let Some((upsert, insert)) = again
-        && told.as_ref().is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+        && told
+            .as_ref()
+            .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
     {
-        told = step_by_step(&mut connection, &text, upsert, insert, load, &about).await;
+        told = step_by_step(connection, &text, upsert, insert, load, &about).await;
     }
     // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
     // be run again.

@@ -2,9 +2,11 @@
 
 use futures_core::future::BoxFuture;
 
+use super::sequence::{Explain, explain_record};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
 use crate::error::{Error, ErrorKind, Result, is_stale};
+use crate::record::Record;
 use crate::schema::{Name, TableDef};
 use crate::value::{Binder, Reader};
 
@@ -14,6 +16,7 @@ pub(crate) struct Ready<DB: Backend> {
     text: Text,
     arguments: DB::Arguments,
     about: Name,
+    explain: Explain,
 }
 
 impl<DB: Backend> Ready<DB> {
@@ -31,7 +34,16 @@ impl<DB: Backend> Ready<DB> {
             text,
             arguments,
             about: table.name.clone(),
+            explain: |error, _| error,
         })
+    }
+
+    /// The same statement, which writes a record of this type.
+    pub(crate) fn of_record<R: Record>(self) -> Self {
+        Self {
+            explain: explain_record::<R>,
+            ..self
+        }
     }
 }
 
@@ -48,10 +60,11 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
         let done = connection.execute(text, arguments).await;
-        done.map_err(|error| failed(&connection, error, &about))
+        done.map_err(|error| explain(failed(&connection, error, &about), connection.dialect()))
     })
 }
 
@@ -70,12 +83,16 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
         match fetch_row(&mut connection, text, arguments).await {
             Ok(Some(row)) => load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about)),
             Ok(None) => Err(no_row(&about)),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
 }
@@ -104,6 +121,7 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
         match fetch_row(&mut connection, text, arguments).await {
@@ -111,7 +129,10 @@ where
                 .map(Some)
                 .map_err(|error| error.of_table(&about)),
             Ok(None) => Ok(None),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
 }
@@ -131,6 +152,7 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
         match fetch_rows(&mut connection, text, arguments).await {
@@ -138,7 +160,10 @@ where
                 .iter()
                 .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
                 .collect(),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
 }
