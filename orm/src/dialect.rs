@@ -33,7 +33,7 @@ pub enum ToldApart {
 
 /// The answers of one database, and of one version of it where versions differ.
 pub trait Dialect: Debug + Send + Sync {
-    /// The database's name, as error messages and the cache of texts know it.
+    /// The database's name, with its version where versions differ: what error messages say.
     fn name(&self) -> &'static str;
 
     /// What sets this dialect apart from the others in the cache of texts.

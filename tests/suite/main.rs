@@ -4,8 +4,10 @@ mod tables;
 
 mod actions;
 mod batch;
+mod canary;
 mod create;
 mod dynamic;
+mod errors;
 mod executor;
 mod guards;
 mod healing;
@@ -121,6 +123,19 @@ fn main() -> std::process::ExitCode {
             another_key_or_an_id_of_ones_own_says_nothing_of_it,
         }
         sequences on sqlite { a_database_without_sequences_goes_on_behind_the_rows }
+        errors {
+            a_row_at_fault_is_told_by_every_terminal,
+            a_value_that_cannot_be_written_or_read_names_its_column,
+            a_key_that_is_missing_is_told_by_every_terminal,
+            who_may_only_read_is_refused,
+            a_pool_that_has_nothing_left_times_out,
+        }
+        errors on postgres {
+            a_zero_byte_is_refused_by_the_server,
+            a_server_that_waits_too_long_says_so,
+        }
+        errors on sqlite { an_old_server_is_told_with_both_versions }
+        errors on postgres < 15 { an_old_server_is_told_with_both_versions }
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {
             a_row_of_values_is_upserted,

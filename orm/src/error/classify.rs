@@ -52,6 +52,18 @@ fn is_stale_plan(error: &dyn DatabaseError) -> bool {
         })
 }
 
+/// The column that got no value, which has no constraint with a name.
+#[cfg(feature = "postgres")]
+fn column(error: &dyn DatabaseError) -> Option<&str> {
+    let error = error.try_downcast_ref::<sqlx::postgres::PgDatabaseError>()?;
+    error.column().filter(|_| error.code() == "23502")
+}
+
+#[cfg(not(feature = "postgres"))]
+fn column(_: &dyn DatabaseError) -> Option<&str> {
+    None
+}
+
 /// The columns of the key that is taken. PostgreSQL tells them in its detail and nowhere else:
 /// `(id, name)=(7, Ann)`, with words of the server's language around it.
 #[cfg(feature = "postgres")]
@@ -107,7 +119,7 @@ pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<Str
 }
 
 fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
-    let constraint = error.constraint().map(str::to_owned);
+    let constraint = error.constraint().or(column(error)).map(str::to_owned);
     let Some(code) = error.code() else {
         return (ErrorKind::Database, constraint);
     };
