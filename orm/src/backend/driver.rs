@@ -22,7 +22,7 @@ macro_rules! driver {
 
         use futures_util::TryFutureExt;
         use futures_util::future::Either;
-        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
+        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
         use super::{
             BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
@@ -30,7 +30,7 @@ macro_rules! driver {
         };
         use crate::dialect::Dialect;
         use crate::error::is_stale;
-        use crate::value::{Complaint, Read, Supply};
+        use crate::value::{Complaint, Read, Supply, is_nullable};
 
         impl Sealed for $database {}
 
@@ -201,6 +201,13 @@ macro_rules! driver {
             T: for<'r> Decode<'r, $database> + Type<$database>,
         {
             fn read(row: &$row, at: usize) -> sqlx::Result<T> {
+                // SQLite would give a 0 or an empty text for it.
+                if row.try_get_raw(at)?.is_null() && !is_nullable::<T>() {
+                    return Err(sqlx::Error::ColumnDecode {
+                        index: at.to_string(),
+                        source: Box::new(sqlx::error::UnexpectedNullError),
+                    });
+                }
                 row.try_get(at)
             }
         }
