@@ -24,7 +24,7 @@ pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::{Gathered, Layout};
 pub use kinds::HoldsValues;
-pub use lease::{Health, Lease, Session};
+pub use lease::{Health, Lease, Pooled, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
 ///
@@ -114,6 +114,13 @@ pub trait Connection: Send {
 
     /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
     fn is_own(&self) -> bool;
+
+    /// Says that several messages have begun that must not be dropped half way, or that they have ended.
+    ///
+    /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what
+    /// belongs to one statement for that of the next. A connection that this happens to is closed, and a
+    /// transaction rolled back.
+    fn set_midway(&mut self, is_midway: bool);
 
     /// Whether a statement that failed because its table had changed can be sent again, and nothing else
     /// is lost with it: its text is then prepared anew.

@@ -11,9 +11,12 @@ mod errors;
 mod executor;
 mod guards;
 mod healing;
+mod lost;
 mod making;
 mod one_statement;
 mod query;
+mod races;
+mod rails;
 mod sequences;
 mod server;
 mod smoke;
@@ -108,7 +111,6 @@ fn main() -> std::process::ExitCode {
         transaction on postgres {
             a_serialization_failure_runs_again,
             a_conflict_that_was_swallowed_is_not_called_success,
-            a_cancelled_begin_loses_no_write,
         }
         healing on postgres {
             sqlx_alone_fails_for_ever,
@@ -136,6 +138,36 @@ fn main() -> std::process::ExitCode {
         }
         errors on sqlite { an_old_server_is_told_with_both_versions }
         errors on postgres < 15 { an_old_server_is_told_with_both_versions }
+        races {
+            what_was_inserted_and_deleted_adds_up,
+            one_of_many_writers_has_inserted,
+        }
+        races on sqlite { a_second_writer_of_a_file_is_busy }
+        races on postgres {
+            the_newest_of_two_writers_wins_in_either_order,
+            an_upsert_that_waited_for_a_delete_inserts,
+            one_of_many_writers_has_inserted_into_a_partition,
+            a_parent_does_not_wait_for_its_children,
+            parents_upserted_crosswise_do_not_deadlock,
+            a_row_behind_the_snapshot_is_a_serialization_failure,
+            a_serializable_transaction_runs_again,
+        }
+        rails {
+            a_dropped_call_leaves_a_clean_pool,
+            more_values_than_a_statement_takes_are_refused,
+        }
+        rails on sqlite { a_file_is_made_with_its_rails }
+        rails on postgres {
+            sqlx_alone_loses_writes_after_a_cancelled_begin,
+            a_cancelled_begin_loses_none_of_1200_writes,
+            what_is_refused_for_its_size_is_not_sent,
+            a_batch_dropped_in_our_transaction_takes_it_along,
+        }
+        lost on postgres {
+            before_the_commit_nothing_is_there,
+            after_the_commit_all_is_there,
+            in_a_statement_the_upsert_can_be_sent_again,
+        }
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {
             a_row_of_values_is_upserted,

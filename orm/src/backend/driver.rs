@@ -12,7 +12,7 @@ macro_rules! driver {
         any: $any:expr,
         of: |$connection:ident| $dialect:expr,
         errors_end_transactions: $errors_end_transactions:literal,
-        statements_go_stale: $statements_go_stale:literal,
+        is_remote: $is_remote:literal,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
         copy: |$lease:ident, $sql:ident, $rows:ident| $copy:expr $(,)?
@@ -112,8 +112,17 @@ macro_rules! driver {
                 matches!(self, Self::Pooled(_))
             }
 
+            fn set_midway(&mut self, is_midway: bool) {
+                // A database in memory would be closed with its connection, and has no messages.
+                match self {
+                    Self::Pooled(pooled) if $is_remote => pooled.set_midway(is_midway),
+                    Self::Shared(_, session) if $is_remote => session.set_midway(is_midway),
+                    _ => {}
+                }
+            }
+
             fn can_send_again(&self) -> bool {
-                $statements_go_stale && matches!(self, Self::Pooled(_))
+                $is_remote && matches!(self, Self::Pooled(_))
             }
 
             fn errors_end_transactions(&self) -> bool {

@@ -180,6 +180,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
             return Ok(written::nothing(self.batch.gives));
         }
         let mut connection = on.lease().await?;
+        connection.set_midway(true);
         let mut answer = self
             .all_or_nothing(&mut connection, all.clone(), load)
             .await;
@@ -194,6 +195,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
                 .all_or_nothing(&mut connection, all.clone(), load)
                 .await;
         }
+        connection.set_midway(false);
         let Err(error) = answer else {
             self.tell_progress(all.len());
             return answer;
@@ -203,7 +205,10 @@ impl<'c, DB: Backend> Job<'c, DB> {
         }
         let insert = &self.batch.insert;
         let error = explain(error, insert.table, &insert.columns, connection.dialect());
-        Err(self.named(&mut connection, all, error).await)
+        connection.set_midway(true);
+        let error = self.named(&mut connection, all, error).await;
+        connection.set_midway(false);
+        Err(error)
     }
 
     /// Writes these records or none of them, whatever else the transaction of the caller has done.

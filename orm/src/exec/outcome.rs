@@ -111,6 +111,7 @@ where
     let again = connection
         .can_send_again()
         .then(|| (upsert.clone(), insert.clone()));
+    connection.set_midway(true);
     let mut told = step_by_step(connection, &text, upsert, insert, load, &about).await;
     if let Some((upsert, insert)) = again
         && told
@@ -119,6 +120,7 @@ where
     {
         told = step_by_step(connection, &text, upsert, insert, load, &about).await;
     }
+    connection.set_midway(false);
     // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
     // be run again.
     if let Some(health) = told.as_ref().err().and_then(runs_again) {

@@ -2,7 +2,7 @@
 
 use super::{Complaint, Supply};
 use crate::backend::{Backend, Gathered};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableDef;
 
 /// Collects the values of records.
@@ -149,6 +149,14 @@ impl<DB: Backend> Binder<DB> {
         table: &TableDef,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
+        let most = DB::dialect(self.live).max_arguments();
+        if self.count > most {
+            let message = format!(
+                "a statement takes {most} values at most, and this one has {}",
+                self.count
+            );
+            return Err(Error::new(ErrorKind::Unsupported, message).of_table(&table.name));
+        }
         let Some((at, complaint)) = self.failed else {
             return Ok(match self.sink {
                 Sink::Arguments(arguments) => arguments,

@@ -54,6 +54,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn set_midway(&mut self, is_midway: bool) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.set_midway(is_midway),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.set_midway(is_midway),
+        }
+    }
+
     fn can_send_again(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]
