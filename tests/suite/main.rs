@@ -14,9 +14,11 @@ mod healing;
 mod lost;
 mod making;
 mod one_statement;
+mod patterns;
 mod query;
 mod races;
 mod rails;
+mod scenarios;
 mod sequences;
 mod server;
 mod smoke;
@@ -138,6 +140,21 @@ fn main() -> std::process::ExitCode {
         }
         errors on sqlite { an_old_server_is_told_with_both_versions }
         errors on postgres < 15 { an_old_server_is_told_with_both_versions }
+        patterns {
+            a_job_that_runs_again_updates_what_it_names,
+            a_seed_is_inserted_once,
+            every_value_comes_from_the_record,
+            a_requeued_job_spares_what_is_ready,
+            the_row_comes_back_either_way,
+            a_catalogue_is_written_at_once,
+            a_dependent_row_comes_with_its_parent_or_not_at_all,
+        }
+        scenarios {
+            a_live_game_is_inserted_and_then_updated,
+            a_backfill_does_not_overwrite_live_data,
+            the_same_data_again_changes_nothing,
+            the_newest_of_two_workers_wins_in_either_order,
+        }
         races {
             what_was_inserted_and_deleted_adds_up,
             one_of_many_writers_has_inserted,
