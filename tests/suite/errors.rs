@@ -223,6 +223,33 @@ pub(crate) async fn a_row_at_fault_is_told_by_every_terminal(site: Site) {
     assert_nothing_heard();
 }
 
+pub(crate) async fn a_trigger_that_quotes_the_row_is_not_quoted(site: Site) {
+    let db = vaults(&site).await;
+    let triggers = match site.backend() {
+        Backend::Sqlite => vec![
+            "CREATE TRIGGER refuse BEFORE INSERT ON vaults WHEN NEW.code LIKE 'other%'
+             BEGIN SELECT RAISE(ABORT, 'not ' || NEW.note); END",
+        ],
+        // As an error of the trigger's own, and as one of the data.
+        Backend::Postgres(_) => vec![
+            "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN RAISE EXCEPTION 'not %', NEW.note; END $$;
+             CREATE TRIGGER refuse BEFORE INSERT ON vaults FOR EACH ROW EXECUTE FUNCTION refuse()",
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+             $$ BEGIN RAISE EXCEPTION 'not %', NEW.note USING ERRCODE = '22000'; END $$",
+        ],
+    };
+    let kinds = [ErrorKind::Database, ErrorKind::Data];
+    for (made, kind) in triggers.into_iter().zip(kinds) {
+        run(&db, made).await;
+        for (terminal, said) in written(&db, &vault("other")).await {
+            assert_is(terminal, &said.expect_err(terminal), kind, "");
+        }
+    }
+    assert_eq!(count(&db).await, 1);
+    assert_nothing_heard();
+}
+
 pub(crate) async fn a_zero_byte_is_refused_by_the_server(site: Site) {
     let db = vaults(&site).await;
     let record = NewVault {

@@ -129,6 +129,7 @@ fn main() -> std::process::ExitCode {
         sequences on sqlite { a_database_without_sequences_goes_on_behind_the_rows }
         errors {
             a_row_at_fault_is_told_by_every_terminal,
+            a_trigger_that_quotes_the_row_is_not_quoted,
             a_value_that_cannot_be_written_or_read_names_its_column,
             a_key_that_is_missing_is_told_by_every_terminal,
             who_may_only_read_is_refused,

@@ -171,7 +171,10 @@ fn result_code(code: &str, message: &str) -> ErrorKind {
     };
     match extended {
         2067 | 1555 | 2579 => ErrorKind::UniqueViolation,
-        787 | 1811 => ErrorKind::ForeignKeyViolation,
+        787 => ErrorKind::ForeignKeyViolation,
+        // A key that restricts is a trigger to SQLite; any other one is the user's own.
+        1811 if message.starts_with("FOREIGN KEY constraint") => ErrorKind::ForeignKeyViolation,
+        1811 => ErrorKind::Database,
         1299 => ErrorKind::NotNullViolation,
         275 => ErrorKind::CheckViolation,
         // Which primary code it is stands in the low byte.
