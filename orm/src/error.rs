@@ -4,8 +4,9 @@ use std::error::Error as StdError;
 use std::fmt;
 
 mod classify;
+mod postgres;
 
-pub(crate) use classify::is_stale;
+pub(crate) use postgres::is_stale;
 
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -200,7 +201,7 @@ impl Error {
 
     /// The columns of the key that is taken, where the database tells them.
     pub(crate) fn columns_of_key(&self) -> Option<Vec<String>> {
-        self.0.source.as_ref().and_then(classify::columns_of_key)
+        self.0.source.as_ref().and_then(postgres::columns_of_key)
     }
 
     /// The same error, about this key.

@@ -78,7 +78,9 @@ pub(crate) async fn sqlx_alone_fails_for_ever(site: Site) {
     retype(&mut other, "text").await;
     for _ in 0..3 {
         let error = read().await.expect_err("what was prepared does not fit");
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
         assert_eq!(code.as_deref(), Some("0A000"), "{error}");
     }
 }

@@ -16,7 +16,7 @@ struct Asset {
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "asset_variants", insert(NewVariant, derive(Debug, Clone)))]
 #[table(unique(parent_asset_id, variant_type))]
-struct Variant {
+struct AssetVariant {
     #[column(primary_key, auto)]
     id: i64,
     #[column(references = Asset::ID)]
@@ -34,7 +34,7 @@ struct Variant {
 
 async fn assets(site: &Site) -> (Db, Asset) {
     let db = orm::connect(site.url()).await.expect("a database");
-    orm::create_tables!(&db, Asset, Variant)
+    orm::create_tables!(&db, Asset, AssetVariant)
         .await
         .expect("the tables");
     let asset = asset("photo").insert().fetch_one(&db).await;
@@ -59,8 +59,10 @@ fn variant(asset: &Asset, variant_type: &str, status: &str) -> NewVariant {
     }
 }
 
-async fn stored(db: &Db) -> Vec<Variant> {
-    let select = Variant::select().order_by(Variant::ID).fetch_all(db);
+async fn stored(db: &Db) -> Vec<AssetVariant> {
+    let select = AssetVariant::select()
+        .order_by(AssetVariant::ID)
+        .fetch_all(db);
     select.await.expect("the variants")
 }
 
@@ -74,13 +76,13 @@ pub(crate) async fn a_job_that_runs_again_updates_what_it_names(site: Site) {
         width: Some(400),
         ..variant(&asset, "thumbnail", "ready")
     };
-    let by_path = again.upsert().on_conflict(Variant::STORAGE_PATH);
+    let by_path = again.upsert().on_conflict(AssetVariant::STORAGE_PATH);
     let after = by_path
-        .update((Variant::FILE_SIZE, Variant::PROCESSING_STATUS))
+        .update((AssetVariant::FILE_SIZE, AssetVariant::PROCESSING_STATUS))
         .fetch_one(&db)
         .await
         .expect("an upsert");
-    let updated = Variant {
+    let updated = AssetVariant {
         file_size: Some(31_000),
         processing_status: "ready".to_owned(),
         ..before
@@ -94,9 +96,9 @@ pub(crate) async fn a_job_that_runs_again_updates_what_it_names(site: Site) {
     };
     let by_both = moved
         .upsert()
-        .on_conflict((Variant::VARIANT_TYPE, Variant::PARENT_ASSET_ID));
-    let after = by_both.update(Variant::WIDTH).fetch_one(&db).await;
-    let updated = Variant {
+        .on_conflict((AssetVariant::VARIANT_TYPE, AssetVariant::PARENT_ASSET_ID));
+    let after = by_both.update(AssetVariant::WIDTH).fetch_one(&db).await;
+    let updated = AssetVariant {
         width: Some(400),
         ..updated
     };
@@ -131,8 +133,11 @@ pub(crate) async fn every_value_comes_from_the_record(site: Site) {
         processing_error: Some("blurred".to_owned()),
         ..variant(&asset, "thumbnail", "failed")
     };
-    let after = again.upsert_on(Variant::STORAGE_PATH).fetch_one(&db).await;
-    let expected = Variant {
+    let after = again
+        .upsert_on(AssetVariant::STORAGE_PATH)
+        .fetch_one(&db)
+        .await;
+    let expected = AssetVariant {
         file_size: None,
         width: Some(1),
         processing_error: Some("blurred".to_owned()),
@@ -147,16 +152,16 @@ pub(crate) async fn a_requeued_job_spares_what_is_ready(site: Site) {
     let (db, asset) = assets(&site).await;
     let requeue = async || {
         let record = variant(&asset, "thumbnail", "queued");
-        let upsert = record.upsert().on_conflict(Variant::STORAGE_PATH);
+        let upsert = record.upsert().on_conflict(AssetVariant::STORAGE_PATH);
         let upsert = upsert
-            .set(Variant::PROCESSING_STATUS, "processing")
-            .set(Variant::PROCESSING_ERROR, None);
+            .set(AssetVariant::PROCESSING_STATUS, "processing")
+            .set(AssetVariant::PROCESSING_ERROR, None);
         let upsert = upsert.where_(|old, _| old.processing_status.eq("pending"));
         upsert.outcome(&db).await.expect("an upsert")
     };
     let set = async |status: &str| {
         let record = variant(&asset, "thumbnail", status);
-        let upsert = record.upsert_on(Variant::STORAGE_PATH).execute(&db);
+        let upsert = record.upsert_on(AssetVariant::STORAGE_PATH).execute(&db);
         upsert.await.expect("an upsert");
     };
     // What is set is for stored rows; a new one is as the record has it.
@@ -174,10 +179,14 @@ pub(crate) async fn a_requeued_job_spares_what_is_ready(site: Site) {
 pub(crate) async fn the_row_comes_back_either_way(site: Site) {
     let (db, asset) = assets(&site).await;
     let record = variant(&asset, "thumbnail", "ready");
-    let upsert = || record.upsert().on_conflict(Variant::STORAGE_PATH);
-    let update = || upsert().update(Variant::PROCESSING_STATUS).fetch_one(&db);
-    let inserted: Variant = update().await.expect("an upsert");
-    let updated: Variant = update().await.expect("an upsert");
+    let upsert = || record.upsert().on_conflict(AssetVariant::STORAGE_PATH);
+    let update = || {
+        upsert()
+            .update(AssetVariant::PROCESSING_STATUS)
+            .fetch_one(&db)
+    };
+    let inserted: AssetVariant = update().await.expect("an upsert");
+    let updated: AssetVariant = update().await.expect("an upsert");
     assert_eq!(inserted, updated);
     let found = upsert().get_or_insert().outcome(&db).await;
     assert_eq!(found.expect("an upsert"), Found::Existing(inserted));
@@ -190,12 +199,15 @@ pub(crate) async fn a_catalogue_is_written_at_once(site: Site) {
     let first = variant(&asset, "optimized", "pending");
     first.insert().execute(&db).await.expect("a variant");
     let all = kinds.map(|kind| variant(&asset, kind, "ready"));
-    let rows = all.upsert_on(Variant::STORAGE_PATH).fetch_all(&db).await;
+    let rows = all
+        .upsert_on(AssetVariant::STORAGE_PATH)
+        .fetch_all(&db)
+        .await;
     let rows = rows.expect("an upsert");
     let came: Vec<_> = rows.iter().map(|row| row.variant_type.as_str()).collect();
     assert_eq!(came, kinds);
     assert!(rows.iter().all(|row| row.processing_status == "ready"));
-    let report = all.upsert_on(Variant::STORAGE_PATH).report(&db).await;
+    let report = all.upsert_on(AssetVariant::STORAGE_PATH).report(&db).await;
     let report = report.expect("an upsert");
     assert_eq!((report.inserted, report.updated), (0, 3));
     assert_eq!(stored(&db).await.len(), 3);
@@ -212,8 +224,8 @@ pub(crate) async fn a_dependent_row_comes_with_its_parent_or_not_at_all(site: Si
                 path.clone_into(&mut record.storage_path);
                 record.parent_asset_id = -1;
             }
-            let upsert = record.upsert().on_conflict(Variant::STORAGE_PATH);
-            let upsert = upsert.update(Variant::PROCESSING_STATUS);
+            let upsert = record.upsert().on_conflict(AssetVariant::STORAGE_PATH);
+            let upsert = upsert.update(AssetVariant::PROCESSING_STATUS);
             let variant = upsert.fetch_one(&tx).await?;
             Ok::<_, orm::Error>((asset, variant))
         })

@@ -288,7 +288,9 @@ pub(crate) async fn a_parent_does_not_wait_for_its_children(site: Site) {
                    DO UPDATE SET id = excluded.id, version = excluded.version";
     let error = sqlx::query(by_hand).execute(&mut *other).await;
     let error = error.expect_err("it waits for the child");
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
     assert_eq!(code.as_deref(), Some("55P03"));
 }
 

@@ -7,7 +7,7 @@ use orm_tests::Site;
 use tokio::task::JoinSet;
 
 #[derive(Table, Debug, Clone, PartialEq)]
-struct Game {
+struct LiveGame {
     #[column(primary_key)]
     game_pk: i64,
     score: i32,
@@ -19,8 +19,8 @@ fn at(hour: u32, minute: u32, second: u32) -> DateTime<Utc> {
     time.single().expect("a time")
 }
 
-fn game(score: i32, captured_at: DateTime<Utc>) -> Game {
-    Game {
+fn game(score: i32, captured_at: DateTime<Utc>) -> LiveGame {
+    LiveGame {
         game_pk: 747_175,
         score,
         captured_at,
@@ -29,21 +29,21 @@ fn game(score: i32, captured_at: DateTime<Utc>) -> Game {
 
 async fn games(site: &Site) -> Db {
     let db = orm::connect(site.url()).await.expect("a database");
-    orm::create_tables!(&db, Game).await.expect("the table");
+    orm::create_tables!(&db, LiveGame).await.expect("the table");
     db
 }
 
-async fn stored(db: &Db) -> Game {
-    Game::get(747_175).fetch_one(db).await.expect("a game")
+async fn stored(db: &Db) -> LiveGame {
+    LiveGame::get(747_175).fetch_one(db).await.expect("a game")
 }
 
 /// What became of a delivery: inserted, updated, skipped. One record and a batch of one say the same.
-async fn deliver(db: &Db, of: &Game, newer_only: bool) -> (u64, u64, u64) {
+async fn deliver(db: &Db, of: &LiveGame, newer_only: bool) -> (u64, u64, u64) {
     let one = of.upsert().on_primary_key().update_all();
     let outcome = if newer_only {
-        one.keep_newer(Game::CAPTURED_AT).outcome(db).await
+        one.keep_newer(LiveGame::CAPTURED_AT).outcome(db).await
     } else {
-        one.keep_newest(Game::CAPTURED_AT).outcome(db).await
+        one.keep_newest(LiveGame::CAPTURED_AT).outcome(db).await
     };
     match outcome.expect("an upsert") {
         Outcome::Inserted(_) => (1, 0, 0),
@@ -52,13 +52,13 @@ async fn deliver(db: &Db, of: &Game, newer_only: bool) -> (u64, u64, u64) {
     }
 }
 
-async fn deliver_as_a_batch(db: &Db, of: &Game, newer_only: bool) -> (u64, u64, u64) {
+async fn deliver_as_a_batch(db: &Db, of: &LiveGame, newer_only: bool) -> (u64, u64, u64) {
     let batch = [of.clone()];
     let many = batch.upsert().on_primary_key().update_all();
     let report = if newer_only {
-        many.keep_newer(Game::CAPTURED_AT).report(db).await
+        many.keep_newer(LiveGame::CAPTURED_AT).report(db).await
     } else {
-        many.keep_newest(Game::CAPTURED_AT).report(db).await
+        many.keep_newest(LiveGame::CAPTURED_AT).report(db).await
     };
     let report = report.expect("an upsert");
     (report.inserted, report.updated, report.skipped)
@@ -70,7 +70,12 @@ const SKIPPED: (u64, u64, u64) = (0, 0, 1);
 
 /// Deliveries one after the other, with what becomes of each and what is stored in the end, told alike by
 /// both ways to write.
-async fn play(site: &Site, newer_only: bool, deliveries: &[(Game, (u64, u64, u64))], end: &Game) {
+async fn play(
+    site: &Site,
+    newer_only: bool,
+    deliveries: &[(LiveGame, (u64, u64, u64))],
+    end: &LiveGame,
+) {
     let (place, other) = (site.another().await, site.another().await);
     let (one, many) = (games(&place).await, games(&other).await);
     for (game, expected) in deliveries {
@@ -131,20 +136,20 @@ pub(crate) async fn the_newest_of_two_workers_wins_in_either_order(site: Site) {
         for each in [&older, &newer] {
             let (db, each) = (
                 db.clone(),
-                Game {
+                LiveGame {
                     game_pk: round,
                     ..each.clone()
                 },
             );
             workers.spawn(async move {
                 let upsert = each.upsert().on_primary_key().update_all();
-                upsert.keep_newest(Game::CAPTURED_AT).execute(&db).await
+                upsert.keep_newest(LiveGame::CAPTURED_AT).execute(&db).await
             });
         }
         for done in workers.join_all().await {
             done.expect("an upsert");
         }
-        let row = Game::get(round).fetch_one(&db).await.expect("a game");
+        let row = LiveGame::get(round).fetch_one(&db).await.expect("a game");
         assert_eq!(row.score, newer.score);
     }
 }
