@@ -26,7 +26,7 @@ pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::{Gathered, Layout};
 pub use kinds::HoldsValues;
-pub use lease::{Health, Lease, Session};
+pub use lease::{Health, Lease, Pooled, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
 ///
@@ -64,6 +64,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     /// No values yet.
     #[doc(hidden)]
     fn arguments(live: Self::Live) -> Self::Arguments;
+
+    /// Makes room for so many values, so that the arguments need not grow with each of them.
+    #[doc(hidden)]
+    fn reserve(to: &mut Self::Arguments, values: usize);
 
     /// Adds a whole number of the library's own, such as a limit.
     #[doc(hidden)]
@@ -117,6 +121,17 @@ pub trait Connection: Send {
     /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
     fn is_own(&self) -> bool;
 
+    /// Says that several messages have begun that must not be dropped half way, or that they have ended.
+    ///
+    /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what
+    /// belongs to one statement for that of the next. A connection that this happens to is closed, and a
+    /// transaction rolled back.
+    fn set_midway(&mut self, is_midway: bool);
+
+    /// Whether a statement that failed because its table had changed can be sent again, and nothing else
+    /// is lost with it: its text is then prepared anew.
+    fn can_send_again(&self) -> bool;
+
     /// Whether a statement that fails ends its transaction.
     fn errors_end_transactions(&self) -> bool;
 
@@ -163,6 +178,11 @@ pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}
 }
+
+/// What a value is expected to take at most, in bytes, its length included. It is a guess that most
+/// values keep: those of fixed size do, and short texts.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+const BYTES_OF_A_VALUE: usize = 20;
 
 /// A statement for sqlx: prepared once a connection and kept.
 fn query<D: sqlx::Database>(

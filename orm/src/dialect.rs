@@ -33,7 +33,7 @@ pub enum ToldApart {
 
 /// The answers of one database, and of one version of it where versions differ.
 pub trait Dialect: Debug + Send + Sync {
-    /// The database's name, as error messages and the cache of texts know it.
+    /// The database's name, with its version where versions differ: what error messages say.
     fn name(&self) -> &'static str;
 
     /// What sets this dialect apart from the others in the cache of texts.
@@ -126,6 +126,9 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// Whether a foreign key can only point to a table that is there already.
     fn checks_foreign_keys_early(&self) -> bool;
+
+    /// Whether the values of a numbered column come from a sequence of their own, which can be behind them.
+    fn has_sequences(&self) -> bool;
 
     /// How the catalogue is asked.
     fn catalogue(&self) -> Catalogue;

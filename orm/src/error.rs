@@ -4,6 +4,9 @@ use std::error::Error as StdError;
 use std::fmt;
 
 mod classify;
+mod postgres;
+
+pub(crate) use postgres::is_stale;
 
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -47,6 +50,8 @@ struct Inner {
     findings: Vec<String>,
     message: Option<String>,
     source: Option<sqlx::Error>,
+    /// Whether the record is not at fault although its kind says so.
+    is_not_the_record: bool,
 }
 
 /// What kind of thing went wrong.
@@ -75,6 +80,9 @@ pub enum ErrorKind {
     Deadlock,
     /// The database is locked by another writer; running again helps.
     Busy,
+    /// A table was changed after a statement about it had been prepared, within a transaction that this
+    /// has ended; running again helps, since the statement is prepared anew then.
+    SchemaChanged,
     /// Something took too long.
     Timeout,
     /// The connection could not be made or was lost.
@@ -111,6 +119,7 @@ impl Error {
             findings: Vec::new(),
             message,
             source,
+            is_not_the_record: false,
         }))
     }
 
@@ -183,6 +192,18 @@ impl Error {
         self
     }
 
+    /// The same error: a value that came from a sequence is taken, and the record has no part in it.
+    pub(crate) fn of_sequence(mut self, message: String) -> Self {
+        self.0.message = Some(message);
+        self.0.is_not_the_record = true;
+        self
+    }
+
+    /// The columns of the key that is taken, where the database tells them.
+    pub(crate) fn columns_of_key(&self) -> Option<Vec<String>> {
+        self.0.source.as_ref().and_then(postgres::columns_of_key)
+    }
+
     /// The same error, about this key.
     pub(crate) fn of_key(mut self, key: Option<String>) -> Self {
         self.0.key = key;
@@ -222,6 +243,7 @@ impl Error {
             ErrorKind::Serialization
                 | ErrorKind::Deadlock
                 | ErrorKind::Busy
+                | ErrorKind::SchemaChanged
                 | ErrorKind::Timeout
                 | ErrorKind::Connection
         )
@@ -229,7 +251,7 @@ impl Error {
 
     /// Whether the row itself is at fault, so that another row may succeed.
     pub fn is_data(&self) -> bool {
-        matches!(
+        let is_kind_of_data = matches!(
             self.kind(),
             ErrorKind::UniqueViolation
                 | ErrorKind::ForeignKeyViolation
@@ -238,7 +260,8 @@ impl Error {
                 | ErrorKind::DuplicateKeyInBatch
                 | ErrorKind::Encode
                 | ErrorKind::Data
-        )
+        );
+        is_kind_of_data && !self.0.is_not_the_record
     }
 
     /// The error as the database reported it. It may quote values: keep it out of logs.
@@ -313,6 +336,9 @@ impl ErrorKind {
             Self::Serialization => "transactions got into each other's way; run it again",
             Self::Deadlock => "transactions waited for each other; run it again",
             Self::Busy => "the database is locked by another writer; run it again",
+            Self::SchemaChanged => {
+                "a table was changed after the statement had been prepared; run it again"
+            }
             Self::Timeout => "it took too long",
             Self::Connection => "the connection could not be made or was lost",
             Self::Configuration => "a URL or an option is wrong",

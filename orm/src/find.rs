@@ -157,6 +157,7 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
     {
         let live = on.live();
         let mut values = Binder::new(live);
+        values.reserve(1);
         self.value.bind_key(&mut values);
         let text = text::<T, K>(<E::Backend as Backend>::dialect(live));
         Ready::new(T::DEF, text, values, K::Named::at)

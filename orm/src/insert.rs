@@ -100,7 +100,7 @@ impl<R: Record> Insert<'_, R> {
         let mut values = Binder::new(live);
         E::bind(self.record, &mut values);
         let text = text::<R, RETURNING>(<E::Backend as Backend>::dialect(live));
-        Ready::new(R::Table::DEF, text, values, R::Columns::at)
+        Ready::new(R::Table::DEF, text, values, R::Columns::at).map(Ready::of_record::<R>)
     }
 }
 

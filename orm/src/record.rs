@@ -47,6 +47,9 @@ pub trait Bind<DB: Backend>: Record {
 /// A list of names of columns of a table: `(First, Rest)`, ended by `()`.
 #[doc(hidden)]
 pub trait Names<T> {
+    /// How many there are.
+    const COUNT: usize;
+
     /// Adds the positions of the columns.
     fn positions(to: &mut Vec<usize>)
     where
@@ -70,6 +73,8 @@ pub fn push_position<T: Table>(name: u64, to: &mut Vec<usize>) {
 }
 
 impl<T> Names<T> for () {
+    const COUNT: usize = 0;
+
     fn positions(_: &mut Vec<usize>)
     where
         T: Table,
@@ -81,6 +86,8 @@ impl<T, const HASH: u64, Rest> Names<T> for (Name<HASH>, Rest)
 where
     Rest: Names<T>,
 {
+    const COUNT: usize = 1 + Rest::COUNT;
+
     fn positions(to: &mut Vec<usize>)
     where
         T: Table,
@@ -96,6 +103,8 @@ where
     (A, B): Names<T>,
     Rest: Names<T>,
 {
+    const COUNT: usize = <(A, B)>::COUNT + Rest::COUNT;
+
     fn positions(to: &mut Vec<usize>)
     where
         T: Table,

@@ -19,7 +19,9 @@ pub(crate) use catalogue::{
     Asked, Question, add_column, add_key, alter_column, catalogue, explain_key,
 };
 pub(crate) use change::change;
-pub(crate) use create::{add_foreign_key, create_enum, create_schema, create_table, table_exists};
+pub(crate) use create::{
+    add_foreign_key, advance_sequence, create_enum, create_schema, create_table, table_exists,
+};
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
 pub(crate) use select::{count, exists, explain, select};

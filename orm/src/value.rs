@@ -54,6 +54,15 @@ pub trait Read<DB: Backend>: Sized {
     fn read(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
 }
 
+/// Whether `NULL` can be read as this type: as an `Option`, and as what can hold any value.
+///
+/// No bound tells, since sqlx has none; the name of the type does.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+pub(crate) fn is_nullable<T>() -> bool {
+    let name = std::any::type_name::<T>();
+    name.starts_with("core::option::Option<") || name == std::any::type_name::<Value>()
+}
+
 /// Reads the columns of one row from left to right.
 #[doc(hidden)]
 #[derive(Debug)]

@@ -4,13 +4,22 @@ mod tables;
 
 mod actions;
 mod batch;
+mod canary;
 mod create;
 mod dynamic;
+mod errors;
 mod executor;
 mod guards;
+mod healing;
+mod lost;
 mod making;
 mod one_statement;
+mod patterns;
 mod query;
+mod races;
+mod rails;
+mod scenarios;
+mod sequences;
 mod server;
 mod smoke;
 mod tasks;
@@ -119,7 +128,78 @@ fn main() -> std::process::ExitCode {
         transaction on postgres {
             a_serialization_failure_runs_again,
             a_conflict_that_was_swallowed_is_not_called_success,
-            a_cancelled_begin_loses_no_write,
+        }
+        healing on postgres {
+            sqlx_alone_fails_for_ever,
+            outside_of_transactions_nobody_notices,
+            what_was_refused_is_sent_once_more,
+            a_transaction_of_ours_runs_again,
+            in_a_transaction_of_the_callers_it_is_transient,
+            a_connection_of_the_callers_is_healed_by_the_error,
+        }
+        sequences on postgres {
+            every_terminal_says_that_it_is_behind,
+            another_key_or_an_id_of_ones_own_says_nothing_of_it,
+        }
+        sequences on sqlite { a_database_without_sequences_goes_on_behind_the_rows }
+        errors {
+            a_row_at_fault_is_told_by_every_terminal,
+            a_trigger_that_quotes_the_row_is_not_quoted,
+            a_value_that_cannot_be_written_or_read_names_its_column,
+            a_key_that_is_missing_is_told_by_every_terminal,
+            who_may_only_read_is_refused,
+            a_pool_that_has_nothing_left_times_out,
+        }
+        errors on postgres {
+            a_zero_byte_is_refused_by_the_server,
+            a_server_that_waits_too_long_says_so,
+        }
+        errors on sqlite { an_old_server_is_told_with_both_versions }
+        errors on postgres < 15 { an_old_server_is_told_with_both_versions }
+        patterns {
+            a_job_that_runs_again_updates_what_it_names,
+            a_seed_is_inserted_once,
+            every_value_comes_from_the_record,
+            a_requeued_job_spares_what_is_ready,
+            the_row_comes_back_either_way,
+            a_catalogue_is_written_at_once,
+            a_dependent_row_comes_with_its_parent_or_not_at_all,
+        }
+        scenarios {
+            a_live_game_is_inserted_and_then_updated,
+            a_backfill_does_not_overwrite_live_data,
+            the_same_data_again_changes_nothing,
+            the_newest_of_two_workers_wins_in_either_order,
+        }
+        races {
+            what_was_inserted_and_deleted_adds_up,
+            one_of_many_writers_has_inserted,
+        }
+        races on sqlite { a_second_writer_of_a_file_is_busy }
+        races on postgres {
+            the_newest_of_two_writers_wins_in_either_order,
+            an_upsert_that_waited_for_a_delete_inserts,
+            one_of_many_writers_has_inserted_into_a_partition,
+            a_parent_does_not_wait_for_its_children,
+            parents_upserted_crosswise_do_not_deadlock,
+            a_row_behind_the_snapshot_is_a_serialization_failure,
+            a_serializable_transaction_runs_again,
+        }
+        rails {
+            a_dropped_call_leaves_a_clean_pool,
+            more_values_than_a_statement_takes_are_refused,
+        }
+        rails on sqlite { a_file_is_made_with_its_rails }
+        rails on postgres {
+            sqlx_alone_loses_writes_after_a_cancelled_begin,
+            a_cancelled_begin_loses_none_of_1200_writes,
+            what_is_refused_for_its_size_is_not_sent,
+            a_batch_dropped_in_our_transaction_takes_it_along,
+        }
+        lost on postgres {
+            before_the_commit_nothing_is_there,
+            after_the_commit_all_is_there,
+            in_a_statement_the_upsert_can_be_sent_again,
         }
         types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
         dynamic {

@@ -1,7 +1,6 @@
 //! Transactions: all or nothing, from anywhere, and once more when they collide.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::task::Poll;
 use std::time::Duration;
 
 use orm::prelude::*;
@@ -253,48 +252,4 @@ pub(crate) async fn an_error_that_was_swallowed_is_not_called_success(site: Site
             assert!(users(&db).await.is_empty());
         }
     }
-}
-
-pub(crate) async fn a_cancelled_begin_loses_no_write(site: Site) {
-    database(&site).await;
-    // One connection, so that whoever comes next gets the one that was left.
-    let pool = orm::pool_options()
-        .max_connections(1)
-        .connect(site.url())
-        .await
-        .expect("a pool");
-    let db = Db::from(pool.clone());
-    let mut written = 0;
-    for round in 0..40 {
-        // sqlx's own `begin`, dropped at each place where it waits: for the pool, and for the server.
-        let waits = 1 + round % 4;
-        drop_after(pool.begin(), waits).await;
-        written += 1;
-        let name = format!("user {round}");
-        user(&name, 1)
-            .insert()
-            .execute(&db)
-            .await
-            .expect("an insert");
-    }
-    let fresh = orm::connect(site.url()).await.expect("another pool");
-    assert_eq!(users(&fresh).await.len(), written);
-}
-
-/// Runs a future until it has had to wait so often, and then drops it.
-async fn drop_after<F: Future>(future: F, waits: usize) {
-    let mut future = Box::pin(future);
-    let mut waited = 0;
-    std::future::poll_fn(|context| {
-        if future.as_mut().poll(context).is_ready() {
-            return Poll::Ready(());
-        }
-        waited += 1;
-        if waited == waits {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    })
-    .await;
 }

@@ -12,6 +12,7 @@ macro_rules! driver {
         any: $any:expr,
         of: |$connection:ident| $dialect:expr,
         errors_end_transactions: $errors_end_transactions:literal,
+        is_remote: $is_remote:literal,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
         copy: |$lease:ident, $sql:ident, $rows:ident| $copy:expr $(,)?
@@ -20,13 +21,17 @@ macro_rules! driver {
         use std::sync::Arc;
 
         use futures_core::stream::BoxStream;
-        use futures_util::TryFutureExt;
         use futures_util::future::Either;
-        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
+        use futures_util::{StreamExt, TryFutureExt};
+        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
-        use super::{Backend, Connection, Health, Lease, Session, query, script, sealed::Sealed};
+        use super::{
+            BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
+            sealed::Sealed,
+        };
         use crate::dialect::Dialect;
-        use crate::value::{Complaint, Read, Supply};
+        use crate::error::is_stale;
+        use crate::value::{Complaint, Read, Supply, is_nullable};
 
         impl Sealed for $database {}
 
@@ -42,6 +47,10 @@ macro_rules! driver {
 
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
+            }
+
+            fn reserve(to: &mut $arguments, values: usize) {
+                to.reserve(values, values * BYTES_OF_A_VALUE);
             }
 
             fn number(to: &mut $arguments, value: i64) -> Result<(), Complaint> {
@@ -106,6 +115,19 @@ macro_rules! driver {
                 matches!(self, Self::Pooled(_))
             }
 
+            fn set_midway(&mut self, is_midway: bool) {
+                // A database in memory would be closed with its connection, and has no messages.
+                match self {
+                    Self::Pooled(pooled) if $is_remote => pooled.set_midway(is_midway),
+                    Self::Shared(_, session) if $is_remote => session.set_midway(is_midway),
+                    _ => {}
+                }
+            }
+
+            fn can_send_again(&self) -> bool {
+                $is_remote && matches!(self, Self::Pooled(_))
+            }
+
             fn errors_end_transactions(&self) -> bool {
                 $errors_end_transactions
             }
@@ -124,20 +146,22 @@ macro_rules! driver {
                     .map_ok(|done| done.rows_affected())
             }
 
-            fn fetch_optional(
+            async fn fetch_optional(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
-                (&mut **self).fetch_optional(query(sql, arguments))
+            ) -> sqlx::Result<Option<$row>> {
+                let sent = (&mut **self).fetch_optional(query(sql, arguments)).await;
+                self.forget_stale(sent).await
             }
 
-            fn fetch_all(
+            async fn fetch_all(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
-                (&mut **self).fetch_all(query(sql, arguments))
+            ) -> sqlx::Result<Vec<$row>> {
+                let sent = (&mut **self).fetch_all(query(sql, arguments)).await;
+                self.forget_stale(sent).await
             }
 
             fn fetch(
@@ -145,7 +169,23 @@ macro_rules! driver {
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> BoxStream<'_, sqlx::Result<$row>> {
-                (&mut **self).fetch(query(sql, arguments))
+                Box::pin(async_stream::stream! {
+                    let mut rows = (&mut **self).fetch(query(sql, arguments));
+                    let mut broken = None;
+                    while let Some(row) = rows.next().await {
+                        match row {
+                            Ok(row) => yield Ok(row),
+                            Err(error) => {
+                                broken = Some(error);
+                                break;
+                            }
+                        }
+                    }
+                    drop(rows);
+                    if let Some(error) = broken {
+                        yield self.forget_stale(Err(error)).await;
+                    }
+                })
             }
 
             fn copy(
@@ -155,6 +195,20 @@ macro_rules! driver {
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
                 let ($lease, $sql, $rows) = (&mut **self, sql, rows);
                 $copy
+            }
+        }
+
+        impl Lease<'_, $database> {
+            /// A statement that is refused because its table has changed is refused for ever on this
+            /// connection, unless all that was prepared is forgotten.
+            async fn forget_stale<T>(&mut self, sent: sqlx::Result<T>) -> sqlx::Result<T> {
+                if sent.as_ref().is_err_and(is_stale) {
+                    // A connection that fails at this is broken, and tells whoever uses it next.
+                    sqlx::Connection::clear_cached_statements(&mut **self)
+                        .await
+                        .ok();
+                }
+                sent
             }
         }
 
@@ -183,6 +237,13 @@ macro_rules! driver {
             T: for<'r> Decode<'r, $database> + Type<$database>,
         {
             fn read(row: &$row, at: usize) -> sqlx::Result<T> {
+                // SQLite would give a 0 or an empty text for it; others refuse it themselves.
+                if !$is_remote && row.try_get_raw(at)?.is_null() && !is_nullable::<T>() {
+                    return Err(sqlx::Error::ColumnDecode {
+                        index: at.to_string(),
+                        source: Box::new(sqlx::error::UnexpectedNullError),
+                    });
+                }
                 row.try_get(at)
             }
         }

@@ -107,6 +107,15 @@ impl Backend for Db {
         }
     }
 
+    fn reserve(to: &mut DbArguments, values: usize) {
+        match to {
+            #[cfg(feature = "postgres")]
+            DbArguments::Postgres(to) => Postgres::reserve(to, values),
+            #[cfg(feature = "sqlite")]
+            DbArguments::Sqlite(to) => Sqlite::reserve(to, values),
+        }
+    }
+
     fn number(to: &mut DbArguments, value: i64) -> Result<(), Complaint> {
         match to {
             #[cfg(feature = "postgres")]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
@@ -11,7 +11,7 @@ use tokio::sync::MappedMutexGuard;
 /// A connection of a pool, of the caller, or of a transaction.
 pub enum Lease<'c, D: Database> {
     /// Goes back to its pool afterwards.
-    Pooled(PoolConnection<D>),
+    Pooled(Pooled<D>),
     /// Belongs to the caller.
     Borrowed(&'c mut D::Connection),
     /// Is shared by all who hold the transaction, one at a time.
@@ -20,12 +20,41 @@ pub enum Lease<'c, D: Database> {
     Nested(Transaction<'c, D>),
 }
 
+/// A connection of a pool, which goes back to it unless something was dropped half way.
+#[derive(Debug)]
+pub struct Pooled<D: Database> {
+    connection: PoolConnection<D>,
+    is_midway: bool,
+}
+
+impl<D: Database> Pooled<D> {
+    pub(crate) fn new(connection: PoolConnection<D>) -> Self {
+        Self {
+            connection,
+            is_midway: false,
+        }
+    }
+
+    /// Says that something has begun that must not be dropped half way, or that it has ended.
+    pub(crate) fn set_midway(&mut self, is_midway: bool) {
+        self.is_midway = is_midway;
+    }
+}
+
+impl<D: Database> Drop for Pooled<D> {
+    fn drop(&mut self) {
+        if self.is_midway {
+            self.connection.close_on_drop();
+        }
+    }
+}
+
 impl<D: Database> Deref for Lease<'_, D> {
     type Target = D::Connection;
 
     fn deref(&self) -> &D::Connection {
         match self {
-            Self::Pooled(connection) => connection,
+            Self::Pooled(pooled) => &pooled.connection,
             Self::Borrowed(connection) => connection,
             Self::Shared(connection, _) => connection,
             Self::Nested(transaction) => transaction,
@@ -36,7 +65,7 @@ impl<D: Database> Deref for Lease<'_, D> {
 impl<D: Database> DerefMut for Lease<'_, D> {
     fn deref_mut(&mut self) -> &mut D::Connection {
         match self {
-            Self::Pooled(connection) => connection,
+            Self::Pooled(pooled) => &mut pooled.connection,
             Self::Borrowed(connection) => connection,
             Self::Shared(connection, _) => connection,
             Self::Nested(transaction) => transaction,
@@ -60,6 +89,7 @@ pub struct Session<D: Database> {
     /// The transaction until it is committed.
     pub(crate) transaction: tokio::sync::Mutex<Option<Transaction<'static, D>>>,
     health: AtomicU8,
+    is_midway: AtomicBool,
 }
 
 /// What has become of a transaction while it was open. The worst is kept.
@@ -72,6 +102,9 @@ pub enum Health {
     /// An error has ended it: on PostgreSQL nothing of it can be kept, and `COMMIT` would roll back and
     /// call that success.
     Ended,
+    /// A statement of it had been prepared before its table changed. It is prepared anew when all of it
+    /// is run again.
+    Stale,
     /// It got into the way of another one, and all of it can be run again.
     Conflict,
 }
@@ -81,6 +114,7 @@ impl<D: Database> Session<D> {
         Self {
             transaction: tokio::sync::Mutex::new(Some(transaction)),
             health: AtomicU8::new(Health::Sound as u8),
+            is_midway: AtomicBool::new(false),
         }
     }
 
@@ -88,10 +122,24 @@ impl<D: Database> Session<D> {
         self.health.fetch_max(health as u8, Ordering::Relaxed);
     }
 
+    /// Says that something has begun that must not be dropped half way, or that it has ended.
+    pub(crate) fn set_midway(&self, is_midway: bool) {
+        self.is_midway.store(is_midway, Ordering::Relaxed);
+    }
+
+    /// Whether something was dropped half way, so that nobody knows which answer belongs to what.
+    pub(crate) fn is_midway(&self) -> bool {
+        self.is_midway.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn health(&self) -> Health {
+        if self.is_midway() {
+            return Health::Ended;
+        }
         match self.health.load(Ordering::Relaxed) {
             0 => Health::Sound,
             1 => Health::Ended,
+            2 => Health::Stale,
             _ => Health::Conflict,
         }
     }

@@ -14,6 +14,7 @@ driver!(
     any: dialect::Postgres::any(),
     of: |connection| dialect::Postgres::of(connection.server_version_num()),
     errors_end_transactions: true,
+    is_remote: true,
     gathered: gathered::Encoded,
     gather: |value, to| to.add(value),
     copy: |connection, sql, rows| async move {

@@ -13,6 +13,7 @@ driver!(
     any: &dialect::Sqlite,
     of: |_connection| &dialect::Sqlite,
     errors_end_transactions: false,
+    is_remote: false,
     gathered: super::gathered::OneByOne,
     gather: |_value, to| match *to {},
     copy: |_connection, _sql, _rows| ready(Err(sqlx::Error::Protocol(

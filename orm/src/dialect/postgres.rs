@@ -10,20 +10,25 @@ use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 #[derive(Debug)]
 pub(crate) struct Postgres {
     major: u32,
+    name: &'static str,
 }
 
 /// A version is a static, since a dialect is handed around as a reference that lives for ever.
 static VERSIONS: [Postgres; 7] = [
-    Postgres { major: 13 },
-    Postgres { major: 14 },
-    Postgres { major: 15 },
-    Postgres { major: 16 },
-    Postgres { major: 17 },
-    Postgres { major: 18 },
-    Postgres { major: 19 },
+    Postgres::new(13, "PostgreSQL 13"),
+    Postgres::new(14, "PostgreSQL 14"),
+    Postgres::new(15, "PostgreSQL 15"),
+    Postgres::new(16, "PostgreSQL 16"),
+    Postgres::new(17, "PostgreSQL 17"),
+    Postgres::new(18, "PostgreSQL 18"),
+    Postgres::new(19, "PostgreSQL 19"),
 ];
 
 impl Postgres {
+    const fn new(major: u32, name: &'static str) -> Self {
+        Self { major, name }
+    }
+
     /// The dialect for a server whose version is not known yet: what every supported one accepts.
     pub(crate) fn any() -> &'static Self {
         &VERSIONS[0]
@@ -46,7 +51,7 @@ impl Postgres {
 
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
-        "PostgreSQL"
+        self.name
     }
 
     fn id(&self) -> u8 {
@@ -230,6 +235,10 @@ impl Dialect for Postgres {
     }
 
     fn checks_foreign_keys_early(&self) -> bool {
+        true
+    }
+
+    fn has_sequences(&self) -> bool {
         true
     }
 

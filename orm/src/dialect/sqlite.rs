@@ -181,6 +181,11 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn has_sequences(&self) -> bool {
+        // A new rowid is the greatest one and one more (<https://www.sqlite.org/autoinc.html>).
+        false
+    }
+
     fn catalogue(&self) -> Catalogue {
         Catalogue::Pragmas
     }

@@ -56,7 +56,7 @@ fn told_apart(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported
         ToldApart::OldRow => Ok(()),
         ToldApart::Xmax if table.kind == TableKind::Plain => Ok(()),
         ToldApart::Xmax | ToldApart::TwoStatements => Err(Unsupported(format!(
-            "{} cannot tell inserted from updated rows of this table in one statement",
+            "{} cannot tell inserted from updated rows of this table in one statement; PostgreSQL 18 can",
             dialect.name()
         ))),
     }

@@ -7,6 +7,7 @@
 use sqlx::error::DatabaseError;
 
 use super::ErrorKind;
+use super::postgres::{column, is_stale_plan};
 
 /// The kind of an error, and the key or constraint that it names.
 pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
@@ -58,12 +59,14 @@ pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<Str
 }
 
 fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
-    let constraint = error.constraint().map(str::to_owned);
+    let constraint = error.constraint().or(column(error)).map(str::to_owned);
     let Some(code) = error.code() else {
         return (ErrorKind::Database, constraint);
     };
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
-    let kind = if code.len() == 5 {
+    let kind = if is_stale_plan(error) {
+        ErrorKind::SchemaChanged
+    } else if code.len() == 5 {
         sqlstate(&code)
     } else {
         result_code(&code, error.message())
@@ -108,7 +111,10 @@ fn result_code(code: &str, message: &str) -> ErrorKind {
     };
     match extended {
         2067 | 1555 | 2579 => ErrorKind::UniqueViolation,
-        787 | 1811 => ErrorKind::ForeignKeyViolation,
+        787 => ErrorKind::ForeignKeyViolation,
+        // A key that restricts is a trigger to SQLite; any other one is the user's own.
+        1811 if message.starts_with("FOREIGN KEY constraint") => ErrorKind::ForeignKeyViolation,
+        1811 => ErrorKind::Database,
         1299 => ErrorKind::NotNullViolation,
         275 => ErrorKind::CheckViolation,
         // Which primary code it is stands in the low byte.

@@ -8,10 +8,11 @@ use self::carry::Carriage;
 use self::written::Answer;
 pub(crate) use self::written::Told;
 use super::outcome::Step;
-use super::run::{LoadRow, is_conflict};
+use super::run::{LoadRow, runs_again};
+use super::sequence::explain;
 use super::text::unsupported;
 use super::{Executor, Text};
-use crate::backend::{Backend, Connection, Health};
+use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, verify};
 use crate::error::{Error, ErrorKind, Result};
 use crate::stmt::{Batch, Gives};
@@ -179,17 +180,35 @@ impl<'c, DB: Backend> Job<'c, DB> {
             return Ok(written::nothing(self.batch.gives));
         }
         let mut connection = on.lease().await?;
-        let answer = self
+        connection.set_midway(true);
+        let mut answer = self
             .all_or_nothing(&mut connection, all.clone(), load)
             .await;
+        // Nothing of it is done, so that it can be tried again where no transaction of the caller's is at
+        // stake. The values are taken from the records once more, and no copy of them was held.
+        if connection.can_send_again()
+            && answer
+                .as_ref()
+                .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+        {
+            answer = self
+                .all_or_nothing(&mut connection, all.clone(), load)
+                .await;
+        }
+        connection.set_midway(false);
         let Err(error) = answer else {
             self.tell_progress(all.len());
             return answer;
         };
-        if is_conflict(&error) {
-            connection.note(Health::Conflict);
+        if let Some(health) = runs_again(&error) {
+            connection.note(health);
         }
-        Err(self.named(&mut connection, all, error).await)
+        let insert = &self.batch.insert;
+        let error = explain(error, insert.table, &insert.columns, connection.dialect());
+        connection.set_midway(true);
+        let error = self.named(&mut connection, all, error).await;
+        connection.set_midway(false);
+        Err(error)
     }
 
     /// Writes these records or none of them, whatever else the transaction of the caller has done.

@@ -1,7 +1,12 @@
 //! Opening a database, with what keeps sqlx's pools safe.
 
 #[cfg(feature = "sqlite")]
-use std::{str::FromStr, time::Duration};
+use std::str::FromStr;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use std::time::Duration;
+
+#[cfg(feature = "postgres")]
+use sqlx::Row as _;
 
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -97,7 +102,8 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
 ///
 /// When the future of `pool.begin()` is dropped half way, sqlx 0.9 puts the connection back with a
 /// transaction open on the server that nobody knows of, and what is written on it next is lost. Each
-/// connection that comes back is therefore taken out of any transaction, after its user has gone.
+/// connection that comes back is therefore taken out of any transaction, after its user has gone. One
+/// that does not answer what it is asked, as after a `COPY` that was dropped half way, is closed.
 ///
 /// # Examples
 ///
@@ -112,19 +118,41 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
 pub fn pool_options() -> PgPoolOptions {
     PgPoolOptions::new().after_release(|connection, _| {
         Box::pin(async move {
-            // Where no transaction is open this opens and ends one, without the warning that a lone
-            // ROLLBACK would leave in the log. In a failed transaction BEGIN is refused, and ROLLBACK
-            // has to come alone.
-            if sqlx::raw_sql("BEGIN; ROLLBACK")
-                .execute(&mut *connection)
-                .await
-                .is_err()
-            {
-                sqlx::raw_sql("ROLLBACK").execute(&mut *connection).await?;
+            // A connection that is an answer behind may wait for one that never comes.
+            match tokio::time::timeout(RELEASE, release(connection)).await {
+                Ok(is_clean) => is_clean,
+                Err(_) => Ok(false),
             }
-            Ok(true)
         })
     })
+}
+
+/// How long a connection may take to come back to its pool.
+#[cfg(feature = "postgres")]
+const RELEASE: Duration = Duration::from_secs(2);
+
+/// Takes a connection out of any transaction. Whether it answers what it is asked.
+#[cfg(feature = "postgres")]
+async fn release(connection: &mut sqlx::PgConnection) -> sqlx::Result<bool> {
+    // Where no transaction is open this opens and ends one, without the warning that a lone ROLLBACK would
+    // leave in the log. In a failed transaction BEGIN is refused, and ROLLBACK has to come alone.
+    let sent = sqlx::raw_sql("BEGIN; ROLLBACK; SELECT 'released'")
+        .fetch_all(&mut *connection)
+        .await;
+    let rows = match sent {
+        Ok(rows) => rows,
+        Err(_) => {
+            sqlx::raw_sql("ROLLBACK; SELECT 'released'")
+                .fetch_all(&mut *connection)
+                .await?
+        }
+    };
+    let [row] = rows.as_slice() else {
+        return Ok(false);
+    };
+    Ok(row
+        .try_get::<&str, _>(0)
+        .is_ok_and(|answer| answer == "released"))
 }
 
 impl Db {

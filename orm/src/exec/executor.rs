@@ -6,7 +6,7 @@ use tokio::sync::MutexGuard;
 
 use crate::backend::{Backend, Lease, Session};
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::Bind;
+use crate::record::{Bind, Names};
 use crate::table::Load;
 use crate::value::{Binder, Reader};
 
@@ -54,6 +54,7 @@ pub trait Writes<'c, R>: Executor<'c> {
 
 impl<'c, E: Executor<'c>, R: Bind<E::Backend>> Writes<'c, R> for E {
     fn bind(record: &R, to: &mut Binder<E::Backend>) {
+        to.reserve(R::Columns::COUNT);
         record.bind(to);
     }
 }
@@ -93,6 +94,12 @@ pub(crate) mod sealed {
 /// The connection of a transaction, once the others who hold it have finished their statements.
 async fn lease_session<D: sqlx::Database>(session: &Session<D>) -> Result<Lease<'_, D>> {
     let guard = session.transaction.lock().await;
+    if session.is_midway() {
+        return Err(Error::new(
+            ErrorKind::Transaction,
+            "a batch was dropped half way, and nothing of the transaction can be kept",
+        ));
+    }
     MutexGuard::try_map(guard, |transaction| {
         transaction.as_mut().map(|open| &mut **open)
     })

@@ -3,8 +3,8 @@
 use futures_core::future::BoxFuture;
 
 use super::outcome::{ROUNDS, gone};
-use super::run::{LoadRow, failed};
-use super::{Executor, Text};
+use super::run::{LoadRow, failed, fetch_row};
+use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection, Health};
 use crate::error::Result;
 use crate::schema::Name;
@@ -20,6 +20,8 @@ pub(crate) struct Lookup<DB: Backend, T> {
     pub(crate) select: Text,
     /// The values of the record.
     pub(crate) values: DB::Arguments,
+    /// Says more of an error.
+    pub(crate) explain: Explain,
     /// Reads a row.
     pub(crate) load: LoadRow<DB, T>,
 }
@@ -42,16 +44,17 @@ where
             insert,
             select,
             values,
+            explain,
             load,
         } = lookup?;
         let mut connection = on.lease().await?;
         // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
         for _ in 0..ROUNDS {
             for (text, inserted) in [(&insert, true), (&select, false)] {
-                let sent = connection
-                    .fetch_optional(Text::clone(text), values.clone())
-                    .await;
-                let row = sent.map_err(|error| failed(&connection, error, &about))?;
+                let sent = fetch_row(&mut connection, Text::clone(text), values.clone()).await;
+                let row = sent.map_err(|error| {
+                    explain(failed(&connection, error, &about), connection.dialect())
+                })?;
                 if let Some(row) = row {
                     let row =
                         load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about))?;

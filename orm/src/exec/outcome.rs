@@ -3,9 +3,9 @@
 
 use futures_core::future::BoxFuture;
 
-use super::run::{LoadRow, failed, is_conflict};
-use super::{Executor, Text};
-use crate::backend::{Backend, Connection, Health};
+use super::run::{LoadRow, failed, fetch_row, runs_again};
+use super::{Executor, Explain, Text};
+use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
@@ -41,6 +41,8 @@ pub(crate) struct Asked<DB: Backend, T, W> {
     pub(crate) upsert: Option<DB::Arguments>,
     /// The values of the insert alone.
     pub(crate) insert: DB::Arguments,
+    /// Says more of an error.
+    pub(crate) explain: Explain,
     /// Reads a row.
     pub(crate) load: LoadRow<DB, T>,
 }
@@ -58,14 +60,23 @@ where
     W: Send + Sync + 'c,
     O: 'c,
 {
-    Box::pin(async move { tell(told(on, asked?).await?) })
+    Box::pin(async move {
+        let asked = asked?;
+        let explain = asked.explain;
+        let mut connection = on.lease().await?;
+        let told = told(&mut connection, asked).await;
+        tell(told.map_err(|error| explain(error, connection.dialect()))?)
+    })
 }
 
-async fn told<'c, E, T, W>(on: E, asked: Asked<E::Backend, T, W>) -> Result<Option<(bool, T)>>
+async fn told<C, T, W>(
+    connection: &mut C,
+    asked: Asked<C::Backend, T, W>,
+) -> Result<Option<(bool, T)>>
 where
-    E: Executor<'c> + 'c,
-    T: Send + 'c,
-    W: Send + Sync + 'c,
+    C: Connection,
+    T: Send,
+    W: Send + Sync,
 {
     let Asked {
         about,
@@ -75,12 +86,12 @@ where
         upsert,
         insert,
         load,
+        ..
     } = asked;
-    let mut connection = on.lease().await?;
     let dialect = connection.dialect();
     let text = |step| text(step, &with, dialect);
     let Some(upsert) = upsert else {
-        let row = send(&mut connection, text(Step::Insert)?, insert, &about).await?;
+        let row = send(connection, text(Step::Insert)?, insert, &about).await?;
         return row
             .map(|row| read(&row, load, &about))
             .transpose()
@@ -92,26 +103,37 @@ where
         ToldApart::TwoStatements => false,
     };
     if tells {
-        let row = send(&mut connection, text(Step::Telling)?, upsert, &about).await?;
+        let row = send(connection, text(Step::Telling)?, upsert, &about).await?;
         return row
-            .map(|row| read_telling::<E::Backend, T>(&row, load, &about))
+            .map(|row| read_telling::<C::Backend, T>(&row, load, &about))
             .transpose();
     }
-    let begun = connection.begin().await;
-    let within = begun.map_err(|error| Error::from_sqlx(error).of_table(&about))?;
-    let told = step_by_step(within, text, upsert, insert, load, &about).await;
+    let again = connection
+        .can_send_again()
+        .then(|| (upsert.clone(), insert.clone()));
+    connection.set_midway(true);
+    let mut told = step_by_step(connection, &text, upsert, insert, load, &about).await;
+    if let Some((upsert, insert)) = again
+        && told
+            .as_ref()
+            .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+    {
+        told = step_by_step(connection, &text, upsert, insert, load, &about).await;
+    }
+    connection.set_midway(false);
     // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
     // be run again.
-    if told.as_ref().is_err_and(is_conflict) {
-        connection.note(Health::Conflict);
+    if let Some(health) = told.as_ref().err().and_then(runs_again) {
+        connection.note(health);
     }
     told
 }
 
-/// Tells what became of the record by a statement for each thing that can have become of it, and commits.
+/// Tells what became of the record by a statement for each thing that can have become of it, in a
+/// transaction.
 async fn step_by_step<C, T>(
-    mut within: C,
-    text: impl Fn(Step) -> Result<Text> + Send + Sync,
+    connection: &mut C,
+    text: &(impl Fn(Step) -> Result<Text> + Send + Sync),
     upsert: <C::Backend as Backend>::Arguments,
     insert: <C::Backend as Backend>::Arguments,
     load: LoadRow<C::Backend, T>,
@@ -121,7 +143,9 @@ where
     C: Connection,
     T: Send,
 {
-    let told = tell(&mut within, &text, upsert, insert, load, about).await?;
+    let begun = connection.begin().await;
+    let mut within = begun.map_err(|error| Error::from_sqlx(error).of_table(about))?;
+    let told = tell(&mut within, text, upsert, insert, load, about).await?;
     let committed = within.commit().await;
     committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
     Ok(told)
@@ -177,7 +201,7 @@ pub(super) async fn send<C: Connection>(
     values: <C::Backend as Backend>::Arguments,
     about: &str,
 ) -> Result<Option<<C::Backend as Backend>::Row>> {
-    let sent = connection.fetch_optional(text, values).await;
+    let sent = fetch_row(connection, text, values).await;
     sent.map_err(|error| failed(connection, error, about))
 }
 

@@ -5,15 +5,15 @@ use futures_core::stream::BoxStream;
 use futures_util::StreamExt;
 
 use super::Executor;
-use super::run::{LoadRow, Ready, failed};
+use super::run::{LoadRow, Ready, again, failed, fetch_rows};
 use crate::backend::{Backend, Connection};
-use crate::error::Result;
+use crate::error::{Result, is_stale};
 use crate::render;
 use crate::schema::TableDef;
 use crate::value::Reader;
 
 /// Runs a statement; all its rows as they are.
-pub(crate) fn fetch_rows<'c, E>(
+pub(crate) fn fetch_raw<'c, E>(
     on: E,
     ready: Result<Ready<E::Backend>>,
 ) -> BoxFuture<'c, Result<Vec<<E::Backend as Backend>::Row>>>
@@ -21,14 +21,10 @@ where
     E: Executor<'c> + 'c,
 {
     Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-        } = ready?;
+        let ready = ready?;
         let mut connection = on.lease().await?;
-        let rows = connection.fetch_all(text, arguments).await;
-        rows.map_err(|error| failed(&connection, error, &about))
+        let rows = fetch_rows(&mut connection, ready.text, ready.arguments).await;
+        rows.map_err(|error| failed(&connection, error, &ready.about))
     })
 }
 
@@ -46,11 +42,8 @@ where
 {
     let live = on.live();
     Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-        } = ready?;
+        let ready = ready?;
+        let about = ready.about;
         let mut connection = on.lease().await?;
         let dialect = connection.dialect();
         if !dialect.has_row_locks() {
@@ -59,7 +52,7 @@ where
             let locked = connection.execute(lock.into(), none).await;
             locked.map_err(|error| failed(&connection, error, &about))?;
         }
-        let rows = connection.fetch_all(text, arguments).await;
+        let rows = fetch_rows(&mut connection, ready.text, ready.arguments).await;
         let rows = rows.map_err(|error| failed(&connection, error, &about))?;
         rows.iter()
             .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
@@ -78,18 +71,19 @@ where
     T: Send + 'c,
 {
     Box::pin(async_stream::try_stream! {
-        let Ready {
-            text,
-            arguments,
-            about,
-        } = ready?;
+        let ready = ready?;
+        let about = ready.about;
         let mut connection = on.lease().await?;
-        let mut broken = None;
-        {
+        let mut again = again(&connection, &ready.text, &ready.arguments);
+        let mut next = Some((ready.text, ready.arguments));
+        while let Some((text, arguments)) = next.take() {
+            let mut broken = None;
             let mut rows = connection.fetch(text, arguments);
             while let Some(row) = rows.next().await {
                 match row {
                     Ok(row) => {
+                        // What has begun to come cannot be sent once more.
+                        again = None;
                         yield load(&mut Reader::new(&row))
                             .map_err(|error| error.of_table(&about))?;
                     }
@@ -99,9 +93,13 @@ where
                     }
                 }
             }
-        }
-        if let Some(error) = broken {
-            Err(failed(&connection, error, &about))?;
+            drop(rows);
+            if let Some(error) = broken {
+                next = again.take().filter(|_| is_stale(&error));
+                if next.is_none() {
+                    Err(failed(&connection, error, &about))?;
+                }
+            }
         }
     })
 }

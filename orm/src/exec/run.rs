@@ -2,9 +2,11 @@
 
 use futures_core::future::BoxFuture;
 
+use super::sequence::{Explain, explain_record};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::{Error, ErrorKind, Result, is_stale};
+use crate::record::Record;
 use crate::schema::{Name, TableDef};
 use crate::value::{Binder, Reader};
 
@@ -14,6 +16,7 @@ pub(crate) struct Ready<DB: Backend> {
     pub(super) text: Text,
     pub(super) arguments: DB::Arguments,
     pub(super) about: Name,
+    explain: Explain,
 }
 
 impl<DB: Backend> Ready<DB> {
@@ -31,7 +34,16 @@ impl<DB: Backend> Ready<DB> {
             text,
             arguments,
             about: table.name.clone(),
+            explain: |error, _| error,
         })
+    }
+
+    /// The same statement, which writes a record of this type.
+    pub(crate) fn of_record<R: Record>(self) -> Self {
+        Self {
+            explain: explain_record::<R>,
+            ..self
+        }
     }
 }
 
@@ -48,10 +60,11 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
         let done = connection.execute(text, arguments).await;
-        done.map_err(|error| failed(&connection, error, &about))
+        done.map_err(|error| explain(failed(&connection, error, &about), connection.dialect()))
     })
 }
 
@@ -70,12 +83,16 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_optional(text, arguments).await {
+        match fetch_row(&mut connection, text, arguments).await {
             Ok(Some(row)) => load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about)),
             Ok(None) => Err(no_row(&about)),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
 }
@@ -104,14 +121,18 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_optional(text, arguments).await {
+        match fetch_row(&mut connection, text, arguments).await {
             Ok(Some(row)) => load(&mut Reader::new(&row))
                 .map(Some)
                 .map_err(|error| error.of_table(&about)),
             Ok(None) => Ok(None),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
 }
@@ -131,30 +152,80 @@ where
             text,
             arguments,
             about,
+            explain,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_all(text, arguments).await {
+        match fetch_rows(&mut connection, text, arguments).await {
             Ok(rows) => rows
                 .iter()
                 .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
                 .collect(),
-            Err(error) => Err(failed(&connection, error, &about)),
+            Err(error) => Err(explain(
+                failed(&connection, error, &about),
+                connection.dialect(),
+            )),
         }
     })
+}
+
+/// Sends a statement; its first row. When its table has changed since it was prepared, it is sent once
+/// more, provided that nothing is lost by that: nothing was done yet.
+pub(super) async fn fetch_row<C: Connection>(
+    connection: &mut C,
+    text: Text,
+    arguments: <C::Backend as Backend>::Arguments,
+) -> sqlx::Result<Option<<C::Backend as Backend>::Row>> {
+    let again = again(connection, &text, &arguments);
+    match (connection.fetch_optional(text, arguments).await, again) {
+        (Err(error), Some((text, arguments))) if is_stale(&error) => {
+            connection.fetch_optional(text, arguments).await
+        }
+        (sent, _) => sent,
+    }
+}
+
+/// The same for all its rows.
+pub(super) async fn fetch_rows<C: Connection>(
+    connection: &mut C,
+    text: Text,
+    arguments: <C::Backend as Backend>::Arguments,
+) -> sqlx::Result<Vec<<C::Backend as Backend>::Row>> {
+    let again = again(connection, &text, &arguments);
+    match (connection.fetch_all(text, arguments).await, again) {
+        (Err(error), Some((text, arguments))) if is_stale(&error) => {
+            connection.fetch_all(text, arguments).await
+        }
+        (sent, _) => sent,
+    }
+}
+
+/// What is needed to send a statement a second time. sqlx takes the arguments for good, so they are
+/// copied, but only where there can be a second time.
+pub(super) fn again<C: Connection>(
+    connection: &C,
+    text: &Text,
+    arguments: &<C::Backend as Backend>::Arguments,
+) -> Option<(Text, <C::Backend as Backend>::Arguments)> {
+    let can = connection.can_send_again();
+    can.then(|| (Text::clone(text), arguments.clone()))
 }
 
 /// An error of a statement, about its table. Its transaction is told what that means for it.
 pub(super) fn failed(connection: &impl Connection, error: sqlx::Error, about: &str) -> Error {
     let error = Error::from_sqlx(error).of_table(about);
-    if is_conflict(&error) {
-        connection.note(Health::Conflict);
+    if let Some(health) = runs_again(&error) {
+        connection.note(health);
     } else if connection.errors_end_transactions() && error.database_error().is_some() {
         connection.note(Health::Ended);
     }
     error
 }
 
-/// Whether transactions got into each other's way.
-pub(super) fn is_conflict(error: &Error) -> bool {
-    matches!(error.kind(), ErrorKind::Serialization | ErrorKind::Deadlock)
+/// What this error means for a transaction, where all of it can be run again.
+pub(super) fn runs_again(error: &Error) -> Option<Health> {
+    match error.kind() {
+        ErrorKind::Serialization | ErrorKind::Deadlock => Some(Health::Conflict),
+        ErrorKind::SchemaChanged => Some(Health::Stale),
+        _ => None,
+    }
 }

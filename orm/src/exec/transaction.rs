@@ -7,12 +7,16 @@ use std::time::Duration;
 use futures_core::future::BoxFuture;
 use sqlx::Transaction;
 
-use super::run::is_conflict;
+use super::run::runs_again;
 use crate::backend::{Backend, Db, DbPool, DbSession, Health, Session};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How often a transaction is tried before its conflict is given back.
 const ATTEMPTS: u32 = 10;
+
+/// How often more where its statements were prepared before their tables changed: about as often as a
+/// pool has connections.
+const MOST_STALE: u32 = 100;
 
 /// A transaction that is open: what [`transaction`] gives to its closure.
 ///
@@ -61,7 +65,8 @@ mod sealed {
 /// is dropped half way.
 ///
 /// When the database stops it because of other transactions (a serialization failure or a deadlock),
-/// all of it is rolled back and the closure runs again, up to ten times with growing pauses. So the
+/// all of it is rolled back and the closure runs again, up to ten times with growing pauses. The same is
+/// done when a table has changed since a statement about it was prepared, without pauses. So the
 /// closure may do its own work more than once; what it does outside the database should bear that.
 ///
 /// # Errors
@@ -107,24 +112,32 @@ where
 {
     Box::pin(async move {
         let mut attempt = 1;
+        let mut stale = 0;
         loop {
             let session = Arc::new(on.begin().await?);
             let result = body(Tx(Arc::clone(&session))).await;
             let given = match (result, B::health(&session)) {
                 (Ok(value), Health::Sound) => match B::end(&session, true).await {
                     Ok(()) => return Ok(value),
-                    Err(error) if is_conflict(&error) => Err(E::from(error)),
+                    Err(error) if runs_again(&error).is_some() => Err(E::from(error)),
                     Err(error) => return Err(error.into()),
                 },
                 (result, health) => {
                     // What cannot be rolled back any more is gone already, and its error says more.
                     B::end(&session, false).await.ok();
                     match (result, health) {
-                        (Err(error), Health::Conflict) => Err(error),
+                        // Each time another connection of the pool has forgotten what it had
+                        // prepared, and nobody else is in the way.
+                        (Err(_), Health::Stale) if stale < MOST_STALE => {
+                            stale += 1;
+                            continue;
+                        }
+                        (Err(error), Health::Conflict | Health::Stale) => Err(error),
                         (Err(error), Health::Sound | Health::Ended) => return Err(error),
                         (Ok(_), Health::Conflict) => {
                             Err(swallowed(ErrorKind::Serialization).into())
                         }
+                        (Ok(_), Health::Stale) => Err(swallowed(ErrorKind::SchemaChanged).into()),
                         (Ok(_), _) => return Err(swallowed(ErrorKind::Transaction).into()),
                     }
                 }
@@ -160,6 +173,11 @@ async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()
     let Some(transaction) = session.transaction.lock().await.take() else {
         return Ok(());
     };
+    if session.is_midway() {
+        // No answer could be believed. Dropping it rolls back, and the pool sees whether the connection
+        // still answers what it is asked.
+        return Ok(());
+    }
     let ended = if commit {
         transaction.commit().await
     } else {

@@ -41,6 +41,25 @@ pub(crate) fn create_schema(schema: &str, dialect: &dyn Dialect) -> String {
     to.text
 }
 
+/// Lets the sequence of a column begin behind the values that are there.
+pub(crate) fn advance_sequence(table: &TableDef, column: usize, dialect: &dyn Dialect) -> String {
+    let column = &table.columns[column].name;
+    let mut name = Writer::new(dialect);
+    name.table(table);
+    let mut to = Writer::new(dialect);
+    // The table is a name in quotes there, and the column is taken as it stands.
+    to.push("SELECT setval(pg_get_serial_sequence(")
+        .literal(&name.text)
+        .push(", ")
+        .literal(column)
+        .push("), (SELECT max(")
+        .ident(column)
+        .push(") FROM ")
+        .table(table)
+        .push("))");
+    to.text
+}
+
 /// Makes an enum where there is none; `None` where enums are text.
 pub(crate) fn create_enum(each: &EnumDef, dialect: &dyn Dialect) -> Option<String> {
     if !dialect.has_enums() {

@@ -120,7 +120,7 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
         let terms = self.terms.clone();
         let query = self.query();
         let ready = query.and_then(|query| query.ready(&on, render::select));
-        let rows = exec::fetch_rows(on, ready);
+        let rows = exec::fetch_raw(on, ready);
         Box::pin(async move {
             let rows = rows.await?;
             let read = |row: &DB::Row| {

@@ -255,7 +255,7 @@ where
         let dialect = <E::Backend as Backend>::dialect(on.live());
         let text = text::<R, K, A, G, S>(&E::added(&self.closures), dialect);
         let values = on.bind_all(self.record(), Some(&self.closures));
-        Ready::new(R::Table::DEF, text, values, R::Columns::at)
+        Ready::new(R::Table::DEF, text, values, R::Columns::at).map(Ready::of_record::<R>)
     }
 
     /// The statements that tell what became of the record, with their values.
@@ -280,6 +280,7 @@ where
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,
             insert: finish(on.bind_all(self.record(), None))?,
+            explain: exec::explain_record::<R>,
             load,
         })
     }
@@ -304,6 +305,7 @@ where
             values: on
                 .bind_all(self.record(), None)
                 .finish_for(table, R::Columns::at)?,
+            explain: exec::explain_record::<R>,
             load,
         })
     }

@@ -2,7 +2,7 @@
 
 use super::{Complaint, Supply};
 use crate::backend::{Backend, Gathered, Layout};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableDef;
 
 /// Collects the values of records.
@@ -59,6 +59,13 @@ impl<DB: Backend> Binder<DB> {
             sink,
             count: 0,
             failed: None,
+        }
+    }
+
+    /// Makes room for so many arguments, so that they need not grow with each.
+    pub(crate) fn reserve(&mut self, values: usize) {
+        if let Sink::Arguments(to) = &mut self.sink {
+            DB::reserve(to, values);
         }
     }
 
@@ -176,10 +183,21 @@ impl<DB: Backend> Binder<DB> {
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
         let Some((at, complaint)) = self.failed else {
-            return Ok(match self.sink {
-                Sink::Arguments(arguments) | Sink::Some(arguments, _) => arguments,
-                Sink::Gathered(_) | Sink::Types(_) => DB::arguments(self.live),
-            });
+            return match self.sink {
+                Sink::Arguments(arguments) | Sink::Some(arguments, _) => {
+                    let most = DB::dialect(self.live).max_arguments();
+                    let has = self.count;
+                    if has > most {
+                        let message = format!(
+                            "a statement takes {most} values at most, and this one has {has}"
+                        );
+                        let error = Error::new(ErrorKind::Unsupported, message);
+                        return Err(error.of_table(&table.name));
+                    }
+                    Ok(arguments)
+                }
+                Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
+            };
         };
         let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
         Err(Error::encode(column, complaint).of_table(&table.name))

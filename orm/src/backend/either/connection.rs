@@ -59,6 +59,24 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn set_midway(&mut self, is_midway: bool) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.set_midway(is_midway),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.set_midway(is_midway),
+        }
+    }
+
+    fn can_send_again(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.can_send_again(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.can_send_again(),
+        }
+    }
+
     fn errors_end_transactions(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]

@@ -7,7 +7,7 @@ macro_rules! driver {
         use sqlx::{$connection, $database, $pool};
 
         use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
-        use crate::backend::Lease;
+        use crate::backend::{Lease, Pooled};
         use crate::error::{Error, Result};
         use crate::exec::Tx;
 
@@ -28,7 +28,7 @@ macro_rules! driver {
             async fn lease(self) -> Result<Lease<'c, $database>> {
                 self.acquire()
                     .await
-                    .map(Lease::Pooled)
+                    .map(|connection| Lease::Pooled(Pooled::new(connection)))
                     .map_err(Error::from_sqlx)
             }
         }
