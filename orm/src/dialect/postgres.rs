@@ -188,6 +188,7 @@ impl Dialect for Postgres {
     }
 
     fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        let stored_as = self.sql_name(stored_as);
         column.sql_type.as_deref().unwrap_or(stored_as).to_owned()
     }
 
