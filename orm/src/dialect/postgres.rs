@@ -131,12 +131,14 @@ impl Dialect for Postgres {
     }
 
     fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str {
-        // These types have no equality (42883); their text has.
+        // These types have no equality (42883), or one of their area or length; their text has.
         let without_equality = |at: &usize| {
             let declared = table.columns[*at].sql_type.as_deref().unwrap_or_default();
-            ["json", "xml", "point"]
-                .iter()
-                .any(|known| declared.eq_ignore_ascii_case(known))
+            [
+                "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle",
+            ]
+            .iter()
+            .any(|known| declared.eq_ignore_ascii_case(known))
         };
         match operand {
             Expr::Column(_, at) if without_equality(at) => "::text",
