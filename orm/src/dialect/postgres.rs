@@ -99,6 +99,24 @@ impl Dialect for Postgres {
         }
     }
 
+    fn is_array(&self, stored_as: &str) -> bool {
+        // Of a type that the server knows by name only, sqlx says the name of the array type, which
+        // begins so.
+        stored_as.ends_with("[]") || stored_as.starts_with('_')
+    }
+
+    fn compared_as(&self, column: &ColumnDef) -> Option<String> {
+        let declared = column.sql_type.as_deref()?;
+        // Beside a text such a column would be compared as text, with another answer; an array beside one
+        // of another type is not compared at all. Without a length, which would cut the value.
+        if declared.eq_ignore_ascii_case("citext") {
+            return Some(declared.to_owned());
+        }
+        let element = declared.strip_suffix("[]")?;
+        let name = element.split_once('(').map_or(element, |(name, _)| name);
+        Some(format!("{}[]", name.trim_end()))
+    }
+
     fn key_type<'c>(&self, column: &'c ColumnDef) -> Option<&'c str> {
         let declared = column.sql_type.as_deref()?;
         // `serial` is no type but a way to declare a column.

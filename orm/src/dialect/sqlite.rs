@@ -60,6 +60,14 @@ impl Dialect for Sqlite {
         stored_as
     }
 
+    fn is_array(&self, _: &str) -> bool {
+        false
+    }
+
+    fn compared_as(&self, _: &ColumnDef) -> Option<String> {
+        None
+    }
+
     fn key_type<'c>(&self, _: &'c ColumnDef) -> Option<&'c str> {
         // The staging table's columns have the types of the table's own.
         None

@@ -26,9 +26,9 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             to.push("(").push(sql).push(")");
         }
         Expr::Compare(left, comparison, right) => {
-            operand(to, table, left);
+            compared(to, table, left, right);
             to.push(symbol(*comparison));
-            operand(to, table, right);
+            compared(to, table, right, left);
         }
         Expr::SameAs(sql, arguments) => {
             to.push("(")
@@ -72,6 +72,17 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             operand(to, table, inner);
             to.push(" IS NULL");
         }
+    }
+}
+
+/// An operand beside another: equal to a column is what the column calls equal, and not the type that a
+/// value is sent as.
+fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
+    operand(to, table, node);
+    if let (Expr::Bind | Expr::Argument(_), Expr::Column(_, at)) = (node, other)
+        && let Some(name) = to.dialect.compared_as(&table.columns[*at])
+    {
+        to.push("::").push(&name);
     }
 }
 
