@@ -136,12 +136,14 @@ impl Dialect for Sqlite {
     }
 
     fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        // Only a column declared with just this word is the row's own number.
+        if column.auto {
+            return "INTEGER".to_owned();
+        }
         if let Some(declared) = &column.sql_type {
             return declared.to_string();
         }
         match stored_as {
-            // Only a column declared with just this word is the row's own number.
-            "INTEGER" | "INT4" | "BIGINT" | "INT8" if column.auto => "INTEGER",
             // These names would give the column numeric affinity; times are kept as text.
             "DATETIME" | "DATE" | "TIME" => "TEXT",
             other => other,
