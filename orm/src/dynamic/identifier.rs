@@ -10,7 +10,7 @@ pub(super) fn check(what: &str, name: &str) -> Result<()> {
     let refuse = |why: &str| {
         Err(Error::new(
             ErrorKind::Configuration,
-            format!("the name of a {what} {why}: `{name}`"),
+            format!("the name of the {what} {why}: `{name}`"),
         ))
     };
     if name.is_empty() {
