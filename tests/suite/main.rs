@@ -106,7 +106,39 @@ fn main() -> std::process::ExitCode {
             a_conflict_that_was_swallowed_is_not_called_success,
             a_cancelled_begin_loses_no_write,
         }
-        types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
+        types {
+            what_is_written_is_read_again,
+            a_type_of_ones_own_is_set_and_guarded,
+            types_of_ones_own_come_back,
+            whole_numbers_come_back,
+            numbers_with_a_fraction_come_back,
+            texts_and_bytes_come_back,
+            json_comes_back,
+            times_of_chrono_come_back,
+            times_of_the_time_crate_come_back,
+            megabytes_come_back,
+            two_hundred_columns_come_back,
+            what_a_record_borrows_is_stored,
+        }
+        types on sqlite {
+            numbers_without_a_sign_come_back_on_sqlite,
+            uuids_as_text_come_back_on_sqlite,
+            sqlite_has_no_nan,
+        }
+        types on postgres {
+            what_floats_have_beside_numbers_comes_back_on_postgres,
+            decimals_come_back_on_postgres,
+            json_as_it_was_written_comes_back_on_postgres,
+            the_first_and_last_times_come_back_on_postgres,
+            spans_come_back_on_postgres,
+            slices_are_stored_as_arrays,
+            addresses_and_bits_come_back_on_postgres,
+            ranges_come_back_on_postgres,
+            arrays_come_back_on_postgres,
+            a_text_without_case_is_found_as_its_key_compares,
+            domains_and_composites_come_back_on_postgres,
+            arrays_of_types_of_ones_own_come_back_on_postgres,
+        }
         dynamic {
             a_row_of_values_is_upserted,
             many_rows_of_values_are_upserted,
@@ -115,6 +147,12 @@ fn main() -> std::process::ExitCode {
             it_runs_in_a_transaction,
             mistakes_are_told_before_anything_is_sent,
             wrong_descriptions_are_refused,
+            keys_that_cannot_be_are_refused,
+            names_that_clash_or_are_empty_are_refused,
+            roles_that_contradict_each_other_are_refused,
+            rows_that_do_not_fit_are_refused,
+            everything_described_is_made,
+            any_name_can_be_that_of_a_table_or_a_column,
         }
         create {
             making_tables_twice_changes_nothing,
