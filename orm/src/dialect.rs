@@ -63,6 +63,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether the columns of a union have the collations that they have in its first arm.
     fn unions_keep_collations(&self) -> bool;
 
+    /// Whether the names of types tell what a time is stored as.
+    fn has_types_of_time(&self) -> bool;
+
     /// The name that a type of an encoded value has in a statement.
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str;
 

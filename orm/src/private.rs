@@ -16,5 +16,5 @@ pub use crate::schema::{
     TableKind, TableNames,
 };
 pub use crate::table::{ColumnNamed, Fields, Load, Table};
-pub use crate::value::{Binder, Read, Reader, Supply};
+pub use crate::value::{Binder, Read, Reader, Supply, stored_as};
 pub use std::borrow::Cow;

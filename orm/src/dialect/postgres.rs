@@ -91,6 +91,10 @@ impl Dialect for Postgres {
         false
     }
 
+    fn has_types_of_time(&self) -> bool {
+        true
+    }
+
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
         // sqlx spells the name of the one-byte type in capitals.
         match stored_as {

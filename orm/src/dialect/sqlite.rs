@@ -56,6 +56,10 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn has_types_of_time(&self) -> bool {
+        false
+    }
+
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
         stored_as
     }
@@ -145,7 +149,8 @@ impl Dialect for Sqlite {
         }
         match stored_as {
             // These names would give the column numeric affinity; times are kept as text.
-            "DATETIME" | "DATE" | "TIME" => "TEXT",
+            "DATE" => "TEXT",
+            other if other.starts_with("DATETIME") || other.starts_with("TIME") => "TEXT",
             other => other,
         }
         .to_owned()
@@ -168,12 +173,24 @@ impl Dialect for Sqlite {
 
 /// The present time in just the text that an encoded Rust value of this type would have.
 ///
-/// Times are compared as text, so one instant has to have one text: a whole second carries no
-/// fraction, and UTC is written `+00:00`.
+/// Times are compared as text, so one instant has to have one text. Behind `DateTime<Utc>` of chrono,
+/// whose whole second carries no fraction and whose UTC is `+00:00`, each type has its own.
 fn now(stored_as: &str) -> &'static str {
     match stored_as {
         "DATE" => "(date('now'))",
-        "TIME" => "(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ';'))",
+        "TIME" => "(rtrim(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ''), ';'))",
+        "TIME PRIMITIVE" => {
+            "(rtrim(replace(rtrim(strftime('%H:%M:%f', 'now'), '0') || ';', '.;', '.0'), ';'))"
+        }
+        "DATETIME NAIVE" => {
+            "(rtrim(replace(strftime('%Y-%m-%d %H:%M:%f', 'now') || ';', '.000;', ''), ';'))"
+        }
+        "DATETIME PRIMITIVE" => {
+            "(rtrim(replace(rtrim(strftime('%Y-%m-%d %H:%M:%f', 'now'), '0') || ';', '.;', '.0'), ';'))"
+        }
+        "DATETIME OFFSET" => {
+            "(rtrim(rtrim(strftime('%Y-%m-%dT%H:%M:%f', 'now'), '0'), '.') || 'Z')"
+        }
         _ => "(replace(strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'), '.000+', '+'))",
     }
 }

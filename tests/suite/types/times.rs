@@ -1,11 +1,12 @@
 //! Dates and times, of either crate.
 
-use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, FixedOffset, Local, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
+use orm::prelude::*;
 use orm_tests::Site;
 use sqlx::postgres::types::{PgInterval, PgTimeTz};
 use sqlx::types::time::{Date, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
-use super::family::family;
+use super::family::{Place, family};
 
 family! {
     times_of_chrono_come_back on Db;
@@ -57,6 +58,62 @@ family! {
     }
     compared {}
     carried {}
+}
+
+/// A time of each type that the database puts in.
+#[derive(Table, Debug)]
+#[table(name = "stamps", insert = NewStamp)]
+struct Stamp {
+    #[column(primary_key)]
+    id: i64,
+    #[column(default = now)]
+    instant: DateTime<Utc>,
+    #[column(default = now)]
+    naive: NaiveDateTime,
+    #[column(default = now)]
+    date: NaiveDate,
+    #[column(default = now)]
+    time: NaiveTime,
+    #[column(default = now)]
+    moment: OffsetDateTime,
+    #[column(default = now)]
+    primitive: PrimitiveDateTime,
+    #[column(default = now)]
+    day: Date,
+    #[column(default = now)]
+    clock: Time,
+    #[column(default = now)]
+    perhaps: Option<NaiveDateTime>,
+}
+
+pub(crate) async fn what_the_database_puts_in_is_equal_to_what_is_sent(site: Site) {
+    let db = &orm::Db::open(&site).await;
+    orm::create_tables!(db, Stamp).await.expect("a table");
+    // Often enough for a fraction that ends in a zero.
+    for id in 0..40 {
+        let stored = NewStamp { id }
+            .insert()
+            .fetch_one(db)
+            .await
+            .expect("an insert");
+        let same = Stamp::select()
+            .filter(Stamp::ID.eq(id))
+            .filter(
+                Stamp::INSTANT
+                    .eq(stored.instant)
+                    .and(Stamp::NAIVE.eq(stored.naive)),
+            )
+            .filter(Stamp::DATE.eq(stored.date).and(Stamp::TIME.eq(stored.time)))
+            .filter(
+                Stamp::MOMENT
+                    .eq(stored.moment)
+                    .and(Stamp::PRIMITIVE.eq(stored.primitive)),
+            )
+            .filter(Stamp::DAY.eq(stored.day).and(Stamp::CLOCK.eq(stored.clock)))
+            .filter(Stamp::PERHAPS.eq(stored.perhaps.expect("a default")));
+        assert_eq!(same.count(db).await.expect("a count"), 1, "{stored:?}");
+        assert!(stored.naive.and_utc() - stored.instant < TimeDelta::seconds(5));
+    }
 }
 
 fn instants() -> Vec<DateTime<Utc>> {
