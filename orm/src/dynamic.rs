@@ -38,6 +38,6 @@ mod many;
 mod upsert;
 
 pub use crate::value::Value;
-pub use describe::{Describe, DescribeColumn, DescribeKey, Table, column, key};
+pub use describe::{Describe, DescribeColumn, DescribeKey, Table, column, create, key, verify};
 pub use many::Many;
 pub use upsert::Upsert;

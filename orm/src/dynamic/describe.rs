@@ -66,26 +66,16 @@ impl Table {
     ///
     /// What the database refuses.
     pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        Box::pin(exec::create_tables(on, self.plan()))
+        create(on, std::slice::from_ref(self))
     }
 
     /// Compares it with the database, as [`verify!`](crate::verify) does.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Drift`] with everything that differs.
+    /// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
     pub fn verify<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        Box::pin(exec::verify(on, self.plan()))
-    }
-
-    fn plan(&self) -> Plan {
-        Plan {
-            enums: Vec::new(),
-            tables: vec![Blueprint {
-                table: Cow::Owned(TableDef::clone(&self.def)),
-                types: vec![String::new(); self.def.columns.len()],
-            }],
-        }
+        verify(on, std::slice::from_ref(self))
     }
 
     /// Begins an upsert of one row: the columns that it supplies, with their values.
@@ -132,6 +122,36 @@ impl Table {
         rows: &'r [Vec<Value>],
     ) -> Upsert<Many<'r>> {
         Upsert::new(Arc::clone(&self.def), columns, Many::new(rows))
+    }
+}
+
+/// Makes these tables where they are not there yet, those first that others point to.
+///
+/// # Errors
+///
+/// What the database refuses.
+pub fn create<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
+    Box::pin(exec::create_tables(on, plan(tables)))
+}
+
+/// Compares these tables with the database, as [`verify!`](crate::verify) does; as many questions are asked
+/// as for one.
+///
+/// # Errors
+///
+/// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
+pub fn verify<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
+    Box::pin(exec::verify(on, plan(tables)))
+}
+
+fn plan(tables: &[Table]) -> Plan {
+    let blueprint = |table: &Table| Blueprint {
+        table: Cow::Owned(TableDef::clone(&table.def)),
+        types: vec![String::new(); table.def.columns.len()],
+    };
+    Plan {
+        enums: Vec::new(),
+        tables: tables.iter().map(blueprint).collect(),
     }
 }
 

@@ -88,7 +88,7 @@ fn names(random: &mut Rng, taken: &mut HashSet<String>) -> [String; 6] {
             let name = name(random);
             let lower = name.to_ascii_lowercase();
             // Tables, keys and indexes share one namespace.
-            if !reserved(&lower) && taken.insert(lower) {
+            if !reserved(&lower) && !lower.starts_with(' ') && taken.insert(lower) {
                 return name;
             }
         }
