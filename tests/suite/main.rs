@@ -116,6 +116,7 @@ fn main() -> std::process::ExitCode {
             json_comes_back,
             times_of_chrono_come_back,
             times_of_the_time_crate_come_back,
+            what_the_database_puts_in_is_equal_to_what_is_sent,
             megabytes_come_back,
             two_hundred_columns_come_back,
             what_a_record_borrows_is_stored,
@@ -187,6 +188,7 @@ fn main() -> std::process::ExitCode {
             an_outcome_is_one_round_trip,
             a_look_up_and_an_insert_are_one_round_trip,
             a_mistake_sends_nothing,
+            verifying_asks_as_often_for_fifty_tables_as_for_one,
         }
         smoke { a_site_is_empty, two_sites_do_not_see_each_other }
         smoke on postgres { connections_left_open_do_not_block }

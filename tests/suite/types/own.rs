@@ -159,6 +159,11 @@ family! {
 #[sqlx(transparent)]
 struct Positive(i64);
 
+/// The same in an array, of which the server says that it is one of the domain.
+#[derive(sqlx::Type, Debug, Clone, PartialEq)]
+#[sqlx(type_name = "positive")]
+struct Element(i64);
+
 /// A domain over a text.
 #[derive(sqlx::Type, Debug, Clone, PartialEq)]
 #[sqlx(transparent)]
@@ -225,7 +230,7 @@ family! {
     arrays_of_types_of_ones_own_come_back_on_postgres on PgPool;
     before MADE;
     keys {
-        #[column(type = "positive[]")] positives: Vec<Positive> = [vec![], vec![Positive(1), Positive(2)]];
+        positives: Vec<Element> = [vec![], vec![Element(1), Element(2)]];
         colours: Vec<Colour> = [vec![], vec![Colour::Red, Colour::Green]];
         perhaps: Vec<Option<Colour>> = [vec![], vec![None, Some(Colour::Red)]];
         addresses: Vec<Address> = [vec![], vec![address("", None), address("a", Some(1))]];
