@@ -131,8 +131,8 @@ const _: () = {
         }
         fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
             ::std::vec![
-                < i64 as __orm::Supply < __DB >> ::type_name(live), < String as
-                __orm::Supply < __DB >> ::type_name(live)
+                __orm::stored_as:: < i64, __DB > (live), __orm::stored_as:: < String,
+                __DB > (live)
             ]
         }
     }

@@ -88,7 +88,7 @@ const _: () = {
             ::core::result::Result::Ok(Self { number: row.take()? })
         }
         fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
-            ::std::vec![< Number as __orm::Supply < __DB >> ::type_name(live)]
+            ::std::vec![__orm::stored_as:: < Number, __DB > (live)]
         }
     }
     impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for Account

@@ -132,9 +132,8 @@ const _: () = {
         }
         fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
             ::std::vec![
-                < i64 as __orm::Supply < __DB >> ::type_name(live), < i64 as
-                __orm::Supply < __DB >> ::type_name(live), < Option < i64 > as
-                __orm::Supply < __DB >> ::type_name(live)
+                __orm::stored_as:: < i64, __DB > (live), __orm::stored_as:: < i64, __DB >
+                (live), __orm::stored_as:: < Option < i64 >, __DB > (live)
             ]
         }
     }

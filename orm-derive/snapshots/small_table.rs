@@ -106,8 +106,8 @@ const _: () = {
         }
         fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
             ::std::vec![
-                < String as __orm::Supply < __DB >> ::type_name(live), < Option < String
-                > as __orm::Supply < __DB >> ::type_name(live)
+                __orm::stored_as:: < String, __DB > (live), __orm::stored_as:: < Option <
+                String >, __DB > (live)
             ]
         }
     }

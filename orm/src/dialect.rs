@@ -63,8 +63,17 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether the columns of a union have the collations that they have in its first arm.
     fn unions_keep_collations(&self) -> bool;
 
+    /// Whether the names of types tell what a time is stored as.
+    fn has_types_of_time(&self) -> bool;
+
     /// The name that a type of an encoded value has in a statement.
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str;
+
+    /// Whether values of this type are arrays themselves, which arrays of arrays would flatten.
+    fn is_array(&self, stored_as: &str) -> bool;
+
+    /// The type that a value has to be taken for to be compared with this column as its key compares it.
+    fn compared_as(&self, column: &ColumnDef) -> Option<String>;
 
     /// The type that the values of a column are compared as, where it is not the one they are sent as.
     fn key_type<'c>(&self, column: &'c ColumnDef) -> Option<&'c str>;

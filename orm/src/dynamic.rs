@@ -32,11 +32,12 @@
 //! ```
 
 mod describe;
+mod fit;
 mod identifier;
 mod many;
 mod upsert;
 
 pub use crate::value::Value;
-pub use describe::{Describe, DescribeColumn, Table, column};
+pub use describe::{Describe, DescribeColumn, DescribeKey, Table, column, create, key, verify};
 pub use many::Many;
 pub use upsert::Upsert;

@@ -1,18 +1,26 @@
 //! A table whose name and columns are known only as text.
 
-use orm::dynamic::{Table, Value, column};
+use orm::dynamic::{Table, Value, column, key};
 use orm::{Carrier, ErrorKind, Result};
 use orm_tests::Site;
+
+mod described;
+mod names;
+
+pub(crate) use described::*;
+pub(crate) use names::*;
 
 /// As a pipeline would build it, from names that came from elsewhere.
 fn described(name: &str, columns: &[(&str, &str)]) -> Result<Table> {
     let mut table = Table::new(name);
     for (name, sql_type) in columns {
-        table = table.column(column(*name, *sql_type).nullable());
+        let column = column(*name, *sql_type);
+        let is_key = *name == "key";
+        table = table.column(if is_key { column } else { column.nullable() });
     }
     table
         .primary_key(["key"])
-        .unique(["first", "second"])
+        .unique_key(key(["first", "second"]).nulls_distinct())
         .build()
 }
 
@@ -161,7 +169,11 @@ pub(crate) async fn mistakes_are_told_before_anything_is_sent(site: Site) {
             table
                 .upsert([("first", Value::from(1))])
                 .on_conflict(["key"]),
-            "does not supply `key`",
+            "leaves out `key`",
+        ),
+        (
+            short().on_conflict(["first", "second"]),
+            "does not supply `first`",
         ),
     ] {
         let error = mistaken.execute(&db).await.expect_err(sentence);
@@ -306,7 +318,12 @@ pub(crate) async fn sixteen_hundred_columns_are_carried(site: Site) {
     let names: Vec<String> = (0..1_600).map(|each| format!("c{each}")).collect();
     let mut table = Table::new("wide");
     for name in &names {
-        table = table.column(column(name, "SMALLINT").nullable());
+        let column = column(name, "SMALLINT");
+        table = table.column(if name == "c0" {
+            column
+        } else {
+            column.nullable()
+        });
     }
     let table = table.primary_key(["c0"]).build().expect("a table");
     table.create(&db).await.expect("the table can be made");

@@ -201,7 +201,40 @@ fn main() -> std::process::ExitCode {
             after_the_commit_all_is_there,
             in_a_statement_the_upsert_can_be_sent_again,
         }
-        types { what_is_written_is_read_again, a_type_of_ones_own_is_set_and_guarded }
+        types {
+            what_is_written_is_read_again,
+            a_type_of_ones_own_is_set_and_guarded,
+            types_of_ones_own_come_back,
+            whole_numbers_come_back,
+            numbers_with_a_fraction_come_back,
+            texts_and_bytes_come_back,
+            json_comes_back,
+            times_of_chrono_come_back,
+            times_of_the_time_crate_come_back,
+            what_the_database_puts_in_is_equal_to_what_is_sent,
+            megabytes_come_back,
+            two_hundred_columns_come_back,
+            what_a_record_borrows_is_stored,
+        }
+        types on sqlite {
+            numbers_without_a_sign_come_back_on_sqlite,
+            uuids_as_text_come_back_on_sqlite,
+            sqlite_has_no_nan,
+        }
+        types on postgres {
+            what_floats_have_beside_numbers_comes_back_on_postgres,
+            decimals_come_back_on_postgres,
+            json_as_it_was_written_comes_back_on_postgres,
+            the_first_and_last_times_come_back_on_postgres,
+            spans_come_back_on_postgres,
+            slices_are_stored_as_arrays,
+            addresses_and_bits_come_back_on_postgres,
+            ranges_come_back_on_postgres,
+            arrays_come_back_on_postgres,
+            a_text_without_case_is_found_as_its_key_compares,
+            domains_and_composites_come_back_on_postgres,
+            arrays_of_types_of_ones_own_come_back_on_postgres,
+        }
         dynamic {
             a_row_of_values_is_upserted,
             many_rows_of_values_are_upserted,
@@ -210,6 +243,12 @@ fn main() -> std::process::ExitCode {
             it_runs_in_a_transaction,
             mistakes_are_told_before_anything_is_sent,
             wrong_descriptions_are_refused,
+            keys_that_cannot_be_are_refused,
+            names_that_clash_or_are_empty_are_refused,
+            roles_that_contradict_each_other_are_refused,
+            rows_that_do_not_fit_are_refused,
+            everything_described_is_made,
+            any_name_can_be_that_of_a_table_or_a_column,
         }
         create {
             making_tables_twice_changes_nothing,
@@ -244,6 +283,7 @@ fn main() -> std::process::ExitCode {
             an_outcome_is_one_round_trip,
             a_look_up_and_an_insert_are_one_round_trip,
             a_mistake_sends_nothing,
+            verifying_asks_as_often_for_fifty_tables_as_for_one,
         }
         smoke { a_site_is_empty, two_sites_do_not_see_each_other }
         smoke on postgres { connections_left_open_do_not_block }

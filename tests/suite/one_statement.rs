@@ -126,3 +126,33 @@ pub(crate) async fn a_mistake_sends_nothing(site: Site) {
         .expect_err("there is no such column");
     assert_eq!(wire.take(), []);
 }
+
+pub(crate) async fn verifying_asks_as_often_for_fifty_tables_as_for_one(site: Site) {
+    use orm::dynamic::{Table, column, key};
+    let (wire, mut connection) = connected(&site).await;
+    let described = |at: usize| {
+        Table::new(format!("table {at}"))
+            .column(column("id", "BIGINT"))
+            .column(column("name", "TEXT"))
+            .primary_key(["id"])
+            .unique_key(key(["name"]).named(format!("names of {at}")))
+            .build()
+            .expect("a description without mistakes")
+    };
+    let tables: Vec<_> = (0..50).map(described).collect();
+    for table in &tables {
+        table.create(&mut connection).await.expect("a table");
+    }
+    let mut statements = Vec::new();
+    for many in [1, 50] {
+        // What was rolled back before is told to the server with the next statement.
+        connection.ping().await.expect("an answer");
+        wire.take();
+        let verified = orm::dynamic::verify(&mut connection, &tables[..many]).await;
+        verified.expect("what was made is what was described");
+        let mut sent = wire.statements();
+        sent.iter_mut().for_each(|sql| sql.truncate(30));
+        statements.push(sent);
+    }
+    assert_eq!(statements[0], statements[1]);
+}

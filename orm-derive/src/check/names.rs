@@ -35,6 +35,13 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
     }
     for column in &table.columns {
         fits("column", &column.name, errors);
+        if column.name.value.starts_with(' ') {
+            errors.at(
+                column.name.span,
+                "names of columns that begin with a space are those of the library's own columns; \
+                 choose another",
+            );
+        }
     }
     if let Some(column) = table.columns.get(MOST_COLUMNS) {
         errors.at(

@@ -25,7 +25,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
                 })
             }
             fn types(live: #db::Live) -> ::std::vec::Vec<::std::string::String> {
-                ::std::vec![#(<#all as __orm::Supply<#db>>::type_name(live)),*]
+                ::std::vec![#(__orm::stored_as::<#all, #db>(live)),*]
             }
         }
     }

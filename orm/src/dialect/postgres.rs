@@ -96,12 +96,34 @@ impl Dialect for Postgres {
         false
     }
 
+    fn has_types_of_time(&self) -> bool {
+        true
+    }
+
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
         // sqlx spells the name of the one-byte type in capitals.
         match stored_as {
             "\"CHAR\"" => "\"char\"",
             other => other,
         }
+    }
+
+    fn is_array(&self, stored_as: &str) -> bool {
+        // Of a type that the server knows by name only, sqlx says the name of the array type, which
+        // begins so.
+        stored_as.ends_with("[]") || stored_as.starts_with('_')
+    }
+
+    fn compared_as(&self, column: &ColumnDef) -> Option<String> {
+        let declared = column.sql_type.as_deref()?;
+        // Beside a text such a column would be compared as text, with another answer; an array beside one
+        // of another type is not compared at all. Without a length, which would cut the value.
+        if declared.eq_ignore_ascii_case("citext") {
+            return Some(declared.to_owned());
+        }
+        let element = declared.strip_suffix("[]")?;
+        let name = element.split_once('(').map_or(element, |(name, _)| name);
+        Some(format!("{}[]", name.trim_end()))
     }
 
     fn key_type<'c>(&self, column: &'c ColumnDef) -> Option<&'c str> {
@@ -136,12 +158,14 @@ impl Dialect for Postgres {
     }
 
     fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str {
-        // These types have no equality (42883); their text has.
+        // These types have no equality (42883), or one of their area or length; their text has.
         let without_equality = |at: &usize| {
             let declared = table.columns[*at].sql_type.as_deref().unwrap_or_default();
-            ["json", "xml", "point"]
-                .iter()
-                .any(|known| declared.eq_ignore_ascii_case(known))
+            [
+                "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle",
+            ]
+            .iter()
+            .any(|known| declared.eq_ignore_ascii_case(known))
         };
         match operand {
             Expr::Column(_, at) if without_equality(at) => "::text",
@@ -266,6 +290,7 @@ impl Dialect for Postgres {
     }
 
     fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        let stored_as = self.sql_name(stored_as);
         column.sql_type.as_deref().unwrap_or(stored_as).to_owned()
     }
 

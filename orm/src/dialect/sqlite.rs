@@ -56,8 +56,20 @@ impl Dialect for Sqlite {
         true
     }
 
+    fn has_types_of_time(&self) -> bool {
+        false
+    }
+
     fn sql_name<'t>(&self, stored_as: &'t str) -> &'t str {
         stored_as
+    }
+
+    fn is_array(&self, _: &str) -> bool {
+        false
+    }
+
+    fn compared_as(&self, _: &ColumnDef) -> Option<String> {
+        None
     }
 
     fn key_type<'c>(&self, _: &'c ColumnDef) -> Option<&'c str> {
@@ -204,14 +216,17 @@ impl Dialect for Sqlite {
     }
 
     fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String {
+        // Only a column declared with just this word is the row's own number.
+        if column.auto {
+            return "INTEGER".to_owned();
+        }
         if let Some(declared) = &column.sql_type {
             return declared.to_string();
         }
         match stored_as {
-            // Only a column declared with just this word is the row's own number.
-            "INTEGER" | "INT4" | "BIGINT" | "INT8" if column.auto => "INTEGER",
             // These names would give the column numeric affinity; times are kept as text.
-            "DATETIME" | "DATE" | "TIME" => "TEXT",
+            "DATE" => "TEXT",
+            other if other.starts_with("DATETIME") || other.starts_with("TIME") => "TEXT",
             other => other,
         }
         .to_owned()
@@ -234,12 +249,24 @@ impl Dialect for Sqlite {
 
 /// The present time in just the text that an encoded Rust value of this type would have.
 ///
-/// Times are compared as text, so one instant has to have one text: a whole second carries no
-/// fraction, and UTC is written `+00:00`.
+/// Times are compared as text, so one instant has to have one text. Behind `DateTime<Utc>` of chrono,
+/// whose whole second carries no fraction and whose UTC is `+00:00`, each type has its own.
 fn now(stored_as: &str) -> &'static str {
     match stored_as {
         "DATE" => "(date('now'))",
-        "TIME" => "(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ';'))",
+        "TIME" => "(rtrim(replace(strftime('%H:%M:%f', 'now') || ';', '.000;', ''), ';'))",
+        "TIME PRIMITIVE" => {
+            "(rtrim(replace(rtrim(strftime('%H:%M:%f', 'now'), '0') || ';', '.;', '.0'), ';'))"
+        }
+        "DATETIME NAIVE" => {
+            "(rtrim(replace(strftime('%Y-%m-%d %H:%M:%f', 'now') || ';', '.000;', ''), ';'))"
+        }
+        "DATETIME PRIMITIVE" => {
+            "(rtrim(replace(rtrim(strftime('%Y-%m-%d %H:%M:%f', 'now'), '0') || ';', '.;', '.0'), ';'))"
+        }
+        "DATETIME OFFSET" => {
+            "(rtrim(rtrim(strftime('%Y-%m-%dT%H:%M:%f', 'now'), '0'), '.') || 'Z')"
+        }
         _ => "(replace(strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now'), '.000+', '+'))",
     }
 }

@@ -5,13 +5,20 @@ use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
 
-use super::identifier;
 use super::many::Many;
 use super::upsert::Upsert;
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::exec::{self, Blueprint, Executor, Plan};
-use crate::schema::{ColumnDef, DefaultDef, KeyDef, TableDef};
+use crate::schema::{IndexDef, KeyDef, TableDef, TableKind};
 use crate::value::Value;
+
+mod check;
+mod column;
+mod key;
+
+use check::wrong;
+pub use column::{DescribeColumn, column};
+pub use key::{DescribeKey, key};
 
 /// A table that was described at run time. Cloning shares the description.
 #[derive(Debug, Clone)]
@@ -23,55 +30,11 @@ pub struct Table {
 #[derive(Debug, Clone)]
 #[must_use = "a description is not a table yet: end it with `build`"]
 pub struct Describe {
-    schema: Option<String>,
-    name: String,
+    def: TableDef,
     columns: Vec<DescribeColumn>,
     primary_key: Vec<String>,
-    unique: Vec<Vec<String>>,
-}
-
-/// A column in description.
-#[derive(Debug, Clone)]
-pub struct DescribeColumn {
-    name: String,
-    sql_type: String,
-    nullable: bool,
-    default: Option<String>,
-    insert_only: bool,
-}
-
-/// Describes a column of this name and SQL type that must have a value.
-pub fn column(name: impl Into<String>, sql_type: impl Into<String>) -> DescribeColumn {
-    DescribeColumn {
-        name: name.into(),
-        sql_type: sql_type.into(),
-        nullable: false,
-        default: None,
-        insert_only: false,
-    }
-}
-
-impl DescribeColumn {
-    /// The same column, which may be `NULL`.
-    #[must_use]
-    pub fn nullable(mut self) -> Self {
-        self.nullable = true;
-        self
-    }
-
-    /// The same column with this SQL as its default.
-    #[must_use]
-    pub fn default_sql(mut self, sql: impl Into<String>) -> Self {
-        self.default = Some(sql.into());
-        self
-    }
-
-    /// The same column, which no upsert overwrites.
-    #[must_use]
-    pub fn insert_only(mut self) -> Self {
-        self.insert_only = true;
-        self
-    }
+    unique: Vec<DescribeKey>,
+    indexes: Vec<(String, Vec<String>)>,
 }
 
 impl Table {
@@ -81,12 +44,14 @@ impl Table {
         reason = "a table is described first, and checked when it is built"
     )]
     pub fn new(name: impl Into<String>) -> Describe {
+        let mut def = TableDef::new("", &[], &[]);
+        def.name = name.into().into();
         Describe {
-            schema: None,
-            name: name.into(),
+            def,
             columns: Vec::new(),
             primary_key: Vec::new(),
             unique: Vec::new(),
+            indexes: Vec::new(),
         }
     }
 
@@ -101,26 +66,16 @@ impl Table {
     ///
     /// What the database refuses.
     pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        Box::pin(exec::create_tables(on, self.plan()))
+        create(on, std::slice::from_ref(self))
     }
 
     /// Compares it with the database, as [`verify!`](crate::verify) does.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Drift`] with everything that differs.
+    /// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
     pub fn verify<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        Box::pin(exec::verify(on, self.plan()))
-    }
-
-    fn plan(&self) -> Plan {
-        Plan {
-            enums: Vec::new(),
-            tables: vec![Blueprint {
-                table: Cow::Owned(TableDef::clone(&self.def)),
-                types: vec![String::new(); self.def.columns.len()],
-            }],
-        }
+        verify(on, std::slice::from_ref(self))
     }
 
     /// Begins an upsert of one row: the columns that it supplies, with their values.
@@ -170,10 +125,40 @@ impl Table {
     }
 }
 
+/// Makes these tables where they are not there yet, those first that others point to.
+///
+/// # Errors
+///
+/// What the database refuses.
+pub fn create<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
+    Box::pin(exec::create_tables(on, plan(tables)))
+}
+
+/// Compares these tables with the database, as [`verify!`](crate::verify) does; as many questions are asked
+/// as for one.
+///
+/// # Errors
+///
+/// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
+pub fn verify<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
+    Box::pin(exec::verify(on, plan(tables)))
+}
+
+fn plan(tables: &[Table]) -> Plan {
+    let blueprint = |table: &Table| Blueprint {
+        table: Cow::Owned(TableDef::clone(&table.def)),
+        types: vec![String::new(); table.def.columns.len()],
+    };
+    Plan {
+        enums: Vec::new(),
+        tables: tables.iter().map(blueprint).collect(),
+    }
+}
+
 impl Describe {
     /// In this schema.
     pub fn schema(mut self, schema: impl Into<String>) -> Self {
-        self.schema = Some(schema.into());
+        self.def.schema = Some(schema.into().into());
         self
     }
 
@@ -189,10 +174,44 @@ impl Describe {
         self
     }
 
-    /// With these columns as a unique key.
-    pub fn unique<N: Into<String>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
-        self.unique
-            .push(columns.into_iter().map(Into::into).collect());
+    /// With these columns, none of which may be `NULL`, as a unique key.
+    pub fn unique<N: Into<String>>(self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.unique_key(key(columns))
+    }
+
+    /// With this unique key.
+    pub fn unique_key(mut self, key: DescribeKey) -> Self {
+        self.unique.push(key);
+        self
+    }
+
+    /// With an index of this name over these columns.
+    pub fn index<N: Into<String>>(
+        mut self,
+        name: impl Into<String>,
+        columns: impl IntoIterator<Item = N>,
+    ) -> Self {
+        let columns = columns.into_iter().map(Into::into).collect();
+        self.indexes.push((name.into(), columns));
+        self
+    }
+
+    /// With a check of this name and condition.
+    pub fn check(mut self, name: impl Into<String>, sql: impl Into<String>) -> Self {
+        let check = (name.into().into(), sql.into().into());
+        self.def.checks.to_mut().push(check);
+        self
+    }
+
+    /// With pages packed to this percentage.
+    pub fn fillfactor(mut self, percent: u8) -> Self {
+        self.def.fillfactor = Some(percent);
+        self
+    }
+
+    /// With this standing behind its name.
+    pub fn of_kind(mut self, kind: TableKind) -> Self {
+        self.def.kind = kind;
         self
     }
 
@@ -200,83 +219,64 @@ impl Describe {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Configuration`] for names that are empty, too long, reserved, not there or there
-    /// twice, and for a table without a primary key.
+    /// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) with the first mistake in it: names that
+    /// are empty, too long, reserved, not there or there twice, roles that contradict each other, keys
+    /// that cannot be, and whatever else the derive has the compiler refuse.
     pub fn build(self) -> Result<Table> {
         let Self {
-            schema,
-            name,
+            mut def,
             columns,
             primary_key,
             unique,
+            indexes,
         } = self;
-        identifier::check("table", &name)?;
-        identifier::check_not_reserved("table", &name)?;
-        if let Some(schema) = &schema {
-            identifier::check("schema", schema)?;
-            identifier::check_not_reserved("schema", schema)?;
-        }
-        for (at, column) in columns.iter().enumerate() {
-            identifier::check("column", &column.name)?;
-            if columns[..at]
-                .iter()
-                .any(|before| before.name == column.name)
-            {
-                return Err(wrong(format!("two columns are called `{}`", column.name)));
-            }
-        }
+        def.columns = columns.iter().map(DescribeColumn::facts).collect();
+        check::names(&def)?;
         if primary_key.is_empty() {
             return Err(wrong(format!(
-                "table `{name}` has no primary key; call `primary_key`"
+                "table `{}` has no primary key; call `primary_key`",
+                def.name
             )));
         }
-        let mut keys = vec![KeyDef::primary(&[])];
-        keys[0].columns = positions(&columns, &primary_key)?.into();
-        for key in &unique {
-            let mut def = KeyDef::unique("", &[]);
-            def.name = None;
-            def.columns = positions(&columns, key)?.into();
-            keys.push(def);
+        let mut primary = KeyDef::primary(&[]);
+        primary.columns = positions(&def, "a key", &primary_key)?.into();
+        let mut keys = vec![primary];
+        for key in unique {
+            let positions = positions(&def, "a key", &key.columns)?;
+            check::key(&key, &positions, &columns)?;
+            keys.push(key.into_def(positions));
         }
-        let mut def = TableDef::new("", &[], &[]);
-        def.schema = schema.map(Cow::Owned);
-        def.name = name.into();
-        def.columns = columns.into_iter().map(DescribeColumn::into_def).collect();
         def.keys = keys.into();
+        for (name, columns) in indexes {
+            let mut index = IndexDef::new("", &[]);
+            index.columns = positions(&def, "an index", &columns)?.into();
+            index.name = name.into();
+            def.indexes.to_mut().push(index);
+        }
+        check::names_beside(&def)?;
+        check::texts(&def)?;
+        check::roles(&def)?;
+        check::keys(&def)?;
+        check::references(&columns, &def)?;
+        check::fillfactor(&def)?;
         Ok(Table { def: Arc::new(def) })
     }
 }
 
-impl DescribeColumn {
-    fn into_def(self) -> ColumnDef {
-        let mut def = ColumnDef::new("");
-        def.name = self.name.into();
-        def.sql_type = Some(self.sql_type.into());
-        def.nullable = self.nullable;
-        def.default = self.default.map(|sql| DefaultDef::Sql(sql.into()));
-        def.insert_only = self.insert_only;
-        def
-    }
-}
-
-/// Where the columns of a key stand.
-fn positions(columns: &[DescribeColumn], key: &[String]) -> Result<Vec<usize>> {
-    let mut positions = Vec::with_capacity(key.len());
-    for name in key {
-        let Some(at) = columns.iter().position(|column| column.name == *name) else {
-            return Err(wrong(format!("a key names `{name}`, which is no column")));
+/// Where the columns of a key or an index stand.
+fn positions(table: &TableDef, what: &str, names: &[String]) -> Result<Vec<usize>> {
+    let mut positions = Vec::with_capacity(names.len());
+    for name in names {
+        let Some(at) = table.position(name) else {
+            return Err(wrong(format!("{what} names `{name}`, which is no column")));
         };
         if positions.contains(&at) {
-            return Err(wrong(format!("a key names `{name}` twice")));
+            return Err(wrong(format!("{what} names `{name}` twice")));
         }
         positions.push(at);
     }
     if positions.is_empty() {
-        return Err(wrong("a key names no column".to_owned()));
+        return Err(wrong(format!("{what} names no column")));
     }
     Ok(positions)
-}
-
-fn wrong(message: String) -> Error {
-    Error::new(ErrorKind::Configuration, message)
 }

@@ -10,7 +10,7 @@ pub(super) fn check(what: &str, name: &str) -> Result<()> {
     let refuse = |why: &str| {
         Err(Error::new(
             ErrorKind::Configuration,
-            format!("the name of a {what} {why}: `{name}`"),
+            format!("the name of the {what} {why}: `{name}`"),
         ))
     };
     if name.is_empty() {
@@ -21,6 +21,10 @@ pub(super) fn check(what: &str, name: &str) -> Result<()> {
     }
     if name.len() > LONGEST {
         return refuse("is longer than 63 bytes");
+    }
+    // The library puts columns of its own beside those of the table, under such names.
+    if what == "column" && name.starts_with(' ') {
+        return refuse("begins with a space, as names of the library's own do");
     }
     Ok(())
 }

@@ -91,7 +91,16 @@ impl<'r> Upsert<Many<'r>> {
         'r: 'j,
         DB: HoldsValues,
     {
-        let kinds = self.kinds()?;
+        let seen = self.kinds()?;
+        self.check_kinds(&seen);
+        let declared = |at: &usize| {
+            let sql_type = self.table.columns[*at].sql_type.as_deref();
+            Kind::declared(sql_type.unwrap_or_default())
+        };
+        let kinds = seen.into_iter().zip(&self.columns);
+        let kinds = kinds
+            .map(|(kind, at)| kind.unwrap_or_else(|| declared(at)))
+            .collect();
         let mut insert = self.statement(table, false)?;
         // By a column that comes back it is known that a row was written.
         insert.returning = vec![Returned::Column(0)];
@@ -121,8 +130,8 @@ impl<'r> Upsert<Many<'r>> {
         })
     }
 
-    /// The kind of each column; a mistake where a row is not like the others.
-    fn kinds(&self) -> Result<Vec<Kind>> {
+    /// The kind of each column that has a value in any row; a mistake where a row is not like the others.
+    fn kinds(&self) -> Result<Vec<Option<Kind>>> {
         let rows = self.values.rows;
         let mistake = |row, message| {
             let error = Error::new(ErrorKind::Statement, message);
@@ -151,14 +160,7 @@ impl<'r> Upsert<Many<'r>> {
                 }
             }
         }
-        let declared = |at: &usize| {
-            let sql_type = self.table.columns[*at].sql_type.as_deref();
-            Kind::declared(sql_type.unwrap_or_default())
-        };
-        let kinds = kinds.into_iter().zip(&self.columns);
-        Ok(kinds
-            .map(|(kind, at)| kind.unwrap_or_else(|| declared(at)))
-            .collect())
+        Ok(kinds)
     }
 }
 

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
 
+use super::fit;
 use crate::backend::Backend;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
 use crate::schema::{KeyDef, TableDef};
 use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
-use crate::value::{Binder, Read, Reader, Supply, Value};
+use crate::value::{Binder, Kind, Read, Reader, Supply, Value};
 
 /// An upsert of one row, or of many, on its way to being complete. The first mistake is kept and told when
 /// it is run, before anything is sent.
@@ -82,6 +83,8 @@ impl Upsert {
             values.put(value);
         }
         let columns = self.columns.clone();
+        let kinds: Vec<_> = self.values.iter().map(Kind::of).collect();
+        self.check_kinds(&kinds);
         let table = Arc::clone(&self.table);
         let statement = self.statement(&table, returning)?;
         let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
@@ -114,6 +117,10 @@ impl<V> Upsert<V> {
             if upsert.columns.contains(&at) {
                 upsert.wrong(format!("the row supplies `{}` twice", name.as_ref()));
             }
+            if upsert.table.columns[at].generated.is_some() {
+                let name = name.as_ref();
+                upsert.wrong(format!("`{name}` is computed and cannot be supplied"));
+            }
             upsert.columns.push(at);
         }
         for at in 0..upsert.table.columns.len() {
@@ -129,20 +136,46 @@ impl<V> Upsert<V> {
         upsert
     }
 
-    /// Names the columns of the unique key that decides whether the row is there already.
+    /// Names the columns of the unique key that decides whether the row is there already. Keys on an
+    /// expression or of some rows have a name instead: [`on_conflict_key`](Self::on_conflict_key).
     pub fn on_conflict<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
         let named: Vec<usize> = columns
             .into_iter()
             .filter_map(|name| self.supplied(name.as_ref()))
             .collect();
         let same = |key: &KeyDef| {
-            key.columns.len() == named.len() && named.iter().all(|at| key.columns.contains(at))
+            key.filter.is_none()
+                && key.expression.is_none()
+                && key.columns.len() == named.len()
+                && named.iter().all(|at| key.columns.contains(at))
         };
         match self.table.keys.iter().position(same) {
-            Some(key) => self.target = Some(key),
+            Some(key) => self.aim(key),
             None => self.wrong("these columns are not a unique key".to_owned()),
         }
         self
+    }
+
+    /// Names the unique key that decides whether the row is there already.
+    pub fn on_conflict_key(mut self, name: &str) -> Self {
+        let named = |key: &KeyDef| key.name.as_deref() == Some(name);
+        match self.table.keys.iter().position(named) {
+            Some(key) => self.aim(key),
+            None => self.wrong(format!("there is no unique key `{name}`")),
+        }
+        self
+    }
+
+    fn aim(&mut self, key: usize) {
+        let table = Arc::clone(&self.table);
+        let def = &table.keys[key];
+        if def.deferrable {
+            self.wrong("a deferrable key cannot be a conflict target".to_owned());
+        }
+        for at in def.columns.iter() {
+            self.supplied(&table.columns[*at].name);
+        }
+        self.target = Some(key);
     }
 
     /// Updates these columns of the stored row to the values of the record.
@@ -156,33 +189,54 @@ impl<V> Upsert<V> {
             if assigned.contains(&at) {
                 self.wrong(format!("`{name}` is assigned twice"));
             }
-            self.check_assignable(at);
             assigned.push(at);
         }
-        self.action = Some(Update::Columns(assigned));
-        self
+        self.act(Update::Columns(assigned))
     }
 
     /// Updates every column that the row supplies and that may be updated.
-    pub fn update_all(mut self) -> Self {
-        self.action = Some(Update::All);
-        self
+    pub fn update_all(self) -> Self {
+        self.act(Update::All)
     }
 
     /// Leaves the stored row as it is.
-    pub fn do_nothing(mut self) -> Self {
-        self.action = Some(Update::Nothing);
-        self
+    pub fn do_nothing(self) -> Self {
+        self.act(Update::Nothing)
     }
 
     /// Lets no older row win: the stored row is updated only where this column of it is `NULL` or not
     /// newer. The column is updated too.
     pub fn keep_newest(mut self, version: &str) -> Self {
-        self.version = self.supplied(version);
-        if let Some(at) = self.version {
-            self.check_assignable(at);
+        if self.version.is_some() {
+            self.wrong("the upsert has a version already".to_owned());
         }
+        self.version = self.supplied(version);
         self
+    }
+
+    fn act(mut self, action: Update) -> Self {
+        if self.action.is_some() {
+            self.wrong("the upsert has an action already".to_owned());
+        }
+        self.action = Some(action);
+        self
+    }
+
+    /// Keeps a mistake where a value, or its absence, is not for its column.
+    pub(super) fn check_kinds(&mut self, kinds: &[Option<Kind>]) {
+        let table = Arc::clone(&self.table);
+        let columns = self.columns.clone();
+        for (at, kind) in columns.iter().zip(kinds) {
+            let column = &table.columns[*at];
+            if let Some(why) = kind.and_then(|kind| fit::unfit(column, kind)) {
+                self.wrong(why);
+            }
+            if self.version == Some(*at)
+                && let Some(why) = fit::no_version(column, *kind)
+            {
+                self.wrong(why);
+            }
+        }
     }
 
     /// The statement about one row; where a mistake was made, that instead.
@@ -191,6 +245,19 @@ impl<V> Upsert<V> {
         table: &'t TableDef,
         returning: bool,
     ) -> Result<Insert<'t>> {
+        // Only now is it known what the target is.
+        if let Some(Update::Columns(columns)) = &self.action {
+            columns
+                .clone()
+                .into_iter()
+                .for_each(|at| self.check_assignable(at));
+        }
+        if let Some(at) = self.version {
+            self.check_assignable(at);
+            if let Some(Update::Nothing) = self.action {
+                self.wrong("`keep_newest` guards an update, and `do_nothing` is none".to_owned());
+            }
+        }
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }

@@ -122,11 +122,15 @@ impl FitsColumn<Option<String>> for Option<&str> {}
 #[diagnostic::do_not_recommend]
 impl FitsColumn<Option<String>> for Option<Cow<'_, str>> {}
 #[diagnostic::do_not_recommend]
-impl FitsColumn<Vec<u8>> for &[u8] {}
+impl FitsColumn<Option<Vec<u8>>> for Cow<'_, [u8]> {}
 #[diagnostic::do_not_recommend]
-impl FitsColumn<Option<Vec<u8>>> for &[u8] {}
+impl FitsColumn<Option<Vec<u8>>> for Option<Cow<'_, [u8]>> {}
 #[diagnostic::do_not_recommend]
-impl FitsColumn<Option<Vec<u8>>> for Option<&[u8]> {}
+impl<V> FitsColumn<Vec<V>> for &[V] {}
+#[diagnostic::do_not_recommend]
+impl<V> FitsColumn<Option<Vec<V>>> for &[V] {}
+#[diagnostic::do_not_recommend]
+impl<V> FitsColumn<Option<Vec<V>>> for Option<&[V]> {}
 
 /// The record supplies all that it must.
 pub trait SuppliesAll {}

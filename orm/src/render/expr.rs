@@ -27,9 +27,9 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             to.push("(").push(sql).push(")");
         }
         Expr::Compare(left, comparison, right) => {
-            operand(to, table, left);
+            compared(to, table, left, right);
             to.push(symbol(*comparison, to.dialect));
-            operand(to, table, right);
+            compared(to, table, right, left);
         }
         Expr::Between(inner, low, high) => {
             operand(to, table, inner);
@@ -41,11 +41,16 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         Expr::OneOf(inner, _, ElementType(called)) if to.dialect.has_arrays() => {
             let dialect = to.dialect;
             let stored_as = called(dialect.name());
+            let by_the_column = match &**inner {
+                Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
+                _ => None,
+            };
+            let element = by_the_column.as_deref();
             operand(to, table, inner);
             to.push(" = ANY (")
                 .bind()
                 .push("::")
-                .push(dialect.sql_name(&stored_as))
+                .push(element.unwrap_or_else(|| dialect.sql_name(&stored_as)))
                 .push("[])");
         }
         Expr::OneOf(inner, count, _) => {
@@ -158,6 +163,17 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             operand(to, table, inner);
             to.push(" IS NULL");
         }
+    }
+}
+
+/// An operand beside another: equal to a column is what the column calls equal, and not the type that a
+/// value is sent as.
+fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
+    operand(to, table, node);
+    if let (Expr::Bind | Expr::Argument(_), Expr::Column(_, at)) = (node, other)
+        && let Some(name) = to.dialect.compared_as(&table.columns[*at])
+    {
+        to.push("::").push(&name);
     }
 }
 

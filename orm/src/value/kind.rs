@@ -51,6 +51,21 @@ impl Kind {
 }
 
 impl Kind {
+    /// Whether values of this kind can be stored as bytes.
+    pub(crate) fn is_bytes(self) -> bool {
+        match self {
+            Self::Bytes => true,
+            #[cfg(feature = "uuid")]
+            Self::Uuid => true,
+            _ => false,
+        }
+    }
+
+    /// Whether the order of values of this kind is one in time.
+    pub(crate) fn has_order_in_time(self) -> bool {
+        !matches!(self, Self::Bool | Self::Float | Self::Text | Self::Bytes)
+    }
+
     /// The kind of `NULL`s in a column of this type, which have to be of one that can be assigned to it.
     pub(crate) fn declared(sql_type: &str) -> Self {
         let declared = sql_type.to_ascii_lowercase();
@@ -58,7 +73,8 @@ impl Kind {
         if begins(&["bool"]) {
             return Self::Bool;
         }
-        if begins(&["int", "big", "small", "serial", "num", "dec"]) {
+        // An interval is no integer.
+        if begins(&["int", "big", "small", "serial", "num", "dec"]) && !begins(&["interval"]) {
             return Self::Int;
         }
         if begins(&["real", "float", "double"]) {

@@ -13,4 +13,10 @@ struct SqliteUser {
     id: i64,
 }
 
+#[derive(Table)]
+struct Post {
+    #[column(primary_key, name = " n")]
+    id: i64,
+}
+
 fn main() {}

@@ -76,7 +76,7 @@ impl<DB: Backend> Job<'_, DB> {
             return Way::Values;
         }
         // `unnest` would take an array of arrays apart down to their elements.
-        let of_arrays = types.iter().any(|name| name.ends_with("[]"));
+        let of_arrays = types.iter().any(|name| dialect.is_array(name));
         let large = if of_arrays { Way::Copy } else { Way::Arrays };
         match self.carrier {
             Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,

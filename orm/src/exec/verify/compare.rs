@@ -141,7 +141,8 @@ pub(super) fn key(
     let columns = columns(table, key);
     let what = match (&key.kind, &key.name) {
         (KeyKind::Unique, Some(name)) => format!("key `{name}` on ({columns})"),
-        _ => format!("primary key on ({columns})"),
+        (KeyKind::Unique, None) => format!("unique key on ({columns})"),
+        (KeyKind::Primary, _) => format!("primary key on ({columns})"),
     };
     let mut found = |said: String| findings.push(format!("`{}`: {what}: {said}", table.name));
     // A view has the keys of its table, which only the planner sees.
@@ -201,22 +202,24 @@ fn columns(table: &TableDef, key: &KeyDef) -> String {
 
 /// Whether an index is over the columns of a key, in whatever order.
 fn same_columns(index: &str, table: &TableDef, key: &KeyDef) -> bool {
-    let mut names: Vec<String> = key
-        .columns
-        .iter()
-        .map(|at| table.columns[*at].name.to_string())
-        .collect();
-    names.sort_unstable();
-    let mut parts: Vec<String> = index.split(", ").map(unquoted).collect();
-    parts.sort_unstable();
-    names == parts
+    let names = key.columns.iter().map(|at| &*table.columns[*at].name);
+    lists(index, &names.collect::<Vec<_>>())
 }
 
-fn unquoted(part: &str) -> String {
-    let inner = part
-        .strip_prefix('"')
-        .and_then(|part| part.strip_suffix('"'));
-    inner.map_or_else(|| part.to_owned(), |inner| inner.replace("\"\"", "\""))
+/// Whether a text lists just these names, each quoted or not. It is not taken apart at its commas, since
+/// a name can have one in it.
+fn lists(text: &str, names: &[&str]) -> bool {
+    (0..names.len()).any(|at| {
+        let others = [&names[..at], &names[at + 1..]].concat();
+        let quoted = format!("\"{}\"", names[at].replace('"', "\"\""));
+        [names[at], &quoted].into_iter().any(|name| {
+            text.strip_prefix(name).is_some_and(|rest| {
+                let next = rest.strip_prefix(", ");
+                (others.is_empty() && rest.is_empty())
+                    || next.is_some_and(|next| lists(next, &others))
+            })
+        })
+    })
 }
 
 /// The index that comes nearest to a key that is missing: over the same columns, or some of them.
