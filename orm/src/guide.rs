@@ -18,6 +18,9 @@ pub mod outcomes {}
 #[doc = include_str!("../guide/bulk.md")]
 pub mod bulk {}
 
+#[doc = include_str!("../guide/querying.md")]
+pub mod querying {}
+
 #[doc = include_str!("../guide/errors.md")]
 pub mod errors {}
 

@@ -58,7 +58,9 @@
 //! | write a row that may be there already | [`Upsert`] |
 //! | write many of them, all or none | [`UpsertRecords`], [`Report`], [`Carrier`] |
 //! | write a row that must not be there yet | [`Insert`](struct@Insert), [`InsertMany`] |
-//! | read | [`Find`], [`Select`], [`Filter`] |
+//! | read | [`Find`], [`Select`], [`Filter`], [`Functions`], [`Aggregates`] |
+//! | change or take away rows | [`Update`], [`Delete`], [`Save`] |
+//! | write the SQL yourself | [`sql!`] |
 //! | do several things or none | [`transaction`] |
 //! | make the tables, or compare them with a live database | [`create_tables!`], [`verify!`] |
 //! | work on a table that is known at run time only | [`dynamic`] |
