@@ -19,6 +19,10 @@ mod upsert;
 mod verify;
 mod wire;
 
+use crate::batch::{
+    duplicates as batch_duplicates, nothing_left as batch_nothing_left, results as batch_results,
+};
+
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
 fn main() -> std::process::ExitCode {
     orm_tests::suite! {
@@ -51,10 +55,17 @@ fn main() -> std::process::ExitCode {
             some_columns_come_back_as_a_tuple,
             keys_on_expressions_and_of_some_rows_are_targets,
         }
-        batch {
+        batch_results {
             every_carrier_and_size_gives_the_same,
             outcomes_are_those_of_the_records,
+            each_result_is_told_of_a_table,
+        }
+        batch_results on postgres { each_result_is_told_of_partitions_and_views }
+        batch_duplicates {
             duplicates_are_an_error_that_names_them,
+            a_record_that_a_guard_skips_is_a_duplicate_too,
+        }
+        batch_nothing_left {
             a_bad_record_is_named_and_nothing_is_written,
         }
         guards {

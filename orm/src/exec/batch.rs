@@ -94,8 +94,6 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) rows: Box<dyn Rows<DB> + 'c>,
     /// What is done with them. Where they are is seen to here.
     pub(crate) batch: Batch<'c>,
-    /// Whether two records of one key are an error.
-    pub(crate) refuses_duplicates: bool,
     /// Makes the texts of statements about one record.
     pub(crate) steps: Steps<'c>,
     /// How they are carried.

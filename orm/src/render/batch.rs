@@ -4,7 +4,7 @@ use super::Writer;
 use super::insert::{conflict, returned};
 use crate::dialect::Dialect;
 use crate::schema::{KeyDef, Nulls, TableDef};
-use crate::stmt::{Batch, Gives, Returned};
+use crate::stmt::{Action, Batch, Gives, Returned};
 
 mod source;
 mod stage;
@@ -157,15 +157,12 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
     to.push(") SELECT ");
     columns(to, batch);
     to.push(" FROM ");
-    let chosen = |to: &mut Writer<'_>| {
-        to.push(" WHERE ").ident(OF).push(" = ").ident(NUMBER);
-    };
     match from {
         From::Incoming => {
             to.push("incoming");
-            chosen(to);
+            chosen(to, batch);
         }
-        From::Here if batch.keep.is_some() => {
+        From::Here if looks_for_duplicates(batch) => {
             to.push("(");
             let beside = Beside {
                 of: true,
@@ -173,7 +170,7 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
             };
             records(to, batch, beside);
             to.push(") AS incoming");
-            chosen(to);
+            chosen(to, batch);
         }
         From::Here => {
             source(to, batch, false);
@@ -185,6 +182,32 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
     if let Some(clause) = &batch.insert.conflict {
         conflict(to, table, clause);
     }
+}
+
+/// The records that are written. Where there may be none of the same key, the first of them ends the
+/// statement: a row where one value belongs is the same error (21000) as a row that is updated twice.
+fn chosen(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    to.push(" WHERE ");
+    if !batch.refuses {
+        to.ident(OF).push(" = ").ident(NUMBER);
+        return;
+    }
+    to.push("CASE WHEN ").ident(OF).push(" = ").ident(NUMBER);
+    to.push(" THEN TRUE ELSE (SELECT TRUE FROM (VALUES (1), (2)) AS several) END");
+}
+
+/// Whether the statement itself looks for records of one key. Where it refuses them, the database does so
+/// for updates, but not where nothing is done, or where a guard skips both.
+fn looks_for_duplicates(batch: &Batch<'_>) -> bool {
+    let database_refuses = matches!(
+        batch
+            .insert
+            .conflict
+            .as_ref()
+            .map(|conflict| &conflict.action),
+        Some(Action::Update { guard: None, .. })
+    );
+    batch.keep.is_some() || (batch.refuses && !database_refuses)
 }
 
 /// Writers that take the rows in one order do not wait for each other in a circle.

@@ -11,6 +11,8 @@ pub struct Batch<'t> {
     pub source: Source,
     /// Which of several records of one key is written; `None` leaves that to the database.
     pub keep: Option<Keep>,
+    /// Whether several records of one key are an error.
+    pub refuses: bool,
     /// What comes back.
     pub gives: Gives,
 }

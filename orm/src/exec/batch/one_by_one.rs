@@ -57,6 +57,13 @@ impl<DB: Backend> Job<'_, DB> {
         let about = &batch.insert.table.name;
         let dialect = within.dialect();
         let order = self.in_order(within, batch, arguments, first).await?;
+        if batch.refuses {
+            let several = |(at, of): &(usize, usize)| at != of;
+            let pairs: Vec<_> = order.iter().copied().filter(several).collect();
+            if !pairs.is_empty() {
+                return Err(self.refused(&pairs));
+            }
+        }
         let keeps_stored = match &batch.insert.conflict {
             Some(conflict) => matches!(conflict.action, Action::Nothing),
             None => true,

@@ -107,10 +107,6 @@ impl<DB: Backend> Job<'_, DB> {
             source,
             ..self.batch.clone()
         };
-        if self.database_keeps_silent(&batch) {
-            self.refuse_duplicates(connection, &batch, arguments.clone(), range.start)
-                .await?;
-        }
         if one_by_one::is_needed(&batch, connection.dialect()) {
             return self
                 .write_one_by_one(connection, &batch, arguments, range.start, load)
@@ -148,9 +144,10 @@ impl<DB: Backend> Job<'_, DB> {
         let lock = render::lock_for_writing(table, dialect);
         let locked = within.execute(lock.into(), none()).await;
         locked.map_err(|error| failed(within, error, &table.name))?;
-        if self.refuses_duplicates {
+        if batch.refuses {
             self.refuse_duplicates(within, &batch, none(), range.start)
                 .await?;
+            batch.refuses = false;
         }
         let left_out = match batch.keep {
             Some(_) => self.duplicates(within, &batch, none(), range.start).await?,
