@@ -64,6 +64,7 @@ fn main() -> std::process::ExitCode {
         batch_duplicates {
             duplicates_are_an_error_that_names_them,
             a_record_that_a_guard_skips_is_a_duplicate_too,
+            the_predicate_of_a_key_may_read_what_no_record_supplies,
         }
         batch_nothing_left {
             a_bad_record_is_named_and_nothing_is_written,

@@ -1,7 +1,7 @@
 //! Refuses what a database cannot keep, before any text is made.
 
 use super::{Dialect, ToldApart};
-use crate::schema::{KeyDef, Nulls, TableDef, TableKind};
+use crate::schema::{DefaultDef, KeyDef, Nulls, TableDef, TableKind};
 use crate::stmt::{Action, Batch, Insert, Returned, Target};
 
 /// Something that was asked for and that the database does not have.
@@ -35,7 +35,19 @@ pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), 
         returning: Vec::new(),
         ..statement.insert.clone()
     };
-    insert(&insert_alone, dialect)
+    insert(&insert_alone, dialect)?;
+    for at in statement.read_beside() {
+        let column = &statement.insert.table.columns[at];
+        let unknown = matches!(column.default, Some(DefaultDef::Database));
+        if unknown || column.auto || column.generated.is_some() {
+            return Err(Unsupported(format!(
+                "the predicate of the key reads `{}`, and the declaration does not say what the database \
+                 puts in there; supply the column, or declare `default = \"sql\"`",
+                column.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// A key that is checked at commit cannot be a conflict target

@@ -102,3 +102,66 @@ pub(crate) async fn a_record_that_a_guard_skips_is_a_duplicate_too(site: Site) {
         assert_eq!(users(&db).await.len(), 1, "{carrier:?}");
     }
 }
+
+/// One name is taken as long as its row is in use.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(insert(NewPage, derive(Debug, Clone)))]
+#[table(unique(
+    name = "pages_in_use",
+    columns(path),
+    filter = "gone_at IS NULL AND kind = 'page'"
+))]
+struct Page {
+    #[column(primary_key, auto)]
+    id: i64,
+    path: String,
+    title: String,
+    #[column(default = "'page'")]
+    kind: String,
+    gone_at: Option<chrono::DateTime<chrono::Utc>>,
+}
+
+#[derive(Insert)]
+#[insert(table = Page)]
+struct Short<'a> {
+    path: &'a str,
+    title: &'a str,
+}
+
+pub(crate) async fn the_predicate_of_a_key_may_read_what_no_record_supplies(site: Site) {
+    let db = connect(&site).await;
+    orm::create_tables!(&db, Page).await.expect("the table");
+    for carrier in CARRIERS {
+        run(&db, "DELETE FROM pages").await;
+        let short = |path, title| Short { path, title };
+        let batch = [short("b", "1"), short("a", "1"), short("b", "2")];
+        let upsert = || {
+            batch
+                .upsert()
+                .on_conflict(Page::PAGES_IN_USE)
+                .update_all()
+                .carrier(carrier)
+                .chunk_rows(2)
+        };
+        let error = upsert().execute(&db).await.expect_err("two of one key");
+        assert_eq!(
+            error.kind(),
+            ErrorKind::DuplicateKeyInBatch,
+            "{carrier:?}: {error}"
+        );
+        assert_eq!(error.rows(), [0, 2], "{carrier:?}: {error}");
+        let last = || upsert().on_duplicates(Duplicates::KeepLast);
+        let outcomes = last().outcomes(&db).await.expect("an upsert");
+        assert_eq!(letters(&outcomes), ["=2", "i", "i"], "{carrier:?}");
+        let report = last().report(&db).await.expect("an upsert");
+        assert_eq!(numbers(&report), [3, 0, 2, 0, 1], "{carrier:?}");
+        let rows = last().fetch_all(&db).await.expect("an upsert");
+        let titles: Vec<_> = rows.iter().map(|row| row.title.as_str()).collect();
+        assert_eq!(titles, ["1", "2"], "{carrier:?}");
+        assert_eq!(
+            last().execute(&db).await.expect("an upsert"),
+            2,
+            "{carrier:?}"
+        );
+    }
+}
