@@ -1,8 +1,10 @@
 //! Upserts of many records, theme by theme.
 
 pub(crate) mod duplicates;
+pub(crate) mod limits;
 pub(crate) mod nothing_left;
 pub(crate) mod results;
+pub(crate) mod triggers;
 
 use orm::prelude::*;
 use orm_tests::Site;

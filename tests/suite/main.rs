@@ -20,7 +20,8 @@ mod verify;
 mod wire;
 
 use crate::batch::{
-    duplicates as batch_duplicates, nothing_left as batch_nothing_left, results as batch_results,
+    duplicates as batch_duplicates, limits as batch_limits, nothing_left as batch_nothing_left,
+    results as batch_results, triggers as batch_triggers,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -59,8 +60,14 @@ fn main() -> std::process::ExitCode {
             every_carrier_and_size_gives_the_same,
             outcomes_are_those_of_the_records,
             each_result_is_told_of_a_table,
+            nothing_is_left_out_on_any_conflict,
         }
         batch_results on postgres { each_result_is_told_of_partitions_and_views }
+        batch_triggers { swallowed_records_are_skipped_and_the_others_keep_their_places }
+        batch_triggers on postgres {
+            swallowed_records_are_skipped_on_partitions_too,
+            a_trigger_may_change_the_key,
+        }
         batch_duplicates {
             duplicates_are_an_error_that_names_them,
             a_record_that_a_guard_skips_is_a_duplicate_too,
@@ -68,6 +75,9 @@ fn main() -> std::process::ExitCode {
         }
         batch_nothing_left {
             a_bad_record_is_named_and_nothing_is_written,
+        }
+        batch_limits {
+            records_may_supply_nothing,
         }
         guards {
             keep_newer_skips_a_replay,

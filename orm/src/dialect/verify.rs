@@ -11,6 +11,13 @@ pub(crate) struct Unsupported(pub(crate) String);
 /// Refuses what this database cannot do of an insert or upsert.
 pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
     if let Some(conflict) = &statement.conflict {
+        let is_numbered = statement.table.columns.iter().any(|column| column.auto);
+        if statement.columns.is_empty() && !is_numbered && !dialect.has_conflicts_of_defaults() {
+            return Err(Unsupported(format!(
+                "{} has no `ON CONFLICT` for a record that supplies nothing; supply a column",
+                dialect.name()
+            )));
+        }
         match (&conflict.target, &conflict.action) {
             (Target::Any, Action::Update { .. }) => {
                 return Err(Unsupported(

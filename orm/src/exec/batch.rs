@@ -126,7 +126,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Written(rows) => Ok(rows),
-                Answer::Counts(_) | Answer::Told(_) => Err(bug("rows written")),
+                Answer::Counts(_) | Answer::Told(_) | Answer::Unclear => Err(bug("rows written")),
             }
         })
     }
@@ -141,7 +141,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Counts(counts) => Ok(counts),
-                Answer::Written(_) | Answer::Told(_) => Err(bug("counts")),
+                Answer::Written(_) | Answer::Told(_) | Answer::Unclear => Err(bug("counts")),
             }
         })
     }
@@ -162,12 +162,12 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, load).await? {
                 Answer::Told(told) => Ok(told),
-                Answer::Written(_) | Answer::Counts(_) => Err(bug("rows")),
+                Answer::Written(_) | Answer::Counts(_) | Answer::Unclear => Err(bug("rows")),
             }
         })
     }
 
-    async fn run<'e, E, T>(self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
+    async fn run<'e, E, T>(mut self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
     where
         E: Executor<'e, Backend = DB>,
         T: Send,
@@ -187,6 +187,8 @@ impl<'c, DB: Backend> Job<'c, DB> {
         if is_conflict(&error) {
             connection.note(Health::Conflict);
         }
+        // To look for a record is no progress.
+        self.progress = None;
         Err(self.named(&mut connection, all, error).await)
     }
 
@@ -215,7 +217,16 @@ impl<'c, DB: Backend> Job<'c, DB> {
         let mut within = begun.map_err(|error| self.failed(error))?;
         // A transaction of our own takes the staging table with it.
         let tidy = !(alone && dialect.has_inserts_within());
-        let answer = self.write(&mut within, range, carriage, tidy, load).await?;
+        let kept = range.clone();
+        let mut answer = self.write(&mut within, kept, carriage, tidy, load).await?;
+        if let Answer::Unclear = answer {
+            drop(within);
+            let begun = connection.begin().await;
+            within = begun.map_err(|error| self.failed(error))?;
+            answer = self
+                .write_apart_from_others(&mut within, range, tidy, load)
+                .await?;
+        }
         within.commit().await.map_err(|error| self.failed(error))?;
         Ok(answer)
     }

@@ -211,3 +211,36 @@ pub(crate) async fn each_result_is_told_of_partitions_and_views(site: Site) {
                  CREATE VIEW vieweds AS SELECT * FROM viewed_rows"
     );
 }
+
+pub(crate) async fn nothing_is_left_out_on_any_conflict(site: Site) {
+    let db = database(&site).await;
+    for carrier in CARRIERS {
+        clear(&db).await;
+        ann(&db).await;
+        // The second has the other key of Ann, the last one that of the first.
+        let mut batch = vec![
+            user("bob", 1),
+            user("eve", 1),
+            user("ann", 2),
+            user("bob", 2),
+        ];
+        "ann".clone_into(&mut batch[1].nick);
+        let upsert = || {
+            batch
+                .upsert()
+                .on_any_conflict()
+                .do_nothing()
+                .carrier(carrier)
+                .chunk_rows(3)
+        };
+        let report = upsert().report(&db).await.expect("an upsert");
+        assert_eq!(numbers(&report), [4, 1, 0, 3, 0], "{carrier:?}");
+        let refused = upsert().on_duplicates(Duplicates::Error).execute(&db).await;
+        assert_eq!(refused.expect("an upsert"), 0, "{carrier:?}");
+        run(&db, "DELETE FROM users WHERE email = 'bob'").await;
+        let outcomes = upsert().outcomes(&db).await.expect("an upsert");
+        assert_eq!(letters(&outcomes), ["i", "s", "s", "s"], "{carrier:?}");
+        let rows = upsert().fetch_all(&db).await.expect("an upsert");
+        assert_eq!(rows, [], "{carrier:?}");
+    }
+}

@@ -43,6 +43,8 @@ pub(super) enum Carriage<DB: Backend> {
     Carried(Carried<DB>),
     /// By the staging table, the values being of these types.
     Staged(Way, Vec<String>),
+    /// Not at all: they supply nothing.
+    Empty,
 }
 
 impl<DB: Backend> Job<'_, DB> {
@@ -52,6 +54,9 @@ impl<DB: Backend> Job<'_, DB> {
         range: Range<usize>,
         dialect: &dyn Dialect,
     ) -> Result<Carriage<DB>> {
+        if self.columns() == 0 {
+            return Ok(Carriage::Empty);
+        }
         let types = self.types(range.start);
         let way = self.way(range.len(), &types, dialect);
         // Where an insert cannot be part of a larger statement, the records are looked at by several.
@@ -72,7 +77,7 @@ impl<DB: Backend> Job<'_, DB> {
 
     /// How these records are carried.
     fn way(&self, rows: usize, types: &[String], dialect: &dyn Dialect) -> Way {
-        if !dialect.has_arrays() || types.is_empty() {
+        if !dialect.has_arrays() {
             return Way::Values;
         }
         // `unnest` would take an array of arrays apart down to their elements.

@@ -107,6 +107,7 @@ impl<DB: Backend> Job<'_, DB> {
                 self.stage(&mut within, way, range, &types).await?;
                 (Source::Staged, DB::arguments(self.live))
             }
+            Carriage::Empty => return Ok(None),
         };
         let batch = Batch {
             source,
