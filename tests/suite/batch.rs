@@ -2,7 +2,9 @@
 
 pub(crate) mod duplicates;
 pub(crate) mod limits;
+pub(crate) mod model;
 pub(crate) mod nothing_left;
+pub(crate) mod order;
 pub(crate) mod results;
 pub(crate) mod triggers;
 

@@ -20,8 +20,9 @@ mod verify;
 mod wire;
 
 use crate::batch::{
-    duplicates as batch_duplicates, limits as batch_limits, nothing_left as batch_nothing_left,
-    results as batch_results, triggers as batch_triggers,
+    duplicates as batch_duplicates, limits as batch_limits, model as batch_model,
+    nothing_left as batch_nothing_left, order as batch_order, results as batch_results,
+    triggers as batch_triggers,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -62,7 +63,23 @@ fn main() -> std::process::ExitCode {
             each_result_is_told_of_a_table,
             nothing_is_left_out_on_any_conflict,
         }
-        batch_results on postgres { each_result_is_told_of_partitions_and_views }
+        batch_results on postgres {
+            each_result_is_told_of_partitions_and_views,
+            counting_puts_no_rows_on_the_wire,
+        }
+        batch_order {
+            writers_in_opposite_orders_never_deadlock,
+            writers_of_new_keys_on_any_conflict_never_deadlock,
+        }
+        batch_order on postgres { without_the_order_they_do_deadlock }
+        batch_model {
+            a_plain_key_is_like_the_model,
+            a_key_of_two_with_nulls_is_like_the_model,
+            a_partial_key_is_like_the_model,
+            a_key_on_an_expression_is_like_the_model,
+            one_batch_of_many_is_many_batches_of_one,
+            writers_converge_to_the_newest,
+        }
         batch_triggers { swallowed_records_are_skipped_and_the_others_keep_their_places }
         batch_triggers on postgres {
             swallowed_records_are_skipped_on_partitions_too,

@@ -2,7 +2,8 @@
 
 use orm::ErrorKind;
 use orm::prelude::*;
-use orm_tests::Site;
+use orm_tests::{Frontend, Site, Wire};
+use sqlx::postgres::PgPoolOptions;
 
 use super::{CARRIERS, clear, connect, letters, numbers, records, run};
 use crate::tables::{User, ann, database, user};
@@ -243,4 +244,62 @@ pub(crate) async fn nothing_is_left_out_on_any_conflict(site: Site) {
         let rows = upsert().fetch_all(&db).await.expect("an upsert");
         assert_eq!(rows, [], "{carrier:?}");
     }
+}
+
+/// What has gone over the wire since the last call: round trips, statements prepared, statements run, rows.
+fn traffic(wire: &Wire) -> [usize; 4] {
+    let rows = wire.take_rows();
+    let statements = wire.statements().len();
+    let messages = wire.take();
+    let prepared = messages
+        .iter()
+        .filter(|message| matches!(message, Frontend::Parse { .. }))
+        .count();
+    // A pool asks a connection that comes back whether it still lives: a `Sync` for itself.
+    let mut before = &Frontend::Sync;
+    let mut trips = 0;
+    for message in &messages {
+        trips += usize::from(message.awaits_answer() && *before != Frontend::Sync);
+        before = message;
+    }
+    [trips, prepared, statements, rows]
+}
+
+/// One statement, one round trip, and no row but the one with the counts.
+pub(crate) async fn counting_puts_no_rows_on_the_wire(site: Site) {
+    database(&site).await;
+    let wire = Wire::before(&site).await;
+    // Without the question whether the connection still lives.
+    let pool = PgPoolOptions::new()
+        .max_connections(1)
+        .test_before_acquire(false);
+    let pool = pool.connect(wire.url()).await.expect("a pool");
+    let batch = records(1_000, 1);
+    let upsert = || batch.upsert_on(User::EMAIL);
+    let newest = || upsert().keep_newest(User::VERSION);
+    for round in 0..3 {
+        traffic(&wire);
+        assert_eq!(upsert().execute(&pool).await.expect("an upsert"), 1_000);
+        let written = traffic(&wire);
+        let report = upsert().report(&pool).await.expect("an upsert");
+        assert_eq!(report.written(), 1_000);
+        let counted = traffic(&wire);
+        let report = newest().report(&pool).await.expect("an upsert");
+        assert_eq!(numbers(&report), [1_000, 0, 1_000, 0, 0]);
+        let guarded = traffic(&wire);
+        let kept = batch.upsert().on_conflict(User::EMAIL).do_nothing();
+        let kept = kept.on_duplicates(Duplicates::Error).report(&pool).await;
+        assert_eq!(kept.expect("an upsert").skipped, 1_000);
+        let kept = traffic(&wire);
+        // What has been prepared before is not prepared again.
+        if round > 0 {
+            assert_eq!(written, [1, 0, 1, 0]);
+            assert_eq!(counted, [1, 0, 1, 1]);
+            assert_eq!(guarded, [1, 0, 1, 1]);
+            assert_eq!(kept, [1, 0, 1, 1]);
+        }
+    }
+    let rows = upsert().fetch_all(&pool).await;
+    assert_eq!(rows.expect("an upsert").len(), 1_000);
+    assert!(wire.take_rows() >= 1_000, "the proxy sees rows");
 }
