@@ -1,6 +1,7 @@
 //! Upserts of many records, theme by theme.
 
 pub(crate) mod duplicates;
+pub(crate) mod faults;
 pub(crate) mod limits;
 pub(crate) mod model;
 pub(crate) mod nothing_left;

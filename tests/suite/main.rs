@@ -20,9 +20,9 @@ mod verify;
 mod wire;
 
 use crate::batch::{
-    duplicates as batch_duplicates, limits as batch_limits, model as batch_model,
-    nothing_left as batch_nothing_left, order as batch_order, results as batch_results,
-    triggers as batch_triggers,
+    duplicates as batch_duplicates, faults as batch_faults, limits as batch_limits,
+    model as batch_model, nothing_left as batch_nothing_left, order as batch_order,
+    results as batch_results, triggers as batch_triggers,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -90,11 +90,37 @@ fn main() -> std::process::ExitCode {
             a_record_that_a_guard_skips_is_a_duplicate_too,
             the_predicate_of_a_key_may_read_what_no_record_supplies,
         }
+        batch_duplicates on sqlite { equal_is_what_nocase_calls_equal }
+        batch_duplicates on postgres {
+            equal_is_what_a_collation_calls_equal,
+            equal_is_what_is_stored_as_the_same,
+        }
+        batch_duplicates on postgres >= 15 {
+            null_is_a_key_where_it_is_declared_so,
+        }
         batch_nothing_left {
             a_bad_record_is_named_and_nothing_is_written,
+            the_first_of_several_bad_records_is_named,
+            a_transaction_goes_on_after_a_batch_that_failed,
+            a_dropped_batch_leaves_nothing,
+            progress_is_told_once_and_in_order,
+        }
+        batch_nothing_left on sqlite { records_that_sqlite_refuses_are_named }
+        batch_nothing_left on postgres {
+            records_that_postgres_refuses_are_named,
+            connections_and_transactions_of_sqlx_go_on,
+        }
+        batch_faults { a_killed_client_leaves_nothing_of_a_batch }
+        batch_faults on own_server {
+            a_killed_backend_leaves_nothing_of_a_batch,
+            a_killed_server_leaves_nothing_of_a_batch,
+            a_backend_killed_while_it_writes_leaves_nothing,
         }
         batch_limits {
             records_may_supply_nothing,
+            no_records_are_no_statement_and_one_is_one,
+            as_many_binds_as_there_may_be_and_one_record_more,
+            a_million_records_are_written,
         }
         guards {
             keep_newer_skips_a_replay,
