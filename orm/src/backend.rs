@@ -111,6 +111,10 @@ pub trait Connection: Send {
     /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
     fn is_own(&self) -> bool;
 
+    /// Sees to it that nobody gets it after us: it is closed when it is dropped. Only for one that is ours
+    /// alone.
+    fn discard(&mut self);
+
     /// Whether a statement that fails ends its transaction.
     fn errors_end_transactions(&self) -> bool;
 

@@ -103,6 +103,12 @@ macro_rules! driver {
                 matches!(self, Self::Pooled(_))
             }
 
+            fn discard(&mut self) {
+                if let Self::Pooled(connection) = self {
+                    connection.close_on_drop();
+                }
+            }
+
             fn errors_end_transactions(&self) -> bool {
                 $errors_end_transactions
             }

@@ -118,6 +118,7 @@ impl<'r> Upsert<Many<'r>> {
             carrier: self.values.carrier,
             chunk_rows: self.values.chunk_rows,
             progress: None,
+            copying: None,
         })
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use futures_core::future::BoxFuture;
 
 use self::carry::Carriage;
+use self::copying::{Copying, Watched};
 use self::written::Answer;
 pub(crate) use self::written::Told;
 use super::outcome::Step;
@@ -19,6 +20,7 @@ use crate::value::Binder;
 
 mod blame;
 mod carry;
+mod copying;
 mod duplicates;
 mod one_by_one;
 mod stage;
@@ -38,7 +40,9 @@ pub enum Carrier {
     /// records. What is more than [`chunk_rows`](crate::upsert::Upsert::chunk_rows) is staged in a
     /// temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
     Arrays,
-    /// By `COPY` into a temporary table. PostgreSQL only.
+    /// By `COPY` into a temporary table. PostgreSQL only, and only on a pool: in a transaction of the
+    /// caller's, and on a connection of the caller's, records go by `Arrays`, since a `COPY` that is
+    /// dropped half way leaves a connection that can only be closed.
     Copy,
 }
 
@@ -102,6 +106,8 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) chunk_rows: usize,
     /// Is told about it.
     pub(crate) progress: Option<Progress<'c>>,
+    /// What is told when a `COPY` begins and ends; without it there is none.
+    pub(crate) copying: Option<Copying>,
 }
 
 /// What became of the records of a batch, in numbers.
@@ -176,9 +182,11 @@ impl<'c, DB: Backend> Job<'c, DB> {
         if all.is_empty() {
             return Ok(written::nothing(self.batch.gives));
         }
-        let mut connection = on.lease().await?;
+        let copying = Copying::default();
+        let mut connection = Watched::new(on.lease().await?, copying.clone());
+        self.copying = connection.is_own().then_some(copying);
         let answer = self
-            .all_or_nothing(&mut connection, all.clone(), load)
+            .all_or_nothing(&mut *connection, all.clone(), load)
             .await;
         let Err(error) = answer else {
             self.tell_progress(all.len());
@@ -189,7 +197,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         }
         // To look for a record is no progress.
         self.progress = None;
-        Err(self.named(&mut connection, all, error).await)
+        Err(self.named(&mut *connection, all, error).await)
     }
 
     /// Writes these records or none of them, whatever else the transaction of the caller has done.

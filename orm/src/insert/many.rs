@@ -138,6 +138,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
             carrier: self.carrier,
             chunk_rows: self.chunk_rows,
             progress: self.progress,
+            copying: None,
         }
     }
 }

@@ -191,6 +191,7 @@ where
             carrier: self.amount.carrier,
             chunk_rows: self.amount.chunk_rows,
             progress: self.amount.progress,
+            copying: None,
         }
     }
 }

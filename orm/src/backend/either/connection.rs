@@ -54,6 +54,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn discard(&mut self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.discard(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.discard(),
+        }
+    }
+
     fn errors_end_transactions(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]

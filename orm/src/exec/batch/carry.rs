@@ -83,6 +83,11 @@ impl<DB: Backend> Job<'_, DB> {
         // `unnest` would take an array of arrays apart down to their elements.
         let of_arrays = types.iter().any(|name| name.ends_with("[]"));
         let large = if of_arrays { Way::Copy } else { Way::Arrays };
+        let large = match (large, self.copying.is_some()) {
+            // On a connection of the caller's a `COPY` that is dropped half way could not be ended.
+            (Way::Copy, false) => Way::Values,
+            (large, _) => large,
+        };
         match self.carrier {
             Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
             // What is too wide for a staging table has to go at once.
@@ -90,7 +95,8 @@ impl<DB: Backend> Job<'_, DB> {
             Carrier::Values => Way::Values,
             Carrier::Arrays => large,
             Carrier::Auto if rows <= self.chunk_rows => large,
-            Carrier::Auto | Carrier::Copy => Way::Copy,
+            Carrier::Auto | Carrier::Copy if self.copying.is_some() => Way::Copy,
+            Carrier::Auto | Carrier::Copy => large,
         }
     }
 

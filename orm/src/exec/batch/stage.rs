@@ -37,7 +37,12 @@ impl<DB: Backend> Job<'_, DB> {
         while !rest.is_empty() {
             let chunk = self.chunk(way, &rest, range.start, &mut texts)?;
             let sent = match chunk.what {
-                What::Rows(sql, rows) => within.copy(sql, rows).await,
+                What::Rows(sql, rows) => {
+                    self.note_copying(true);
+                    let sent = within.copy(sql, rows).await;
+                    self.note_copying(false);
+                    sent
+                }
                 What::Statement(sql, arguments) => within.execute(sql, arguments).await.map(drop),
             };
             sent.map_err(|error| self.failed(error))?;
@@ -47,6 +52,12 @@ impl<DB: Backend> Job<'_, DB> {
             }
         }
         Ok(())
+    }
+
+    fn note_copying(&self, copying: bool) {
+        if let Some(told) = &self.copying {
+            told.note(copying);
+        }
     }
 
     /// Drops the staging table.
