@@ -106,7 +106,7 @@ pub(crate) async fn a_killed_backend_leaves_nothing_of_a_batch(site: Site) {
         .await
         .expect("a number");
     broken_half_way(&pool, Carrier::Copy, || {
-        server.kill_backend(pid).expect("the process ends")
+        server.kill_backend(pid).expect("the process ends");
     })
     .await;
     nothing_is_left(&server).await;
@@ -123,7 +123,7 @@ pub(crate) async fn a_killed_backend_leaves_nothing_of_a_batch(site: Site) {
 pub(crate) async fn a_killed_server_leaves_nothing_of_a_batch(site: Site) {
     let (server, pool) = loaded(&site).await;
     broken_half_way(&pool, Carrier::Arrays, || {
-        server.kill_all().expect("the server ends")
+        server.kill_all().expect("the server ends");
     })
     .await;
     server.start().expect("the server starts again");
@@ -149,11 +149,11 @@ pub(crate) async fn a_backend_killed_while_it_writes_leaves_nothing(site: Site) 
             .execute(&pool)
             .await
     });
-    let waiting =
+    let blocked =
         "SELECT pid FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE 'INSERT%'";
     let mut third = connection(&server).await;
     let pid = loop {
-        let pid: Option<i32> = sqlx::query_scalar(waiting)
+        let pid: Option<i32> = sqlx::query_scalar(blocked)
             .fetch_optional(&mut third)
             .await
             .expect("an answer");

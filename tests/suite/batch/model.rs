@@ -66,7 +66,11 @@ enum Recipe {
     AllSkipUnchangedKeepNewer,
 }
 
-use Recipe::*;
+use Recipe::{
+    All, AllKeepNewest, AllKeepNewestOfTwo, AllSkipUnchanged, AllSkipUnchangedKeepNewer,
+    CoalesceAll, ExceptVersionWhere, NoteAddValueKeepNewest, NoteSetValue, Nothing, Value,
+    ValueKeepNewer,
+};
 
 const RECIPES: [Recipe; 12] = [
     All,
@@ -137,12 +141,11 @@ fn model(
             .expect("there are several");
         let mut newest = several.iter().copied().filter(|at| version(*at) == newest);
         let counts = match (said.duplicates, said.recipe) {
-            (Some(Duplicates::Error), _) => None,
             (Some(Duplicates::KeepFirst), _) | (None, Nothing) => Some(first),
             (Some(Duplicates::KeepLast), _) => Some(last),
             (None, AllKeepNewest | AllKeepNewestOfTwo) => newest.next_back(),
             (None, ValueKeepNewer | AllSkipUnchangedKeepNewer) => newest.next(),
-            (None, _) => None,
+            (Some(Duplicates::Error) | None, _) => None,
         };
         match counts {
             Some(of) => {
@@ -166,7 +169,7 @@ fn model(
         let stored = table
             .iter_mut()
             .find(|row| its.is_some() && key.of(row) == its);
-        *became = match stored {
+        let what = match stored {
             None => {
                 table.push(record.clone());
                 "i"
@@ -178,8 +181,8 @@ fn model(
                     "s"
                 }
             }
-        }
-        .to_owned();
+        };
+        what.clone_into(became);
     }
     Ok(became)
 }

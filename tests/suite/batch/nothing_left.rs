@@ -332,7 +332,7 @@ pub(crate) async fn records_that_sqlite_refuses_are_named(site: Site) {
     let cases: [(ErrorKind, Option<&'static str>, Spoil); 3] = [
         (ErrorKind::CheckViolation, Some("dear"), |row| row.price = 0),
         (ErrorKind::NotNullViolation, Some("needed"), |row| {
-            row.needed = None
+            row.needed = None;
         }),
         (ErrorKind::ForeignKeyViolation, None, |row| row.shelf = 2),
     ];
@@ -344,14 +344,14 @@ pub(crate) async fn records_that_postgres_refuses_are_named(site: Site) {
         (ErrorKind::CheckViolation, Some("dear"), |row| row.price = 0),
         (ErrorKind::NotNullViolation, None, |row| row.needed = None),
         (ErrorKind::ForeignKeyViolation, Some("shelf"), |row| {
-            row.shelf = 2
+            row.shelf = 2;
         }),
         (ErrorKind::Data, None, |row| {
-            "too long".clone_into(&mut row.short)
+            "too long".clone_into(&mut row.short);
         }),
         // A text with a zero in it cannot even be staged.
         (ErrorKind::Data, None, |row| {
-            "a\0b".clone_into(&mut row.short)
+            "a\0b".clone_into(&mut row.short);
         }),
     ];
     refused_are_named(&site, cases.into()).await;

@@ -22,7 +22,7 @@ fn orders(many: i64, version: i64) -> [Vec<NewUser>; 2] {
 }
 
 /// Whether it was a deadlock. There are no other errors.
-fn is_deadlock(done: orm::Result<()>) -> bool {
+fn is_deadlock(done: &orm::Result<()>) -> bool {
     let kind = done.as_ref().err().map(orm::Error::kind);
     assert!(matches!(kind, None | Some(ErrorKind::Deadlock)), "{done:?}");
     kind.is_some()
@@ -63,7 +63,7 @@ pub(crate) async fn writers_in_opposite_orders_never_deadlock(site: Site) {
             let turn = usize::try_from(round).unwrap_or(0);
             let carrier = WAYS[turn % WAYS.len()];
             let upsert = || batch.upsert_on(User::EMAIL).carrier(carrier).chunk_rows(17);
-            is_deadlock(match round % 5 {
+            is_deadlock(&match round % 5 {
                 0 => upsert().report(&db).await.map(drop),
                 1 => upsert().outcomes(&db).await.map(drop),
                 2 => {
@@ -90,7 +90,7 @@ pub(crate) async fn writers_of_new_keys_on_any_conflict_never_deadlock(site: Sit
                 record.nick.clone_from(&record.email);
             }
             let upsert = batch.upsert().on_any_conflict().do_nothing();
-            is_deadlock(upsert.outcomes(&db).await.map(drop))
+            is_deadlock(&upsert.outcomes(&db).await.map(drop))
         }
     })
     .await;

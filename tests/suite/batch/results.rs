@@ -219,7 +219,7 @@ pub(crate) async fn nothing_is_left_out_on_any_conflict(site: Site) {
         clear(&db).await;
         ann(&db).await;
         // The second has the other key of Ann, the last one that of the first.
-        let mut batch = vec![
+        let mut batch = [
             user("bob", 1),
             user("eve", 1),
             user("ann", 2),

@@ -93,10 +93,9 @@ impl<DB: Backend> Job<'_, DB> {
             // What is too wide for a staging table has to go at once.
             _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
-            Carrier::Arrays => large,
             Carrier::Auto if rows <= self.chunk_rows => large,
             Carrier::Auto | Carrier::Copy if self.copying.is_some() => Way::Copy,
-            Carrier::Auto | Carrier::Copy => large,
+            Carrier::Auto | Carrier::Copy | Carrier::Arrays => large,
         }
     }
 
