@@ -57,6 +57,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a statement can carry whole arrays and take them apart, and `COPY` rows.
     fn has_arrays(&self) -> bool;
 
+    /// Whether `DEFAULT VALUES` can have an `ON CONFLICT` behind it.
+    fn has_conflicts_of_defaults(&self) -> bool;
+
     /// Whether an insert can be part of a larger statement, and refuses to touch a row twice.
     fn has_inserts_within(&self) -> bool;
 

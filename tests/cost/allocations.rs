@@ -8,3 +8,8 @@
 pub(crate) fn count_allocations(work: impl FnOnce()) -> u64 {
     allocation_counter::measure(work).count_total
 }
+
+/// How many bytes more than before the current thread holds at most while `work` runs.
+pub(crate) fn peak(work: impl FnOnce()) -> u64 {
+    allocation_counter::measure(work).bytes_max
+}

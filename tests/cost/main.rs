@@ -3,6 +3,7 @@
 //! Two because a terminal gives back a boxed future, and a second is left for what a backend needs.
 
 mod allocations;
+mod batch;
 mod postgres;
 
 use orm::prelude::*;

@@ -29,6 +29,12 @@ mod upsert;
 mod verify;
 mod wire;
 
+use crate::batch::{
+    duplicates as batch_duplicates, faults as batch_faults, limits as batch_limits,
+    model as batch_model, nothing_left as batch_nothing_left, order as batch_order,
+    results as batch_results, triggers as batch_triggers,
+};
+
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
 fn main() -> std::process::ExitCode {
     orm_tests::suite! {
@@ -61,11 +67,70 @@ fn main() -> std::process::ExitCode {
             some_columns_come_back_as_a_tuple,
             keys_on_expressions_and_of_some_rows_are_targets,
         }
-        batch {
+        batch_results {
             every_carrier_and_size_gives_the_same,
             outcomes_are_those_of_the_records,
+            each_result_is_told_of_a_table,
+            nothing_is_left_out_on_any_conflict,
+        }
+        batch_results on postgres {
+            each_result_is_told_of_partitions_and_views,
+            counting_puts_no_rows_on_the_wire,
+        }
+        batch_order {
+            writers_in_opposite_orders_never_deadlock,
+            writers_of_new_keys_on_any_conflict_never_deadlock,
+        }
+        batch_order on postgres { without_the_order_they_do_deadlock }
+        batch_model {
+            a_plain_key_is_like_the_model,
+            a_key_of_two_with_nulls_is_like_the_model,
+            a_partial_key_is_like_the_model,
+            a_key_on_an_expression_is_like_the_model,
+            one_batch_of_many_is_many_batches_of_one,
+            writers_converge_to_the_newest,
+        }
+        batch_triggers { swallowed_records_are_skipped_and_the_others_keep_their_places }
+        batch_triggers on postgres {
+            swallowed_records_are_skipped_on_partitions_too,
+            a_trigger_may_change_the_key,
+        }
+        batch_duplicates {
             duplicates_are_an_error_that_names_them,
+            a_record_that_a_guard_skips_is_a_duplicate_too,
+            the_predicate_of_a_key_may_read_what_no_record_supplies,
+        }
+        batch_duplicates on sqlite { equal_is_what_nocase_calls_equal }
+        batch_duplicates on postgres {
+            equal_is_what_a_collation_calls_equal,
+            equal_is_what_is_stored_as_the_same,
+        }
+        batch_duplicates on postgres >= 15 {
+            null_is_a_key_where_it_is_declared_so,
+        }
+        batch_nothing_left {
             a_bad_record_is_named_and_nothing_is_written,
+            the_first_of_several_bad_records_is_named,
+            a_transaction_goes_on_after_a_batch_that_failed,
+            a_dropped_batch_leaves_nothing,
+            progress_is_told_once_and_in_order,
+        }
+        batch_nothing_left on sqlite { records_that_sqlite_refuses_are_named }
+        batch_nothing_left on postgres {
+            records_that_postgres_refuses_are_named,
+            connections_and_transactions_of_sqlx_go_on,
+        }
+        batch_faults { a_killed_client_leaves_nothing_of_a_batch }
+        batch_faults on own_server {
+            a_killed_backend_leaves_nothing_of_a_batch,
+            a_killed_server_leaves_nothing_of_a_batch,
+            a_backend_killed_while_it_writes_leaves_nothing,
+        }
+        batch_limits {
+            records_may_supply_nothing,
+            no_records_are_no_statement_and_one_is_one,
+            as_many_binds_as_there_may_be_and_one_record_more,
+            a_million_records_are_written,
         }
         guards {
             keep_newer_skips_a_replay,
@@ -194,7 +259,7 @@ fn main() -> std::process::ExitCode {
             sqlx_alone_loses_writes_after_a_cancelled_begin,
             a_cancelled_begin_loses_none_of_1200_writes,
             what_is_refused_for_its_size_is_not_sent,
-            a_batch_dropped_in_our_transaction_takes_it_along,
+            a_batch_dropped_in_our_transaction_leaves_it_usable,
         }
         lost on postgres {
             before_the_commit_nothing_is_there,

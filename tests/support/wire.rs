@@ -1,5 +1,6 @@
 //! What a client says to PostgreSQL, word by word.
 
+mod answers;
 mod frontend;
 mod link;
 
@@ -64,6 +65,11 @@ impl Wire {
     /// The messages since this was last called.
     pub fn take(&self) -> Vec<Frontend> {
         std::mem::take(&mut *self.line.messages())
+    }
+
+    /// How many rows have come back since this was last called.
+    pub fn take_rows(&self) -> usize {
+        self.line.take_rows()
     }
 
     /// How often the client waited for the server, counted since the last [`take`](Self::take).

@@ -117,10 +117,8 @@ macro_rules! driver {
 
             fn set_midway(&mut self, is_midway: bool) {
                 // A database in memory would be closed with its connection, and has no messages.
-                match self {
-                    Self::Pooled(pooled) if $is_remote => pooled.set_midway(is_midway),
-                    Self::Shared(_, session) if $is_remote => session.set_midway(is_midway),
-                    _ => {}
+                if let (Self::Pooled(pooled), true) = (self, $is_remote) {
+                    pooled.set_midway(is_midway);
                 }
             }
 

@@ -88,6 +88,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn has_conflicts_of_defaults(&self) -> bool {
+        true
+    }
+
     fn has_inserts_within(&self) -> bool {
         true
     }

@@ -48,6 +48,10 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn has_conflicts_of_defaults(&self) -> bool {
+        false
+    }
+
     fn has_inserts_within(&self) -> bool {
         false
     }

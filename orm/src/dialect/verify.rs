@@ -1,7 +1,7 @@
 //! Refuses what a database cannot keep, before any text is made.
 
 use super::{Dialect, ToldApart};
-use crate::schema::{KeyDef, Nulls, TableDef, TableKind};
+use crate::schema::{DefaultDef, KeyDef, Nulls, TableDef, TableKind};
 use crate::stmt::{Action, Batch, Insert, Returned, Target};
 
 /// Something that was asked for and that the database does not have.
@@ -11,6 +11,13 @@ pub(crate) struct Unsupported(pub(crate) String);
 /// Refuses what this database cannot do of an insert or upsert.
 pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
     if let Some(conflict) = &statement.conflict {
+        let is_numbered = statement.table.columns.iter().any(|column| column.auto);
+        if statement.columns.is_empty() && !is_numbered && !dialect.has_conflicts_of_defaults() {
+            return Err(Unsupported(format!(
+                "{} has no `ON CONFLICT` for a record that supplies nothing; supply a column",
+                dialect.name()
+            )));
+        }
         match (&conflict.target, &conflict.action) {
             (Target::Any, Action::Update { .. }) => {
                 return Err(Unsupported(
@@ -35,7 +42,19 @@ pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), 
         returning: Vec::new(),
         ..statement.insert.clone()
     };
-    insert(&insert_alone, dialect)
+    insert(&insert_alone, dialect)?;
+    for at in statement.read_beside() {
+        let column = &statement.insert.table.columns[at];
+        let unknown = matches!(column.default, Some(DefaultDef::Database));
+        if unknown || column.auto || column.generated.is_some() {
+            return Err(Unsupported(format!(
+                "the predicate of the key reads `{}`, and the declaration does not say what the database \
+                 puts in there; supply the column, or declare `default = \"sql\"`",
+                column.name
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// A key that is checked at commit cannot be a conflict target

@@ -120,13 +120,14 @@ impl<'r> Upsert<Many<'r>> {
                 insert,
                 source: Source::Staged,
                 keep: choice.keep,
+                refuses: choice.refuses,
                 gives: Gives::Nothing,
             },
-            refuses_duplicates: choice.refuses,
             steps: Box::new(move |step, dialect| step_of(&one, step, dialect)),
             carrier: self.values.carrier,
             chunk_rows: self.values.chunk_rows,
             progress: None,
+            may_copy: false,
         })
     }
 

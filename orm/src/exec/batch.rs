@@ -39,7 +39,9 @@ pub enum Carrier {
     /// records. What is more than [`chunk_rows`](crate::upsert::Upsert::chunk_rows) is staged in a
     /// temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
     Arrays,
-    /// By `COPY` into a temporary table. PostgreSQL only.
+    /// By `COPY` into a temporary table. PostgreSQL only, and only on a pool: in a transaction of the
+    /// caller's, and on a connection of the caller's, records go by `Arrays`, since a `COPY` that is
+    /// dropped half way leaves a connection that can only be closed.
     Copy,
 }
 
@@ -95,8 +97,6 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) rows: Box<dyn Rows<DB> + 'c>,
     /// What is done with them. Where they are is seen to here.
     pub(crate) batch: Batch<'c>,
-    /// Whether two records of one key are an error.
-    pub(crate) refuses_duplicates: bool,
     /// Makes the texts of statements about one record.
     pub(crate) steps: Steps<'c>,
     /// How they are carried.
@@ -105,6 +105,8 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) chunk_rows: usize,
     /// Is told about it.
     pub(crate) progress: Option<Progress<'c>>,
+    /// Whether they may go by `COPY`; known once there is a connection.
+    pub(crate) may_copy: bool,
 }
 
 /// What became of the records of a batch, in numbers.
@@ -129,7 +131,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Written(rows) => Ok(rows),
-                Answer::Counts(_) | Answer::Told(_) => Err(bug("rows written")),
+                Answer::Counts(_) | Answer::Told(_) | Answer::Unclear => Err(bug("rows written")),
             }
         })
     }
@@ -144,7 +146,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Counts(counts) => Ok(counts),
-                Answer::Written(_) | Answer::Told(_) => Err(bug("counts")),
+                Answer::Written(_) | Answer::Told(_) | Answer::Unclear => Err(bug("counts")),
             }
         })
     }
@@ -165,12 +167,12 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, load).await? {
                 Answer::Told(told) => Ok(told),
-                Answer::Written(_) | Answer::Counts(_) => Err(bug("rows")),
+                Answer::Written(_) | Answer::Counts(_) | Answer::Unclear => Err(bug("rows")),
             }
         })
     }
 
-    async fn run<'e, E, T>(self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
+    async fn run<'e, E, T>(mut self, on: E, load: LoadRow<DB, T>) -> Result<Answer<T>>
     where
         E: Executor<'e, Backend = DB>,
         T: Send,
@@ -180,6 +182,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
             return Ok(written::nothing(self.batch.gives));
         }
         let mut connection = on.lease().await?;
+        self.may_copy = connection.is_own();
         connection.set_midway(true);
         let mut answer = self
             .all_or_nothing(&mut connection, all.clone(), load)
@@ -203,6 +206,8 @@ impl<'c, DB: Backend> Job<'c, DB> {
         if let Some(health) = runs_again(&error) {
             connection.note(health);
         }
+        // To look for a record is no progress.
+        self.progress = None;
         let insert = &self.batch.insert;
         let error = explain(error, insert.table, &insert.columns, connection.dialect());
         connection.set_midway(true);
@@ -236,7 +241,16 @@ impl<'c, DB: Backend> Job<'c, DB> {
         let mut within = begun.map_err(|error| self.failed(error))?;
         // A transaction of our own takes the staging table with it.
         let tidy = !(alone && dialect.has_inserts_within());
-        let answer = self.write(&mut within, range, carriage, tidy, load).await?;
+        let kept = range.clone();
+        let mut answer = self.write(&mut within, kept, carriage, tidy, load).await?;
+        if let Answer::Unclear = answer {
+            drop(within);
+            let begun = connection.begin().await;
+            within = begun.map_err(|error| self.failed(error))?;
+            answer = self
+                .write_apart_from_others(&mut within, range, tidy, load)
+                .await?;
+        }
         within.commit().await.map_err(|error| self.failed(error))?;
         Ok(answer)
     }

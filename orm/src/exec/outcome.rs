@@ -182,7 +182,9 @@ where
         let row = row.map(|row| read(&row, load, about)).transpose()?;
         return Ok(row.map(|row| (false, row)));
     }
-    Err(gone(about))
+    // Where no row is found and none can be written, a trigger keeps it out.
+    let row = send(within, text(Step::Upsert)?, upsert, about).await?;
+    row.map_or(Ok(None), |_| Err(gone(about)))
 }
 
 /// The row was there for the insert and gone for the look-up, again and again.
@@ -210,7 +212,7 @@ pub(super) fn read<DB: Backend, T>(row: &DB::Row, load: LoadRow<DB, T>, about: &
 }
 
 /// Whether the row was inserted stands behind its columns.
-fn read_telling<DB: Backend, T>(
+pub(super) fn read_telling<DB: Backend, T>(
     row: &DB::Row,
     load: LoadRow<DB, T>,
     about: &str,

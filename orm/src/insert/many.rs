@@ -134,13 +134,14 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
                 insert: statement::<R>(true),
                 source: Source::Staged,
                 keep: None,
+                refuses: false,
                 gives: Gives::Nothing,
             },
-            refuses_duplicates: false,
             steps: Box::new(|_, dialect| text::<R, true>(dialect)),
             carrier: self.carrier,
             chunk_rows: self.chunk_rows,
             progress: self.progress,
+            may_copy: false,
         }
     }
 }

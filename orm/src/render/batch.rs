@@ -3,17 +3,17 @@
 use super::Writer;
 use super::insert::{conflict, returned};
 use crate::dialect::Dialect;
-use crate::schema::{KeyDef, Nulls, TableDef};
-use crate::stmt::{Batch, Gives, Returned};
+use crate::schema::TableDef;
+use crate::stmt::{Action, Batch, Gives, Returned};
 
+mod rows;
 mod source;
 mod stage;
 
 pub(crate) use stage::{copy_staged, create_staged, drop_staged, stage_arrays, stage_values};
 
-use source::{
-    Beside, can_be_free, columns, is_free, key, key_part, key_parts, parts, records, source,
-};
+use rows::rows;
+use source::{Beside, can_be_free, columns, key, key_part, key_parts, parts, records, source};
 
 // No column of a table has a name like these, so that they can stand beside any.
 /// The number of a record, counted from one.
@@ -50,7 +50,7 @@ pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) 
     let mut to = Writer::new(dialect);
     let beside = Beside {
         of: true,
-        key: true,
+        key: false,
     };
     to.push("SELECT ").ident(NUMBER).push(", ").ident(OF);
     to.push(" FROM (");
@@ -58,14 +58,10 @@ pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) 
     to.push(") AS incoming");
     if left_out {
         to.push(" WHERE ").ident(NUMBER).push(" <> ").ident(OF);
+        to.push(" ORDER BY ").ident(NUMBER);
+    } else {
+        order(&mut to, batch, true);
     }
-    to.push(" ORDER BY ");
-    if let (false, Some(key)) = (left_out, key(batch)) {
-        for part in 0..parts(key) {
-            to.ident(&format!("{KEY}{part}")).push(", ");
-        }
-    }
-    to.ident(NUMBER);
     to.text
 }
 
@@ -136,7 +132,9 @@ pub(crate) fn lock_for_writing(table: &TableDef, dialect: &dyn Dialect) -> Strin
 /// Whether triggers of the table may keep rows from being written.
 pub(crate) fn has_triggers(table: &TableDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    to.push("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND tbl_name = ");
+    to.push("SELECT count(*) FROM (SELECT type, tbl_name FROM sqlite_schema ")
+        .push("UNION ALL SELECT type, tbl_name FROM sqlite_temp_schema) ")
+        .push("WHERE type = 'trigger' AND tbl_name = ");
     to.literal(&table.name).push(" COLLATE NOCASE");
     to.text
 }
@@ -157,15 +155,12 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
     to.push(") SELECT ");
     columns(to, batch);
     to.push(" FROM ");
-    let chosen = |to: &mut Writer<'_>| {
-        to.push(" WHERE ").ident(OF).push(" = ").ident(NUMBER);
-    };
     match from {
         From::Incoming => {
             to.push("incoming");
-            chosen(to);
+            chosen(to, batch);
         }
-        From::Here if batch.keep.is_some() => {
+        From::Here if looks_for_duplicates(batch) => {
             to.push("(");
             let beside = Beside {
                 of: true,
@@ -173,7 +168,7 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
             };
             records(to, batch, beside);
             to.push(") AS incoming");
-            chosen(to);
+            chosen(to, batch);
         }
         From::Here => {
             source(to, batch, false);
@@ -185,6 +180,32 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
     if let Some(clause) = &batch.insert.conflict {
         conflict(to, table, clause);
     }
+}
+
+/// The records that are written. Where there may be none of the same key, the first of them ends the
+/// statement: a row where one value belongs is the same error (21000) as a row that is updated twice.
+fn chosen(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    to.push(" WHERE ");
+    if !batch.refuses {
+        to.ident(OF).push(" = ").ident(NUMBER);
+        return;
+    }
+    to.push("CASE WHEN ").ident(OF).push(" = ").ident(NUMBER);
+    to.push(" THEN TRUE ELSE (SELECT TRUE FROM (VALUES (1), (2)) AS several) END");
+}
+
+/// Whether the statement itself looks for records of one key. Where it refuses them, the database does so
+/// for updates, but not where nothing is done, or where a guard skips both.
+fn looks_for_duplicates(batch: &Batch<'_>) -> bool {
+    let database_refuses = matches!(
+        batch
+            .insert
+            .conflict
+            .as_ref()
+            .map(|conflict| &conflict.action),
+        Some(Action::Update { guard: None, .. })
+    );
+    batch.keep.is_some() || (batch.refuses && !database_refuses)
 }
 
 /// Writers that take the rows in one order do not wait for each other in a circle.
@@ -250,131 +271,4 @@ fn incoming(to: &mut Writer<'_>, batch: &Batch<'_>) {
     to.push("incoming AS MATERIALIZED (");
     records(to, batch, beside);
     to.push(")");
-}
-
-/// A written row is joined to its record by the key, as the database compares it. A row that the key does
-/// not hold apart is always inserted, in the order of the records: the how manieth it is joins it.
-fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
-    let table = batch.insert.table;
-    let by = key(batch);
-    let free = by.is_some_and(|key| can_be_free(table, key));
-    let tells = batch.insert.returning.contains(&Returned::Inserted);
-    to.push("WITH ");
-    incoming(to, batch);
-    to.push(", written AS (");
-    insert(to, batch, From::Incoming);
-    to.push(" RETURNING ");
-    if tells {
-        returned(to, table, Returned::Inserted);
-    } else {
-        to.push("TRUE");
-    }
-    to.push(" AS ").ident(INSERTED);
-    let values = || {
-        batch
-            .insert
-            .returning
-            .iter()
-            .filter(|each| **each != Returned::Inserted)
-    };
-    for (place, each) in values().enumerate() {
-        to.push(", ");
-        returned(to, table, *each);
-        to.push(" AS ").ident(&format!("{VALUE}{place}"));
-    }
-    if let Some(key) = by {
-        for part in 0..parts(key) {
-            to.push(", ");
-            key_part(to, table, key, part);
-            to.push(" AS ").ident(&format!("{KEY}{part}"));
-        }
-        if free {
-            to.push(", ");
-            is_free(to, table, key);
-            to.push(" AS ").ident(FREE);
-        }
-    }
-    // Numbered as they come: in the order of the insert.
-    to.push("), told AS (SELECT *, row_number() OVER () AS ")
-        .ident(ROW);
-    if free {
-        place(to, batch, false);
-    }
-    to.push(" FROM written), paired AS (");
-    match by {
-        None => {
-            // Nothing can be skipped, so the rows are those of the records, in their order.
-            to.push("SELECT ").ident(NUMBER).push(", ").ident(NUMBER);
-            to.push(" AS ").ident(ROW).push(" FROM incoming");
-        }
-        Some(key) => pairs(to, key, free, batch),
-    }
-    to.push(") SELECT COALESCE(paired.")
-        .ident(NUMBER)
-        .push(", 0), told.")
-        .ident(INSERTED);
-    for (place, _) in values().enumerate() {
-        to.push(", told.").ident(&format!("{VALUE}{place}"));
-    }
-    to.push(" FROM told LEFT JOIN paired USING (")
-        .ident(ROW)
-        .push(") ORDER BY paired.")
-        .ident(NUMBER);
-}
-
-/// Each written record's number beside the how manieth of the written rows is its.
-fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch<'_>) {
-    let select = |to: &mut Writer<'_>| {
-        to.push("SELECT incoming.")
-            .ident(NUMBER)
-            .push(", told.")
-            .ident(ROW)
-            .push(" FROM ");
-    };
-    select(to);
-    to.push("incoming JOIN told ON ");
-    for part in 0..parts(key) {
-        if part > 0 {
-            to.push(" AND ");
-        }
-        let name = format!("{KEY}{part}");
-        to.push("told.").ident(&name);
-        // Where two `NULL`s are one key they have to meet here as well.
-        let equal = if key.nulls == Nulls::NotDistinct {
-            " IS NOT DISTINCT FROM incoming."
-        } else {
-            " = incoming."
-        };
-        to.push(equal).ident(&name);
-    }
-    to.push(" WHERE incoming.")
-        .ident(OF)
-        .push(" = incoming.")
-        .ident(NUMBER);
-    if free {
-        to.push(" AND NOT incoming.").ident(FREE);
-        to.push(" AND NOT told.").ident(FREE);
-        to.push(" UNION ALL ");
-        select(to);
-        to.push("(SELECT ").ident(NUMBER).push(", ").ident(FREE);
-        place(to, batch, true);
-        to.push(" FROM incoming) AS incoming JOIN told USING (")
-            .ident(PLACE)
-            .push(") WHERE incoming.")
-            .ident(FREE)
-            .push(" AND told.")
-            .ident(FREE);
-    }
-}
-
-/// The how manieth it is of the rows that the key does not hold apart.
-fn place(to: &mut Writer<'_>, batch: &Batch<'_>, ordered: bool) {
-    to.push(", count(*) FILTER (WHERE ")
-        .ident(FREE)
-        .push(") OVER (");
-    if ordered {
-        order(to, batch, true);
-        to.push(" ");
-    }
-    to.push("ROWS UNBOUNDED PRECEDING) AS ").ident(PLACE);
 }

@@ -10,7 +10,12 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = statement.table;
     to.push("INSERT INTO ").table(table);
-    if statement.columns.is_empty() {
+    let numbered = table.columns.iter().find(|column| column.auto);
+    let unnamed = statement.conflict.is_none() || dialect.has_conflicts_of_defaults();
+    if let (true, false, Some(numbered)) = (statement.columns.is_empty(), unnamed, numbered) {
+        // Such a column is numbered where it is `NULL`.
+        to.push(" (").ident(&numbered.name).push(") VALUES (NULL)");
+    } else if statement.columns.is_empty() {
         to.push(" DEFAULT VALUES");
     } else {
         to.push(" (");

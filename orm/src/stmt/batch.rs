@@ -1,6 +1,6 @@
 //! Many records written by one statement.
 
-use super::Insert;
+use super::{Insert, Target};
 
 /// An insert or upsert of many records.
 #[derive(Debug, Clone)]
@@ -11,8 +11,53 @@ pub struct Batch<'t> {
     pub source: Source,
     /// Which of several records of one key is written; `None` leaves that to the database.
     pub keep: Option<Keep>,
+    /// Whether several records of one key are an error.
+    pub refuses: bool,
     /// What comes back.
     pub gives: Gives,
+}
+
+impl Batch<'_> {
+    /// The positions of the columns that the predicate of the key reads and that no record supplies.
+    pub fn read_beside(&self) -> Vec<usize> {
+        let table = self.insert.table;
+        let Some(Target::Key(key)) = self.insert.conflict.as_ref().map(|clause| &clause.target)
+        else {
+            return Vec::new();
+        };
+        let Some(filter) = &key.filter else {
+            return Vec::new();
+        };
+        let names = names_in(filter);
+        (0..table.columns.len())
+            .filter(|at| !self.insert.columns.contains(at))
+            .filter(|at| {
+                let column = &table.columns[*at].name;
+                names.iter().any(|name| name.eq_ignore_ascii_case(column))
+            })
+            .collect()
+    }
+}
+
+/// What may be the name of a column in a piece of SQL: its words, and what is in double quotes, but not
+/// what is in a text.
+fn names_in(sql: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    for (place, piece) in sql.split('\'').enumerate() {
+        // A quote within a text is written twice, and so ends one text and begins the next.
+        if place % 2 == 1 {
+            continue;
+        }
+        for (place, piece) in piece.split('"').enumerate() {
+            if place % 2 == 1 {
+                names.push(piece);
+            } else {
+                let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+                names.extend(piece.split(|c| !is_part(c)).filter(|word| !word.is_empty()));
+            }
+        }
+    }
+    names
 }
 
 /// Where the records of a batch are.

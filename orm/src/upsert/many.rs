@@ -184,13 +184,14 @@ where
                 insert,
                 source: Source::Staged,
                 keep: choice.keep,
+                refuses: choice.refuses,
                 gives: Gives::Nothing,
             },
-            refuses_duplicates: choice.refuses,
             steps: Box::new(move |which, dialect| step::<R, K, A, G, S>(which, &added, dialect)),
             carrier: self.amount.carrier,
             chunk_rows: self.amount.chunk_rows,
             progress: self.amount.progress,
+            may_copy: false,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! One connection through the proxy.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -9,6 +9,7 @@ use tokio::net::TcpStream;
 use tokio::net::tcp::{ReadHalf, WriteHalf};
 use tokio::sync::watch;
 
+use super::answers::Answers;
 use super::frontend::{Frontend, Prepared};
 
 /// The requests that stand where a version would.
@@ -20,6 +21,7 @@ const GSS: u32 = 80_877_104;
 #[derive(Debug, Default)]
 pub(super) struct Line {
     messages: Mutex<Vec<Frontend>>,
+    rows: AtomicUsize,
     lost: Mutex<Option<String>>,
     cuts: watch::Sender<u32>,
 }
@@ -27,6 +29,11 @@ pub(super) struct Line {
 impl Line {
     pub(super) fn messages(&self) -> MutexGuard<'_, Vec<Frontend>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The rows that have come since this was last called.
+    pub(super) fn take_rows(&self) -> usize {
+        self.rows.swap(0, Ordering::SeqCst)
     }
 
     pub(super) fn cut(&self) {
@@ -64,7 +71,7 @@ pub(super) async fn link(mut client: TcpStream, server: (String, u16), line: Arc
         let mute = AtomicBool::new(false);
         tokio::select! {
             _ = requests(from_client, to_server, &line, &mute) => false,
-            lost = answers(from_server, to_client, &mute) => lost.unwrap_or(false),
+            lost = answers(from_server, to_client, &line, &mute) => lost.unwrap_or(false),
             _ = cuts.changed() => true,
         }
     };
@@ -121,9 +128,11 @@ async fn startup(
 async fn answers(
     mut server: ReadHalf<'_>,
     mut client: WriteHalf<'_>,
+    line: &Line,
     mute: &AtomicBool,
 ) -> io::Result<bool> {
     let mut buffer = vec![0; 16 * 1024];
+    let mut messages = Answers::default();
     loop {
         let length = server.read(&mut buffer).await?;
         if mute.load(Ordering::SeqCst) {
@@ -132,9 +141,10 @@ async fn answers(
         if length == 0 {
             return Ok(false);
         }
-        client
-            .write_all(buffer.get(..length).unwrap_or_default())
-            .await?;
+        let piece = buffer.get(..length).unwrap_or_default();
+        let rows = messages.read(piece);
+        line.rows.fetch_add(rows, Ordering::SeqCst);
+        client.write_all(piece).await?;
     }
 }
 

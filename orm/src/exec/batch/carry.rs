@@ -43,6 +43,8 @@ pub(super) enum Carriage<DB: Backend> {
     Carried(Carried<DB>),
     /// By the staging table, the values being of these types.
     Staged(Way, Vec<String>),
+    /// Not at all: they supply nothing.
+    Empty,
 }
 
 impl<DB: Backend> Job<'_, DB> {
@@ -52,6 +54,9 @@ impl<DB: Backend> Job<'_, DB> {
         range: Range<usize>,
         dialect: &dyn Dialect,
     ) -> Result<Carriage<DB>> {
+        if self.columns() == 0 {
+            return Ok(Carriage::Empty);
+        }
         let types = self.types(range.start);
         let way = self.way(range.len(), &types, dialect);
         // Where an insert cannot be part of a larger statement, the records are looked at by several.
@@ -72,20 +77,25 @@ impl<DB: Backend> Job<'_, DB> {
 
     /// How these records are carried.
     fn way(&self, rows: usize, types: &[String], dialect: &dyn Dialect) -> Way {
-        if !dialect.has_arrays() || types.is_empty() {
+        if !dialect.has_arrays() {
             return Way::Values;
         }
         // `unnest` would take an array of arrays apart down to their elements.
         let of_arrays = types.iter().any(|name| dialect.is_array(name));
         let large = if of_arrays { Way::Copy } else { Way::Arrays };
+        let large = match (large, self.may_copy) {
+            // On a connection of the caller's a `COPY` that is dropped half way could not be ended.
+            (Way::Copy, false) => Way::Values,
+            (large, _) => large,
+        };
         match self.carrier {
             Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
             // What is too wide for a staging table has to go at once.
             _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
-            Carrier::Arrays => large,
             Carrier::Auto if rows <= self.chunk_rows => large,
-            Carrier::Auto | Carrier::Copy => Way::Copy,
+            Carrier::Auto | Carrier::Copy if self.may_copy => Way::Copy,
+            Carrier::Auto | Carrier::Copy | Carrier::Arrays => large,
         }
     }
 

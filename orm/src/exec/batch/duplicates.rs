@@ -8,20 +8,10 @@ use crate::backend::{Backend, Connection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::run::failed;
 use crate::render;
-use crate::stmt::{Action, Batch, Source};
+use crate::stmt::{Batch, Source};
 use crate::value::Reader;
 
 impl<DB: Backend> Job<'_, DB> {
-    /// Whether two records of one key are an error that the database would not report.
-    pub(super) fn database_keeps_silent(&self, batch: &Batch<'_>) -> bool {
-        let does_nothing = batch
-            .insert
-            .conflict
-            .as_ref()
-            .is_some_and(|conflict| matches!(conflict.action, Action::Nothing));
-        self.refuses_duplicates && does_nothing
-    }
-
     /// The position of each record that is left out, with that of the one of its key which is not.
     pub(super) async fn duplicates<C>(
         &self,
@@ -117,6 +107,7 @@ impl<DB: Backend> Job<'_, DB> {
                 self.stage(&mut within, way, range, &types).await?;
                 (Source::Staged, DB::arguments(self.live))
             }
+            Carriage::Empty => return Ok(None),
         };
         let batch = Batch {
             source,
@@ -128,7 +119,7 @@ impl<DB: Backend> Job<'_, DB> {
         Ok((!pairs.is_empty()).then(|| self.refused(&pairs)))
     }
 
-    fn refused(&self, pairs: &[(usize, usize)]) -> Error {
+    pub(super) fn refused(&self, pairs: &[(usize, usize)]) -> Error {
         let mut rows: Vec<usize> = pairs.iter().flat_map(|(at, of)| [*at, *of]).collect();
         rows.sort_unstable();
         rows.dedup();

@@ -1,16 +1,18 @@
 //! Record by record, in the order of their keys: where no statement can tell of many what became of
 //! each.
 
-use super::Counts;
-use super::Job;
+use std::ops::Range;
+
+use super::carry::Carriage;
 use super::written::{Answer, Told};
+use super::{Counts, Job};
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
 use crate::error::Result;
-use crate::exec::outcome::{Step, read, send, tell};
+use crate::exec::outcome::{Step, read, read_telling, send, tell};
 use crate::exec::run::LoadRow;
 use crate::schema::TableKind;
-use crate::stmt::{Action, Batch, Gives, Returned, Target};
+use crate::stmt::{Action, Batch, Gives, Returned, Source, Target};
 use crate::value::Binder;
 
 /// Whether one statement cannot write the records and give what is asked for.
@@ -22,11 +24,7 @@ pub(super) fn is_needed(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
     let Some(conflict) = &batch.insert.conflict else {
         return false;
     };
-    let tells = match dialect.told_apart() {
-        ToldApart::OldRow => true,
-        ToldApart::Xmax => batch.insert.table.kind == TableKind::Plain,
-        ToldApart::TwoStatements => false,
-    };
+    let tells = statements_tell(batch, dialect);
     match batch.gives {
         Gives::Nothing => false,
         Gives::Counts => !tells,
@@ -40,14 +38,58 @@ fn asks_what_was_inserted(batch: &Batch<'_>) -> bool {
     batch.insert.returning.contains(&Returned::Inserted)
 }
 
+/// Whether a statement itself tells whether a row was inserted.
+fn statements_tell(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
+    match dialect.told_apart() {
+        ToldApart::OldRow => true,
+        ToldApart::Xmax => batch.insert.table.kind == TableKind::Plain,
+        ToldApart::TwoStatements => false,
+    }
+}
+
 impl<DB: Backend> Job<'_, DB> {
-    /// Writes the records of a batch that is carried or staged one by one.
+    /// Carries records once more and writes them one by one: a trigger has taken rows from among them or
+    /// has changed their keys, so that many rows cannot be told from each other.
+    pub(super) async fn write_apart_from_others<C, T>(
+        &self,
+        within: &mut C,
+        range: Range<usize>,
+        tidy: bool,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let first = range.start;
+        let (source, arguments) = match self.carriage(range.clone(), within.dialect())? {
+            Carriage::Carried(carried) => (carried.source, carried.arguments),
+            Carriage::Staged(way, types) => {
+                self.stage(within, way, range, &types).await?;
+                (Source::Staged, DB::arguments(self.live))
+            }
+            Carriage::Empty => return Err(super::bug("rows")),
+        };
+        let is_staged = source == Source::Staged;
+        let batch = Batch {
+            source,
+            ..self.batch.clone()
+        };
+        let order = self.in_order(within, &batch, arguments, first).await?;
+        let answer = self.write_one_by_one(within, &batch, order, load).await?;
+        if tidy && is_staged {
+            self.unstage(within).await?;
+        }
+        Ok(answer)
+    }
+
+    /// Writes records one by one: those at the first of these positions, unless that is not the second,
+    /// which is of the one that is written of those with its key.
     pub(super) async fn write_one_by_one<C, T>(
         &self,
         within: &mut C,
         batch: &Batch<'_>,
-        arguments: DB::Arguments,
-        first: usize,
+        order: Vec<(usize, usize)>,
         load: LoadRow<DB, T>,
     ) -> Result<Answer<T>>
     where
@@ -56,7 +98,13 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let about = &batch.insert.table.name;
         let dialect = within.dialect();
-        let order = self.in_order(within, batch, arguments, first).await?;
+        if batch.refuses {
+            let several = |(at, of): &(usize, usize)| at != of;
+            let pairs: Vec<_> = order.iter().copied().filter(several).collect();
+            if !pairs.is_empty() {
+                return Err(self.refused(&pairs));
+            }
+        }
         let keeps_stored = match &batch.insert.conflict {
             Some(conflict) => matches!(conflict.action, Action::Nothing),
             None => true,
@@ -76,6 +124,10 @@ impl<DB: Backend> Job<'_, DB> {
                 row.map(|row| read(&row, load, about))
                     .transpose()?
                     .map(|row| (true, row))
+            } else if tells && statements_tell(batch, dialect) {
+                let upsert = self.values_and_closures(at)?;
+                let row = send(within, text(Step::Telling)?, upsert, about).await?;
+                row.map(|row| read_telling(&row, load, about)).transpose()?
             } else if tells {
                 let insert = self.values(at..at + 1, None)?;
                 let upsert = self.values_and_closures(at)?;

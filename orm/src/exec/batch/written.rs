@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::carry::{Carriage, Carried};
 use super::{Counts, Job, one_by_one};
 use crate::backend::{Backend, Connection};
-use crate::error::{Error, ErrorKind, Result};
+use crate::error::Result;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
-use crate::stmt::{Batch, Gives, Source};
+use crate::stmt::{Action, Batch, Gives, Source};
 use crate::value::Reader;
 
 /// What a batch gives.
@@ -19,6 +19,8 @@ pub(super) enum Answer<T> {
     Counts(Counts),
     /// The rows.
     Told(Told<T>),
+    /// Rows were written of which it cannot be told whose they are: nothing of it can stay.
+    Unclear,
 }
 
 /// The rows that a batch wrote, and the records that were left out for others of their key.
@@ -73,6 +75,12 @@ impl<DB: Backend> Job<'_, DB> {
                 return self.write_carried(within, range, carried, load).await;
             }
             Carriage::Staged(way, types) => (way, types),
+            Carriage::Empty => {
+                let order = range.map(|at| (at, at)).collect();
+                return self
+                    .write_one_by_one(within, &self.batch, order, load)
+                    .await;
+            }
         };
         self.stage(within, way, range.clone(), &types).await?;
         let answer = if within.dialect().has_inserts_within() {
@@ -107,14 +115,11 @@ impl<DB: Backend> Job<'_, DB> {
             source,
             ..self.batch.clone()
         };
-        if self.database_keeps_silent(&batch) {
-            self.refuse_duplicates(connection, &batch, arguments.clone(), range.start)
-                .await?;
-        }
         if one_by_one::is_needed(&batch, connection.dialect()) {
-            return self
-                .write_one_by_one(connection, &batch, arguments, range.start, load)
-                .await;
+            let order = self
+                .in_order(connection, &batch, arguments, range.start)
+                .await?;
+            return self.write_one_by_one(connection, &batch, order, load).await;
         }
         let left_out = match (batch.gives, &batch.keep) {
             (Gives::Rows, Some(_)) => {
@@ -148,9 +153,10 @@ impl<DB: Backend> Job<'_, DB> {
         let lock = render::lock_for_writing(table, dialect);
         let locked = within.execute(lock.into(), none()).await;
         locked.map_err(|error| failed(within, error, &table.name))?;
-        if self.refuses_duplicates {
+        if batch.refuses {
             self.refuse_duplicates(within, &batch, none(), range.start)
                 .await?;
+            batch.refuses = false;
         }
         let left_out = match batch.keep {
             Some(_) => self.duplicates(within, &batch, none(), range.start).await?,
@@ -160,7 +166,6 @@ impl<DB: Backend> Job<'_, DB> {
             batch.keep = None;
         }
         let one_by_one = match batch.gives {
-            _ if batch.insert.columns.is_empty() => true,
             Gives::Nothing => false,
             Gives::Rows => true,
             Gives::Counts => {
@@ -170,16 +175,19 @@ impl<DB: Backend> Job<'_, DB> {
             }
         };
         if one_by_one {
-            return self
-                .write_one_by_one(within, &batch, none(), range.start, load)
-                .await;
+            let order = self.in_order(within, &batch, none(), range.start).await?;
+            return self.write_one_by_one(within, &batch, order, load).await;
         }
+        let updates = batch.insert.conflict.as_ref().is_some_and(|conflict| {
+            // Where nothing is done about a conflict, all that is written is new.
+            matches!(conflict.action, Action::Update { .. })
+        });
         let existing = match batch.gives {
-            Gives::Counts => {
-                self.number(within, render::existing(&batch, dialect))
-                    .await?
+            Gives::Counts if updates => {
+                let text = render::existing(&batch, dialect);
+                Some(self.number(within, text).await?)
             }
-            Gives::Nothing | Gives::Rows => 0,
+            Gives::Counts | Gives::Nothing | Gives::Rows => None,
         };
         let insert = Batch {
             gives: Gives::Nothing,
@@ -193,7 +201,8 @@ impl<DB: Backend> Job<'_, DB> {
         let left_out = left_out.len() as u64;
         Ok(match batch.gives {
             Gives::Counts => {
-                let inserted = range.len() as u64 - left_out - existing;
+                let inserted =
+                    existing.map_or(written, |existing| range.len() as u64 - left_out - existing);
                 Answer::Counts(Counts {
                     inserted,
                     updated: written.saturating_sub(inserted),
@@ -260,27 +269,19 @@ impl<DB: Backend> Job<'_, DB> {
                 let rows = rows.map_err(|error| failed(connection, error, about))?;
                 let read = |row: &DB::Row| {
                     let mut reader = Reader::<DB>::new(row);
-                    let number = reader.count()?;
+                    let number = usize::try_from(reader.count()?).unwrap_or(usize::MAX);
                     let inserted = reader.flag()?;
-                    let at = number.checked_sub(1).ok_or_else(stranger)?;
-                    let at = usize::try_from(at).map_err(|_| stranger())?;
-                    Ok((range.start + at, inserted, load(&mut reader)?))
+                    let Some(at) = number.checked_sub(1) else {
+                        return Ok(None);
+                    };
+                    Ok(Some((range.start + at, inserted, load(&mut reader)?)))
                 };
-                let rows = rows.iter().map(read).collect::<Result<Vec<_>>>();
-                Ok(Answer::Told(Told {
-                    rows: rows.map_err(|error| error.of_table(about))?,
-                    left_out,
+                let rows = rows.iter().map(read).collect::<Result<Option<Vec<_>>>>();
+                let rows = rows.map_err(|error| error.of_table(about))?;
+                Ok(rows.map_or(Answer::Unclear, |rows| {
+                    Answer::Told(Told { rows, left_out })
                 }))
             }
         }
     }
-}
-
-/// A row came back that has the key of no record.
-fn stranger() -> Error {
-    Error::new(
-        ErrorKind::Unsupported,
-        "a trigger of the database has changed the key of a row, so it cannot be told whose it is; ask \
-         for a `report` instead",
-    )
 }

@@ -49,7 +49,27 @@ pub(super) fn records(to: &mut Writer<'_>, batch: &Batch<'_>, beside: Beside) {
         }
     }
     to.push(" FROM ");
+    let beside = batch.read_beside();
+    if beside.is_empty() {
+        source(to, batch, true);
+        return;
+    }
+    to.push("(SELECT incoming.*");
+    for at in beside {
+        let column = &table.columns[at];
+        let dialect = to.dialect;
+        let stored_as = column.sql_type.as_deref().unwrap_or_default();
+        let default = column.default.as_ref();
+        let default = default.and_then(|default| dialect.default(default, stored_as));
+        // No row is selected: it is a `NULL` of the column's type, which the default gets as well.
+        to.push(", COALESCE((SELECT ").ident(&column.name);
+        to.push(" FROM ").table(table).push(" WHERE FALSE), ");
+        to.push(default.as_deref().unwrap_or("NULL"));
+        to.push(") AS ").ident(&column.name);
+    }
+    to.push(" FROM ");
     source(to, batch, true);
+    to.push(") AS incoming");
 }
 
 /// The names of the columns that the records supply.
