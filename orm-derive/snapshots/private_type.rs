@@ -31,6 +31,7 @@ const _: () = {
         impl<V: 'static, B: 'static> __orm::ColumnMeta for Account_number
         where
             Account_number: Hidden<Value = V, Bare = B>,
+            V: __orm::NullOf<B>,
         {
             type Value = V;
             type Bare = B;

@@ -156,7 +156,7 @@ pub use select::{
 };
 pub use sql::{Sql, SqlRow};
 pub use table::{Load, Table};
-pub use update::{Update, UpdateTable};
+pub use update::{Update, UpdateMany, UpdateTable};
 pub use upsert::{
     BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,
     UpsertRecords, Written,

@@ -12,11 +12,16 @@ use crate::column::{Column, ColumnMeta, role};
 use crate::error::Result;
 use crate::exec::Executor;
 use crate::filter::{Filter, IntoOperand, OldNew, Projection, Value, Values};
+use crate::record::Record;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
 use crate::table::{Fields, Load, SameTable, Table};
-use crate::upsert::IntoValue;
+use crate::upsert::{ConflictTarget, IntoValue, On, Undecided, Updatable};
 use crate::value::Supply;
+
+mod many;
+
+pub use many::UpdateMany;
 
 /// Gives every table its `update`.
 pub trait UpdateTable: Table {
@@ -26,6 +31,22 @@ pub trait UpdateTable: Table {
             draft: Draft::of(Self::DEF, Verb::Update(Vec::new())),
             what: PhantomData,
         }
+    }
+
+    /// Begins an update of the rows that have the keys of these records: these columns of theirs get the values
+    /// of the records. A record without a row is passed over.
+    ///
+    /// # Compile errors
+    ///
+    /// As those of an upsert on this key that updates these columns: when the key is not unique, or a column is
+    /// not supplied by the records or must not be updated.
+    fn update_many<R, K, U>(records: &[R], _key: K, _columns: U) -> UpdateMany<'_, R, K, U>
+    where
+        R: Record<Table = Self> + Sync,
+        K: ConflictTarget<R> + 'static,
+        U: Updatable<R, On<K>, Undecided> + 'static,
+    {
+        UpdateMany::of(records)
     }
 }
 

@@ -5,6 +5,7 @@ mod tables;
 mod actions;
 mod batch;
 mod canary;
+mod changes;
 mod create;
 mod dynamic;
 mod errors;
@@ -151,6 +152,18 @@ fn main() -> std::process::ExitCode {
             what_looks_like_sql_is_a_value,
             sqlx_reads_the_struct_too,
         }
+        changes {
+            functions_give_the_same,
+            filters_mean_the_same,
+            orders_put_nulls_where_they_are_told,
+            a_cursor_of_another_order_is_refused,
+            many_rows_are_updated_by_records,
+            records_that_update_a_row_twice_are_refused,
+            updates_in_opposite_orders_never_deadlock,
+            an_update_of_nothing_or_twice_is_refused,
+            sql_of_ones_own_is_read_into_what_is_asked_for,
+        }
+        changes on postgres { arrays_are_looked_into }
         tasks {
             a_search_form_with_optional_filters,
             a_leaderboard,

@@ -43,6 +43,16 @@ pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), 
         ..statement.insert.clone()
     };
     insert(&insert_alone, dialect)?;
+    let clause = statement.insert.conflict.as_ref();
+    if let Some(Target::Key(key)) = clause.map(|clause| &clause.target)
+        && statement.updates_only
+        && (key.filter.is_some() || key.expression.is_some())
+    {
+        return Err(Unsupported(
+            "rows are updated by a key of columns, and not by one that is partial or on an expression"
+                .to_owned(),
+        ));
+    }
     for at in statement.read_beside() {
         let column = &statement.insert.table.columns[at];
         let unknown = matches!(column.default, Some(DefaultDef::Database));

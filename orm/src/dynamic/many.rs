@@ -121,6 +121,7 @@ impl<'r> Upsert<Many<'r>> {
                 source: Source::Staged,
                 keep: choice.keep,
                 refuses: choice.refuses,
+                updates_only: false,
                 gives: Gives::Nothing,
             },
             steps: Box::new(move |step, dialect| step_of(&one, step, dialect)),

@@ -135,6 +135,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
                 source: Source::Staged,
                 keep: None,
                 refuses: false,
+                updates_only: false,
                 gives: Gives::Nothing,
             },
             steps: Box::new(|_, dialect| text::<R, true>(dialect)),

@@ -9,6 +9,7 @@ use crate::stmt::{Action, Batch, Gives, Returned};
 mod rows;
 mod source;
 mod stage;
+mod update;
 
 pub(crate) use stage::{copy_staged, create_staged, drop_staged, stage_arrays, stage_values};
 
@@ -37,6 +38,7 @@ const VALUE: &str = " v";
 pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     match batch.gives {
+        Gives::Nothing if batch.updates_only => update::update(&mut to, batch),
         Gives::Nothing => insert(&mut to, batch, From::Here),
         Gives::Counts => counts(&mut to, batch),
         Gives::Rows => rows(&mut to, batch),

@@ -13,6 +13,8 @@ pub struct Batch<'t> {
     pub keep: Option<Keep>,
     /// Whether several records of one key are an error.
     pub refuses: bool,
+    /// Whether no record is inserted: those without a stored row are passed over.
+    pub updates_only: bool,
     /// What comes back.
     pub gives: Gives,
 }

@@ -115,6 +115,20 @@ where
         self.told::<Row, _, E>(on, <E as Reads<'c, R::Table>>::load)
     }
 
+    /// Updates stored rows, and inserts none; how many rows there were.
+    pub(crate) fn update_only<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    where
+        'r: 'c,
+        E: Runs<'c, R, X> + 'c,
+        X: 'c,
+        K: Targeted,
+        A: Complete,
+    {
+        let mut job = self.job::<OneColumn, E>(&on);
+        job.batch.updates_only = true;
+        job.execute(on)
+    }
+
     fn written<'c, S, T, E>(
         self,
         on: E,
@@ -185,6 +199,7 @@ where
                 source: Source::Staged,
                 keep: choice.keep,
                 refuses: choice.refuses,
+                updates_only: false,
                 gives: Gives::Nothing,
             },
             steps: Box::new(move |which, dialect| step::<R, K, A, G, S>(which, &added, dialect)),

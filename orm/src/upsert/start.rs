@@ -6,10 +6,24 @@ use super::Upsert;
 use super::amount::{Many, One};
 use super::closures::Open;
 use super::target::{ConflictTarget, NoTarget, On};
-use super::update::{All, Undecided, UpdateAll};
-use crate::guard::Guard;
+use super::update::{All, Assign, Undecided, UpdateAll};
+use crate::guard::{Guard, NoGuard, Sure};
 use crate::record::Record;
 use crate::table::Table;
+
+impl<'r, R: Record, T, U>
+    Upsert<'r, R, On<T>, Assign<U, Undecided>, NoGuard, Sure, Open, Many<'r>>
+{
+    /// An upsert of these records on this key, which updates these columns; guarded by nothing.
+    pub(crate) fn of(records: &'r [R]) -> Self {
+        Upsert {
+            records,
+            closures: Open,
+            amount: Many::default(),
+            said: PhantomData,
+        }
+    }
+}
 
 /// Gives every record its `upsert`.
 pub trait UpsertRecord: Record + Sized {

@@ -1,0 +1,91 @@
+//! Stored rows updated by records, none of which is inserted.
+
+use super::super::Writer;
+use super::super::expr::expr;
+use super::chosen;
+use super::source::{Beside, columns, key, records};
+use crate::schema::Nulls;
+use crate::stmt::{Action, Batch};
+
+/// The record of a row is called like that of an upsert, so that what is assigned is written alike.
+pub(super) fn update(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    let table = batch.insert.table;
+    let locks = to.dialect.has_row_locks();
+    if locks {
+        // Writers that lock the rows in one order do not wait for each other in a circle.
+        to.push("WITH incoming AS MATERIALIZED (");
+        the_records(to, batch);
+        to.push("), locked AS MATERIALIZED (SELECT 1 FROM ")
+            .table(table)
+            .push(" AS stored JOIN incoming ON ");
+        same_key(to, batch, "stored", "incoming");
+        to.push(" ORDER BY ");
+        if let Some(key) = key(batch) {
+            to.list(key.columns.iter(), |to, at| {
+                to.push("incoming.").ident(&table.columns[*at].name);
+            });
+        }
+        to.push(" FOR NO KEY UPDATE OF stored) ");
+    }
+    to.push("UPDATE ").table(table).push(" SET ");
+    if let Some(Action::Update { assignments, .. }) =
+        batch.insert.conflict.as_ref().map(|clause| &clause.action)
+    {
+        to.list(assignments, |to, assignment| {
+            to.ident(&table.columns[assignment.column].name).push(" = ");
+            expr(to, table, &assignment.value);
+        });
+    }
+    to.push(" FROM ");
+    if locks {
+        to.push("incoming AS excluded WHERE (SELECT count(*) FROM locked) >= 0 AND ");
+    } else {
+        to.push("(");
+        the_records(to, batch);
+        to.push(") AS excluded WHERE ");
+    }
+    let mut stored = Writer::new(to.dialect);
+    stored.table(table);
+    same_key(to, batch, &stored.text, "excluded");
+}
+
+fn the_records(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    to.push("SELECT ");
+    columns(to, batch);
+    to.push(" FROM (");
+    let beside = Beside {
+        of: true,
+        key: false,
+    };
+    records(to, batch, beside);
+    to.push(") AS incoming");
+    if batch.refuses {
+        chosen(to, batch);
+    }
+}
+
+/// Both have the same key, which `verify` has seen to be one of columns.
+fn same_key(to: &mut Writer<'_>, batch: &Batch<'_>, stored: &str, incoming: &str) {
+    let table = batch.insert.table;
+    let Some(key) = key(batch) else {
+        to.push("FALSE");
+        return;
+    };
+    for (place, at) in key.columns.iter().enumerate() {
+        if place > 0 {
+            to.push(" AND ");
+        }
+        let column = &table.columns[*at];
+        let compared_as = to.dialect.compared_as(column);
+        to.push(stored).push(".").ident(&column.name);
+        to.push(if key.nulls == Nulls::NotDistinct {
+            " IS NOT DISTINCT FROM "
+        } else {
+            " = "
+        });
+        to.push(incoming).push(".").ident(&column.name);
+        if let Some(declared) = compared_as {
+            to.push("::").push(&declared);
+        }
+    }
+}
