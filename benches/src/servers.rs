@@ -64,6 +64,8 @@ pub async fn site(backend: Backend, there: &[NewDevice]) -> Site {
                 .await
                 .expect("a table");
             there.insert().execute(&mut own).await.expect("an insert");
+            // Dropped, it would hold the file a little longer.
+            own.close().await.expect("the end of a connection");
         }
         Backend::Postgres(_) => {
             let mut own = PgConnection::connect(site.url())
