@@ -6,8 +6,9 @@ use std::process::Command;
 
 use orm_tests::Backend;
 
+use crate::peers::toasty;
 use crate::servers::site;
-use crate::workloads::single::{WORKLOADS, What, peers, task};
+use crate::workloads::single::{TOASTY, WORKLOADS, What, peers, task};
 
 /// So many calls are made before any is counted: statements are prepared, caches are full.
 const FEW: usize = 100;
@@ -35,7 +36,8 @@ pub async fn count(backend: Backend) -> Vec<Instructions> {
         if !COUNTED.contains(&what) {
             continue;
         }
-        for (peer, _) in peers(backend) {
+        let peers = peers(backend).into_iter().map(|(name, _)| name);
+        for peer in peers.chain(what.is_done_by_toasty().then_some(TOASTY)) {
             let few = run(backend, what, workload, peer, FEW).await;
             let many = run(backend, what, workload, peer, MANY).await;
             if let (Some(few), Some(many)) = (few, many) {
@@ -60,14 +62,20 @@ async fn run(
     calls: usize,
 ) -> Option<f64> {
     let site = site(backend, &what.there()).await;
-    let program = std::env::current_exe().ok()?.with_file_name("one");
-    let output = Command::new("valgrind")
-        .args(["--tool=callgrind", "--callgrind-out-file=/dev/null"])
-        .arg(program)
-        .args([workload, peer, site.url()])
-        .arg(calls.to_string())
-        .output()
-        .ok()?;
+    let calls = calls.to_string();
+    let mut valgrind = Command::new("valgrind");
+    valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
+    if peer == TOASTY {
+        valgrind.arg(toasty::program()?);
+        valgrind.args([workload, site.url(), &calls, "at once"]);
+    } else {
+        valgrind.arg(std::env::current_exe().ok()?.with_file_name("one"));
+        valgrind.args([workload, peer, site.url(), &calls]);
+    }
+    let output = valgrind.output().ok()?;
+    if !output.status.success() {
+        return None;
+    }
     let said = String::from_utf8_lossy(&output.stderr);
     let collected = said.lines().find_map(|line| line.split_once("Collected :"));
     collected?.1.trim().parse().ok()

@@ -4,6 +4,7 @@
 //! that is measured, [`report`] what is printed of it.
 
 pub mod about;
+pub mod counting;
 pub mod device;
 pub mod heap;
 pub mod instructions;

@@ -11,6 +11,7 @@ pub mod floor;
 pub mod ours;
 pub mod rusqlite;
 pub mod sea_orm;
+pub mod toasty;
 pub mod tokio_postgres;
 
 /// What is done with one row, or read.

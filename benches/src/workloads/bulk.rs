@@ -106,12 +106,12 @@ fn sizes(backend: Backend, length: Length) -> Vec<(usize, Pace)> {
         (Backend::Sqlite, Length::Quick) => vec![(10_000, pace(1, 7))],
         (Backend::Sqlite, Length::Counted) => vec![(10_000, pace(1, 2))],
         (Backend::Postgres(_), Length::Full) => vec![
-            (10, pace(10, 150)),
-            (100, pace(10, 100)),
-            (1_000, pace(5, 60)),
-            (5_000, pace(2, 30)),
-            (10_000, pace(2, 20)),
-            (100_000, pace(1, 9)),
+            (10, pace(10, 100)),
+            (100, pace(5, 60)),
+            (1_000, pace(2, 30)),
+            (5_000, pace(1, 12)),
+            (10_000, pace(1, 9)),
+            (100_000, pace(0, 3)),
         ],
         (Backend::Postgres(_), Length::Quick) => vec![
             (10, pace(5, 40)),

@@ -8,9 +8,12 @@ use super::{Contender, Length, Line, Pace, Start, compare, devices, housed, site
 use crate::device::NewDevice;
 use crate::measure::Work;
 use crate::peers::{
-    Task, Workload, by_hand, diesel, diesel_async, ours, rusqlite, sea_orm, tokio_postgres,
+    Task, Workload, by_hand, diesel, diesel_async, ours, rusqlite, sea_orm, toasty, tokio_postgres,
 };
 use crate::report;
+
+/// It runs in another program, where it has been built.
+pub const TOASTY: &str = "Toasty";
 
 /// Rows that are there before all but the first.
 const THERE: usize = 1_000;
@@ -40,6 +43,11 @@ pub enum What {
 }
 
 impl What {
+    /// It knows no guards.
+    pub(crate) fn is_done_by_toasty(self) -> bool {
+        self != Self::Stale && toasty::program().is_some()
+    }
+
     fn workload(self) -> Workload {
         match self {
             Self::New | Self::Old => Workload::Upsert,
@@ -141,6 +149,15 @@ pub async fn all(backend: Backend, length: Length) -> Vec<Line> {
             contenders.push(Contender {
                 name,
                 work,
+                reset: None,
+            });
+        }
+        if what.is_done_by_toasty() {
+            let site = Rc::new(site(backend, &what.there()).await);
+            let work = toasty::start(name, site.url(), pace.total());
+            contenders.push(Contender {
+                name: TOASTY,
+                work: housed(work, site),
                 reset: None,
             });
         }
