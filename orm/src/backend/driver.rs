@@ -19,8 +19,8 @@ macro_rules! driver {
         use std::future::{Future, ready};
         use std::sync::Arc;
 
-        use futures_util::TryFutureExt;
         use futures_util::future::Either;
+        use futures_util::{TryFutureExt, TryStreamExt};
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo};
 
         use super::{Backend, Connection, Health, Lease, Session, query, script, sealed::Sealed};
@@ -135,6 +135,19 @@ macro_rules! driver {
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
                 (&mut **self).fetch_all(query(sql, arguments))
+            }
+
+            async fn fetch_each(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+                each: &mut (dyn FnMut($row) + Send),
+            ) -> sqlx::Result<()> {
+                let mut rows = (&mut **self).fetch(query(sql, arguments));
+                while let Some(row) = rows.try_next().await? {
+                    each(row);
+                }
+                Ok(())
             }
 
             fn copy(

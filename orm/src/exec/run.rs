@@ -133,13 +133,19 @@ where
             about,
         } = ready?;
         let mut connection = on.lease().await?;
-        match connection.fetch_all(text, arguments).await {
-            Ok(rows) => rows
-                .iter()
-                .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
-                .collect(),
-            Err(error) => Err(failed(&connection, error, &about)),
-        }
+        let mut loaded = Ok(Vec::new());
+        // Each row is read as it comes: to hold all of them first takes more than twice the memory.
+        let mut each = |row| {
+            if let Ok(rows) = &mut loaded {
+                match load(&mut Reader::new(&row)) {
+                    Ok(row) => rows.push(row),
+                    Err(error) => loaded = Err(error.of_table(&about)),
+                }
+            }
+        };
+        let done = connection.fetch_each(text, arguments, &mut each).await;
+        done.map_err(|error| failed(&connection, error, &about))?;
+        loaded
     })
 }
 
