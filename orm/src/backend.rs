@@ -166,6 +166,14 @@ pub trait Connection: Send {
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> BoxStream<'_, sqlx::Result<<Self::Backend as Backend>::Row>>;
 
+    /// Runs a statement; `each` is called with its rows as they come, so that they need not all be held.
+    fn fetch_each(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+        each: &mut (dyn FnMut(<Self::Backend as Backend>::Row) + Send),
+    ) -> impl Future<Output = sqlx::Result<()>> + Send;
+
     /// Sends rows in the binary form of `COPY`.
     fn copy(
         &mut self,

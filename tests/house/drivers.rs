@@ -32,6 +32,7 @@ const ALLOWED: &[&str] = &[
     "orm/src/exec/connect.rs",
     "orm/src/exec/executor/",
     "orm/src/exec/transaction.rs",
+    "orm/src/filter/array.rs",
     "orm/src/lib.rs",
     "orm/src/prelude.rs",
 ];

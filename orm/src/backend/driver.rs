@@ -22,7 +22,7 @@ macro_rules! driver {
 
         use futures_core::stream::BoxStream;
         use futures_util::future::Either;
-        use futures_util::{StreamExt, TryFutureExt};
+        use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
         use super::{
@@ -184,6 +184,22 @@ macro_rules! driver {
                         yield self.forget_stale(Err(error)).await;
                     }
                 })
+            }
+
+            async fn fetch_each(
+                &mut self,
+                sql: Arc<str>,
+                arguments: $arguments,
+                each: &mut (dyn FnMut($row) + Send),
+            ) -> sqlx::Result<()> {
+                let rows = (&mut **self).fetch(query(sql, arguments));
+                let sent = rows
+                    .try_for_each(|row| {
+                        each(row);
+                        ready(Ok(()))
+                    })
+                    .await;
+                self.forget_stale(sent).await
             }
 
             fn copy(

@@ -155,16 +155,25 @@ where
             explain,
         } = ready?;
         let mut connection = on.lease().await?;
-        match fetch_rows(&mut connection, text, arguments).await {
-            Ok(rows) => rows
-                .iter()
-                .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
-                .collect(),
-            Err(error) => Err(explain(
-                failed(&connection, error, &about),
-                connection.dialect(),
-            )),
+        let mut loaded = Ok(Vec::new());
+        // Each row is read as it comes: to hold all of them first takes more than twice the memory.
+        let mut each = |row| {
+            if let Ok(rows) = &mut loaded {
+                match load(&mut Reader::new(&row)) {
+                    Ok(row) => rows.push(row),
+                    Err(error) => loaded = Err(error.of_table(&about)),
+                }
+            }
+        };
+        let again = again(&connection, &text, &arguments);
+        let mut sent = connection.fetch_each(text, arguments, &mut each).await;
+        if let (Err(error), Some((text, arguments))) = (&sent, again)
+            && is_stale(error)
+        {
+            sent = connection.fetch_each(text, arguments, &mut each).await;
         }
+        sent.map_err(|error| explain(failed(&connection, error, &about), connection.dialect()))?;
+        loaded
     })
 }
 

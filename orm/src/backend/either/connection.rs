@@ -173,6 +173,28 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    async fn fetch_each(
+        &mut self,
+        sql: Arc<str>,
+        arguments: DbArguments,
+        each: &mut (dyn FnMut(DbRow) + Send),
+    ) -> sqlx::Result<()> {
+        match (self, arguments) {
+            #[cfg(feature = "postgres")]
+            (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
+                let mut each = |row| each(DbRow::Postgres(row));
+                connection.fetch_each(sql, arguments, &mut each).await
+            }
+            #[cfg(feature = "sqlite")]
+            (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
+                let mut each = |row| each(DbRow::Sqlite(row));
+                connection.fetch_each(sql, arguments, &mut each).await
+            }
+            #[cfg(all(feature = "postgres", feature = "sqlite"))]
+            _ => Err(mixed()),
+        }
+    }
+
     async fn copy(&mut self, sql: Arc<str>, rows: Vec<u8>) -> sqlx::Result<()> {
         match self {
             #[cfg(feature = "postgres")]

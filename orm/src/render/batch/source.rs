@@ -83,7 +83,7 @@ pub(super) fn columns(to: &mut Writer<'_>, batch: &Batch<'_>) {
 /// The records, to stand behind `FROM`.
 pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
     match &batch.source {
-        Source::Values(rows) => values(to, batch, *rows),
+        Source::Values(rows) => values(to, batch, *rows, numbered),
         Source::Arrays(types) => arrays(to, batch, types, numbered),
         Source::Staged if numbered && to.dialect.unions_keep_collations() => {
             like_the_table(to, batch);
@@ -96,18 +96,25 @@ pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
     if let Source::Values(_) = batch.source {
         to.push("(");
         columns(to, batch);
-        to.push(", ").ident(NUMBER).push(")");
+        if numbered {
+            to.push(", ").ident(NUMBER);
+        }
+        to.push(")");
     }
 }
 
-fn values(to: &mut Writer<'_>, batch: &Batch<'_>, rows: usize) {
+/// Without the numbers where nothing looks at them: the server would read each of them.
+fn values(to: &mut Writer<'_>, batch: &Batch<'_>, rows: usize, numbered: bool) {
     to.push("(VALUES ");
     to.list(1..=rows, |to, row| {
         to.push("(");
-        for _ in &batch.insert.columns {
-            to.bind().push(", ");
+        to.list(&batch.insert.columns, |to, _| {
+            to.bind();
+        });
+        if numbered {
+            to.push(", ").push(&row.to_string()).push("::INT8");
         }
-        to.push(&row.to_string()).push("::INT8)");
+        to.push(")");
     });
     to.push(")");
 }

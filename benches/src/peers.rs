@@ -1,0 +1,75 @@
+//! The ways of working with a database, each as its documentation recommends.
+
+use std::rc::Rc;
+
+use crate::device::NewDevice;
+
+pub mod by_hand;
+pub mod diesel;
+pub mod diesel_async;
+pub mod floor;
+pub mod ours;
+pub mod rusqlite;
+pub mod sea_orm;
+pub mod toasty;
+pub mod tokio_postgres;
+
+/// What is done with one row, or read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workload {
+    /// An upsert that gives the row back.
+    Upsert,
+    /// An upsert that keeps a newer row, and gives nothing back then.
+    Guarded,
+    /// A look-up by a unique key.
+    Find,
+    /// An insert without the row back.
+    Insert,
+    /// All rows in the order of their ids.
+    Read,
+}
+
+/// Where a peer works, at what, and with which records.
+#[derive(Debug, Clone)]
+pub struct Task {
+    pub url: String,
+    pub workload: Workload,
+    pub records: Rc<[NewDevice]>,
+}
+
+/// The record of a call: they come round.
+pub(crate) fn at(records: &[NewDevice], key: usize) -> &NewDevice {
+    &records[key % records.len()]
+}
+
+/// SQL that is the same for all that is written by hand.
+macro_rules! sql {
+    (columns) => {
+        "serial, name, kind, value, humidity, note, active, version, seen_at"
+    };
+    (all) => {
+        concat!("id, ", sql!(columns))
+    };
+    (update) => {
+        " ON CONFLICT (serial) DO UPDATE SET name = excluded.name, kind = excluded.kind, value = excluded.value, humidity = excluded.humidity, note = excluded.note, active = excluded.active, version = excluded.version, seen_at = excluded.seen_at"
+    };
+    (insert) => {
+        concat!("INSERT INTO devices (", sql!(columns), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
+    };
+    (upsert) => {
+        concat!(sql!(insert), sql!(update), " RETURNING ", sql!(all))
+    };
+    (guarded) => {
+        concat!(sql!(insert), sql!(update), " WHERE excluded.version >= devices.version RETURNING ", sql!(all))
+    };
+    (find) => {
+        concat!("SELECT ", sql!(all), " FROM devices WHERE serial = $1")
+    };
+    (read) => {
+        concat!("SELECT ", sql!(all), " FROM devices ORDER BY id")
+    };
+    (take) => {
+        concat!("INSERT INTO devices (", sql!(columns), ") SELECT ", sql!(columns), " FROM ")
+    };
+}
+pub(crate) use sql;

@@ -1,0 +1,6 @@
+//! Toasty, timed.
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() {
+    orm_benches_toasty::main().await;
+}
