@@ -3,6 +3,7 @@
 use crate::dialect::Dialect;
 
 mod batch;
+mod calls;
 mod catalogue;
 mod change;
 mod create;

@@ -198,7 +198,6 @@ tuples!(A B C D E F G H I J L M);
 impl Sql {
     /// Nothing yet.
     #[doc(hidden)]
-    #[expect(clippy::new_without_default, reason = "only the macro begins one")]
     pub fn new() -> Self {
         Self {
             pieces: Vec::new(),
@@ -240,7 +239,7 @@ impl<X> Sql<X> {
 
     /// A value.
     #[doc(hidden)]
-    pub fn bind<'q, V: ?Sized>(mut self, value: &'q V) -> Sql<Given<'q, X, V>> {
+    pub fn bind<V: ?Sized>(mut self, value: &V) -> Sql<Given<'_, X, V>> {
         self.pieces.push(Piece::Bind);
         Sql {
             pieces: self.pieces,

@@ -27,15 +27,15 @@ struct Item {
 /// A new price, for the item at a place.
 #[derive(Insert, Clone)]
 #[insert(table = Item)]
-struct Price {
+struct Offer {
     id: i64,
     shop: String,
     place: i32,
     price: i64,
 }
 
-fn price(place: i32, price: i64) -> Price {
-    Price {
+fn price(place: i32, price: i64) -> Offer {
+    Offer {
         id: i64::from(place),
         shop: "here".to_owned(),
         place,
@@ -270,7 +270,7 @@ pub(crate) async fn many_rows_are_updated_by_records(site: Site) {
             assert_eq!(stored, [base + 1, base + 2, base + 3], "{carrier:?}");
         }
     }
-    let none: [Price; 0] = [];
+    let none: [Offer; 0] = [];
     let updated = Item::update_many(&none, Item::ID, Item::PRICE)
         .execute(&db)
         .await;
@@ -308,7 +308,7 @@ pub(crate) async fn updates_in_opposite_orders_never_deadlock(site: Site) {
     let db = items(&site).await;
     let prices: Vec<_> = (1..=3).map(|place| price(place, 1)).collect();
     let backwards: Vec<_> = prices.iter().rev().cloned().collect();
-    let write = |prices: Vec<Price>| {
+    let write = |prices: Vec<Offer>| {
         let db = db.clone();
         tokio::spawn(async move {
             for _ in 0..100 {

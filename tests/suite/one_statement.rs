@@ -151,7 +151,9 @@ pub(crate) async fn verifying_asks_as_often_for_fifty_tables_as_for_one(site: Si
         let verified = orm::dynamic::verify(&mut connection, &tables[..many]).await;
         verified.expect("what was made is what was described");
         let mut sent = wire.statements();
-        sent.iter_mut().for_each(|sql| sql.truncate(30));
+        for sql in &mut sent {
+            sql.truncate(30);
+        }
         statements.push(sent);
     }
     assert_eq!(statements[0], statements[1]);

@@ -67,15 +67,16 @@ fn ids(sales: &[Sale]) -> Vec<i64> {
     sales.iter().map(|sale| sale.id).collect()
 }
 
+/// What a form sends.
+#[derive(Default)]
+struct Form {
+    text: Option<&'static str>,
+    shops: Vec<&'static str>,
+    at_most: Option<i64>,
+}
+
 pub(crate) async fn a_search_form_with_optional_filters(site: Site) {
     let db = sales(&site).await;
-    /// What a form sends.
-    #[derive(Default)]
-    struct Form {
-        text: Option<&'static str>,
-        shops: Vec<&'static str>,
-        at_most: Option<i64>,
-    }
     let search = async |form: Form| {
         let mut sales = Sale::select().order_by(Sale::ID);
         if let Some(text) = form.text {
@@ -288,11 +289,12 @@ pub(crate) async fn a_row_edited_and_saved(site: Site) {
     assert_eq!(gone.kind(), orm::ErrorKind::NotFound);
 }
 
+fn old() -> Filter<Sale> {
+    Sale::SOLD_AT.lt(day(2, 2)).and(Sale::NOTE.is_null())
+}
+
 pub(crate) async fn old_rows_cleared_away(site: Site) {
     let db = sales(&site).await;
-    fn old() -> Filter<Sale> {
-        Sale::SOLD_AT.lt(day(2, 2)).and(Sale::NOTE.is_null())
-    }
     let gone = Sale::delete().filter(old()).returning_all();
     let gone = gone.fetch_all(&db).await.expect("a delete");
     assert_eq!(ids(&gone), [1]);

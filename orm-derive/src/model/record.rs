@@ -33,31 +33,7 @@ pub(super) fn resolve(
 ) -> Option<Record> {
     let (derive, own) = purpose.words();
     let fields = named_fields(input, derive, errors)?;
-    for parameter in &input.generics.params {
-        let (kind, name) = match parameter {
-            GenericParam::Lifetime(_) if purpose == Purpose::Insert => continue,
-            GenericParam::Lifetime(parameter) => {
-                errors.at(
-                    parameter.lifetime.span(),
-                    format!(
-                        "what is read from a database is owned, so `{}` cannot borrow; take the \
-                         lifetime out",
-                        input.ident
-                    ),
-                );
-                continue;
-            }
-            GenericParam::Type(parameter) => ("type", &parameter.ident),
-            GenericParam::Const(parameter) => ("const", &parameter.ident),
-        };
-        errors.at(
-            name.span(),
-            format!(
-                "a record has no {kind} parameters, since its columns have one type each; \
-                 write the type in place of `{name}`"
-            ),
-        );
-    }
+    refuse_parameters(input, purpose, errors);
     let lifetimes = match purpose {
         Purpose::Insert => input.generics.lifetimes().count(),
         Purpose::Row => 0,
@@ -147,4 +123,33 @@ pub(super) fn resolve(
         skipped,
         incoming: names::fresh(&incoming, input.ident.span(), &mut Vec::new()),
     })
+}
+
+/// A record borrows at most; what is read owns all of it.
+fn refuse_parameters(input: &DeriveInput, purpose: Purpose, errors: &mut Errors) {
+    for parameter in &input.generics.params {
+        let (kind, name) = match parameter {
+            GenericParam::Lifetime(_) if purpose == Purpose::Insert => continue,
+            GenericParam::Lifetime(parameter) => {
+                errors.at(
+                    parameter.lifetime.span(),
+                    format!(
+                        "what is read from a database is owned, so `{}` cannot borrow; take the \
+                         lifetime out",
+                        input.ident
+                    ),
+                );
+                continue;
+            }
+            GenericParam::Type(parameter) => ("type", &parameter.ident),
+            GenericParam::Const(parameter) => ("const", &parameter.ident),
+        };
+        errors.at(
+            name.span(),
+            format!(
+                "a record has no {kind} parameters, since its columns have one type each; \
+                 write the type in place of `{name}`"
+            ),
+        );
+    }
 }

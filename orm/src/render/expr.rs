@@ -1,9 +1,9 @@
 //! Expressions.
 
-use super::Writer;
+use super::{Writer, calls};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
-use crate::stmt::{Arithmetic, Comparison, ElementType, Expr, Side};
+use crate::stmt::{Arithmetic, Comparison, Expr, Side};
 
 /// Writes an expression over the columns of a table.
 pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
@@ -38,71 +38,17 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             to.push(" AND ");
             operand(to, table, high);
         }
-        Expr::OneOf(inner, _, ElementType(called)) if to.dialect.has_arrays() => {
-            let dialect = to.dialect;
-            let stored_as = called(dialect.name());
-            let by_the_column = match &**inner {
-                Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
-                _ => None,
-            };
-            let element = by_the_column.as_deref();
-            operand(to, table, inner);
-            to.push(" = ANY (")
-                .bind()
-                .push("::")
-                .push(element.unwrap_or_else(|| dialect.sql_name(&stored_as)))
-                .push("[])");
-        }
-        Expr::OneOf(inner, count, _) => {
-            operand(to, table, inner);
-            to.push(" IN (");
-            to.list(0..*count, |to, _| {
-                to.bind();
-            });
-            to.push(")");
-        }
-        Expr::Function(function, operands) => {
-            let template = to.dialect.function(*function);
-            let mut operands = operands.iter();
-            filled(to, template, |to| {
-                if let Some(next) = operands.next() {
-                    operand(to, table, next);
-                }
-            });
-        }
+        Expr::OneOf(inner, count, called) => calls::one_of(to, table, inner, *count, *called),
+        Expr::Function(function, operands) => calls::function(to, table, *function, operands),
         Expr::Call(name, operands) => {
             to.push(name).push("(");
             to.list(operands, |to, each| expr(to, table, each));
             to.push(")");
         }
         Expr::Aggregate(aggregate, inner, condition) => {
-            let template = to.dialect.aggregate(*aggregate);
-            let mut place = 0;
-            filled(to, template, |to| {
-                place += 1;
-                match (place, condition) {
-                    (1, _) => expr(to, table, inner),
-                    (_, Some(condition)) => {
-                        to.push(" FILTER (WHERE ");
-                        expr(to, table, condition);
-                        to.push(")");
-                    }
-                    (_, None) => {}
-                }
-            });
+            calls::aggregate(to, table, *aggregate, inner, condition.as_deref());
         }
-        Expr::Case(cases, otherwise) => {
-            to.push("CASE");
-            for (condition, value) in cases {
-                to.push(" WHEN ");
-                expr(to, table, condition);
-                to.push(" THEN ");
-                expr(to, table, value);
-            }
-            to.push(" ELSE ");
-            expr(to, table, otherwise);
-            to.push(" END");
-        }
+        Expr::Case(cases, otherwise) => calls::case(to, table, cases, otherwise),
         Expr::Cast(inner, cast) => {
             let name = to.dialect.cast(*cast);
             to.push("CAST(");
@@ -121,19 +67,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         Expr::Everything => {
             to.push("*");
         }
-        Expr::SameAs(sql, arguments) => {
-            to.push("(")
-                .push(sql)
-                .push(") = (SELECT ")
-                .push(sql)
-                .push(" FROM (SELECT ");
-            to.list(arguments, |to, (at, number)| {
-                to.argument(*number)
-                    .push(" AS ")
-                    .ident(&table.columns[*at].name);
-            });
-            to.push(") AS incoming)");
-        }
+        Expr::SameAs(sql, arguments) => calls::same_as(to, table, sql, arguments),
         Expr::Compute(left, operation, right) => {
             operand(to, table, left);
             to.push(sign(*operation));
@@ -178,7 +112,7 @@ fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
 }
 
 /// An expression inside another: in parentheses unless it is a single word.
-fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
+pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
     match node {
         Expr::Column(..)
         | Expr::Bind
@@ -225,16 +159,6 @@ fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_
         } else {
             expr(to, table, node);
         }
-    }
-}
-
-/// Writes a template, and what stands for each `{}` in it.
-fn filled(to: &mut Writer<'_>, template: &str, mut next: impl FnMut(&mut Writer<'_>)) {
-    for (index, part) in template.split("{}").enumerate() {
-        if index > 0 {
-            next(to);
-        }
-        to.push(part);
     }
 }
 

@@ -173,10 +173,10 @@ fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order]) {
 
 fn words(lock: Lock) -> &'static str {
     match (lock.shared, lock.wait) {
-        (false, Wait::Wait) => " FOR UPDATE",
+        (false, Wait::Patiently) => " FOR UPDATE",
         (false, Wait::Skip) => " FOR UPDATE SKIP LOCKED",
         (false, Wait::Refuse) => " FOR UPDATE NOWAIT",
-        (true, Wait::Wait) => " FOR SHARE",
+        (true, Wait::Patiently) => " FOR SHARE",
         (true, Wait::Skip) => " FOR SHARE SKIP LOCKED",
         (true, Wait::Refuse) => " FOR SHARE NOWAIT",
     }

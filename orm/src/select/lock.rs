@@ -66,7 +66,7 @@ impl<T, DB: Backend> Locked<T, DB> {
     pub(super) fn new(query: Query<DB>, shared: bool) -> Self {
         let lock = Lock {
             shared,
-            wait: Wait::Wait,
+            wait: Wait::Patiently,
         };
         Self {
             query,

@@ -127,13 +127,12 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
                 let about = |error: crate::Error| error.of_table(&T::DEF.name);
                 T::load(&mut Reader::new(row)).map_err(about)
             };
-            let next = match rows.get(limit) {
-                None => None,
-                Some(_) => {
-                    let mut reader = Reader::new(&rows[limit - 1]);
-                    reader.skip(T::DEF.columns.len());
-                    Some(Cursor::read(&terms, &mut reader)?)
-                }
+            let next = if rows.len() > limit {
+                let mut reader = Reader::new(&rows[limit - 1]);
+                reader.skip(T::DEF.columns.len());
+                Some(Cursor::read(&terms, &mut reader)?)
+            } else {
+                None
             };
             let rows = rows.iter().take(limit).map(read).collect::<Result<_>>()?;
             Ok(Page { rows, next })

@@ -94,7 +94,7 @@ pub struct Lock {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wait {
     /// It is waited for.
-    Wait,
+    Patiently,
     /// It is left out.
     Skip,
     /// It is an error.

@@ -231,7 +231,7 @@ fn look_up<'t>(
         filter,
         lock: locked.then_some(Lock {
             shared: false,
-            wait: Wait::Wait,
+            wait: Wait::Patiently,
         }),
         ..Select::of(table, Projection::Columns(columns))
     }

@@ -85,7 +85,7 @@ macro_rules! written {
                 .await;
             assert_eq!(
                 stored.expect("an upsert"),
-                [$expected.clone()],
+                std::slice::from_ref($expected),
                 "{carrier:?}"
             );
         }

@@ -1,0 +1,127 @@
+//! Expressions that stand in words of their own: functions, aggregates, choices, lists.
+
+use super::Writer;
+use super::expr::{expr, operand};
+use crate::schema::TableDef;
+use crate::stmt::{Aggregate, ElementType, Expr, Function};
+
+/// One of a list of values.
+pub(super) fn one_of(
+    to: &mut Writer<'_>,
+    table: &TableDef,
+    inner: &Expr,
+    count: usize,
+    ElementType(called): ElementType,
+) {
+    let dialect = to.dialect;
+    operand(to, table, inner);
+    if !dialect.has_arrays() {
+        to.push(" IN (");
+        to.list(0..count, |to, _| {
+            to.bind();
+        });
+        to.push(")");
+        return;
+    }
+    let stored_as = called(dialect.name());
+    // Equal is what the column calls equal.
+    let by_the_column = match inner {
+        Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
+        _ => None,
+    };
+    let element = by_the_column.as_deref();
+    to.push(" = ANY (")
+        .bind()
+        .push("::")
+        .push(element.unwrap_or_else(|| dialect.sql_name(&stored_as)))
+        .push("[])");
+}
+
+/// A function that databases write in different ways.
+pub(super) fn function(
+    to: &mut Writer<'_>,
+    table: &TableDef,
+    function: Function,
+    operands: &[Expr],
+) {
+    let template = to.dialect.function(function);
+    let mut operands = operands.iter();
+    filled(to, template, |to| {
+        if let Some(next) = operands.next() {
+            operand(to, table, next);
+        }
+    });
+}
+
+/// Something about all the rows of a group.
+pub(super) fn aggregate(
+    to: &mut Writer<'_>,
+    table: &TableDef,
+    aggregate: Aggregate,
+    inner: &Expr,
+    condition: Option<&Expr>,
+) {
+    let template = to.dialect.aggregate(aggregate);
+    let mut place = 0;
+    filled(to, template, |to| {
+        place += 1;
+        match (place, condition) {
+            (1, _) => expr(to, table, inner),
+            (_, Some(condition)) => {
+                to.push(" FILTER (WHERE ");
+                expr(to, table, condition);
+                to.push(")");
+            }
+            (_, None) => {}
+        }
+    });
+}
+
+/// The value of the first condition that holds.
+pub(super) fn case(
+    to: &mut Writer<'_>,
+    table: &TableDef,
+    cases: &[(Expr, Expr)],
+    otherwise: &Expr,
+) {
+    to.push("CASE");
+    for (condition, value) in cases {
+        to.push(" WHEN ");
+        expr(to, table, condition);
+        to.push(" THEN ");
+        expr(to, table, value);
+    }
+    to.push(" ELSE ");
+    expr(to, table, otherwise);
+    to.push(" END");
+}
+
+/// An expression of a declaration has the value that it has for these arguments.
+pub(super) fn same_as(
+    to: &mut Writer<'_>,
+    table: &TableDef,
+    sql: &str,
+    arguments: &[(usize, usize)],
+) {
+    to.push("(")
+        .push(sql)
+        .push(") = (SELECT ")
+        .push(sql)
+        .push(" FROM (SELECT ");
+    to.list(arguments, |to, (at, number)| {
+        to.argument(*number)
+            .push(" AS ")
+            .ident(&table.columns[*at].name);
+    });
+    to.push(") AS incoming)");
+}
+
+/// Writes a template, and what stands for each `{}` in it.
+fn filled(to: &mut Writer<'_>, template: &str, mut next: impl FnMut(&mut Writer<'_>)) {
+    for (index, part) in template.split("{}").enumerate() {
+        if index > 0 {
+            next(to);
+        }
+        to.push(part);
+    }
+}
