@@ -49,7 +49,7 @@
 //!
 //! # Where to find what
 //!
-//! The [guide](guide) is a page for each thing there is to know; this is the reference.
+//! The [guide] is a page for each thing there is to know; this is the reference.
 //!
 //! | to | use |
 //! |---|---|
