@@ -43,7 +43,7 @@ pub use operand::{
     AsOperand, AsReference, AsText, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
 };
 pub use piece::Piece;
-pub use projection::{Projection, SameScope};
+pub use projection::{Projection, SameScope, Selectable};
 
 /// A condition on the rows of a table.
 ///

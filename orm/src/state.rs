@@ -10,6 +10,7 @@ pub use crate::column::{Maybe, Never, NullOf, Nullness};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
     AsOperand, AsReference, AsText, AsValue, IntoOperand, IntoValues, Nullable, SameScope,
+    Selectable,
 };
 pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
 pub use crate::guard::{

@@ -39,7 +39,36 @@ pub trait SameScope<S, Other> {}
 #[diagnostic::do_not_recommend]
 impl<S, Other: Is<S>> SameScope<S, Other> for () {}
 
-// One by one, and not for all operands at once: so the compiler points at the wrong element of a tuple.
+/// The column can be selected from the scope.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the column `{C}` cannot be selected from `{S}`",
+    label = "`{C}` is not of `{S}`",
+    note = "select columns of the same table; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
+)]
+pub trait Selectable<S, C> {}
+
+#[diagnostic::do_not_recommend]
+impl<S, C: ColumnMeta<Table: Is<S>>> Selectable<S, C> for () {}
+
+// Operands one by one, and not all at once: so the compiler speaks of the wrong element of a tuple.
+impl<S, DB: Backend, C: ColumnMeta> Projection<S, DB> for Column<C>
+where
+    (): Selectable<S, C>,
+    C::Value: Read<DB>,
+{
+    type Row = C::Value;
+
+    fn project(self, to: &mut Vec<Node>, _: &mut Values<DB>) {
+        let (expr, ()) = self.parts();
+        to.push(expr);
+    }
+
+    fn load(row: &mut Reader<'_, DB>) -> Result<C::Value> {
+        row.take()
+    }
+}
+
 macro_rules! operands {
     ($([$($generics:tt)*] $operand:ty;)*) => {
         $(
@@ -66,7 +95,6 @@ macro_rules! operands {
 }
 
 operands! {
-    [C: ColumnMeta] Column<C>;
     [T, B: 'static, N: Nullness, X] Expr<T, B, N, X>;
     [T, B: 'static, N: Nullness, X] Aggregated<T, B, N, X>;
 }
