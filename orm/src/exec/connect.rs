@@ -13,6 +13,8 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 #[cfg(feature = "sqlite")]
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
+#[cfg(feature = "sqlite")]
+use super::transaction::{ATTEMPTS, pause};
 use crate::backend::{Db, DbPool};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -95,7 +97,20 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
         options = options.journal_mode(SqliteJournalMode::Wal);
         SqlitePoolOptions::new()
     };
-    pool.connect_with(options).await.map_err(Error::from_sqlx)
+    let mut attempt = 1;
+    loop {
+        let opened = pool.clone().connect_with(options.clone()).await;
+        let opened = opened.map_err(Error::from_sqlx);
+        // Of several who open a new file at once, one makes the write-ahead log.
+        let is_busy = opened
+            .as_ref()
+            .is_err_and(|error| error.kind() == ErrorKind::Busy);
+        if !is_busy || attempt == ATTEMPTS {
+            return opened;
+        }
+        tokio::time::sleep(pause(attempt)).await;
+        attempt += 1;
+    }
 }
 
 /// Options for a pool of sqlx's own to PostgreSQL, with the cure for a cancelled `begin`.

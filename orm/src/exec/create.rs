@@ -7,6 +7,7 @@ use futures_core::future::BoxFuture;
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, verify};
 use crate::error::{Error, ErrorKind, Result};
+use crate::exec::transaction::{ATTEMPTS, pause};
 use crate::exec::{Executor, text::unsupported};
 use crate::render;
 use crate::schema::{EnumDef, ReferenceDef, TableDef};
@@ -110,6 +111,29 @@ where
     let live = on.live();
     let mut connection = on.lease().await?;
     let script = script(&plan, connection.dialect())?;
+    let mut attempt = 1;
+    loop {
+        let made = make(&mut connection, &plan, &script, live).await;
+        // SQLite does not wait for another writer where a transaction has read before it writes. Nothing was
+        // made then, and it can be tried again, unless a transaction of the caller's is at stake.
+        let is_busy = made
+            .as_ref()
+            .is_err_and(|error| error.kind() == ErrorKind::Busy);
+        if !is_busy || !connection.is_own() || attempt == ATTEMPTS {
+            return made;
+        }
+        tokio::time::sleep(pause(attempt)).await;
+        attempt += 1;
+    }
+}
+
+/// Makes what is not there yet, in a transaction.
+async fn make<C: Connection>(
+    connection: &mut C,
+    plan: &Plan,
+    script: &str,
+    live: <C::Backend as Backend>::Live,
+) -> Result<()> {
     let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
     // `IF NOT EXISTS` alone fails when two sessions make the same table at once.
     if let Some(lock) = within.dialect().lock_for_ddl() {
@@ -119,15 +143,16 @@ where
     for (table, reference) in elsewhere(&plan.tables) {
         let text = render::table_exists(reference, within.dialect());
         let found = within
-            .fetch_optional(text.into(), <E::Backend as Backend>::arguments(live))
+            .fetch_optional(text.into(), <C::Backend as Backend>::arguments(live))
             .await;
         let found = found.map_err(|error| Error::from_sqlx(error).of_table(&table.name))?;
-        let count = found.map_or(Ok(0), |row| Reader::<E::Backend>::new(&row).count())?;
+        let count = found.map_or(Ok(0), |row| Reader::<C::Backend>::new(&row).count())?;
         if count == 0 {
             return Err(nowhere(table, reference));
         }
     }
-    within.run_script(script).await.map_err(Error::from_sqlx)?;
+    let made = within.run_script(script.to_owned()).await;
+    made.map_err(Error::from_sqlx)?;
     within.commit().await.map_err(Error::from_sqlx)
 }
 

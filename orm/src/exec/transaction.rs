@@ -12,7 +12,7 @@ use crate::backend::{Backend, Db, DbPool, DbSession, Health, Session};
 use crate::error::{Error, ErrorKind, Result};
 
 /// How often a transaction is tried before its conflict is given back.
-const ATTEMPTS: u32 = 10;
+pub(super) const ATTEMPTS: u32 = 10;
 
 /// How often more where its statements were prepared before their tables changed: about as often as a
 /// pool has connections.
@@ -162,7 +162,7 @@ fn swallowed(kind: ErrorKind) -> Error {
 }
 
 /// Twice as long each time, and never the same for two, so that they do not meet again.
-fn pause(attempt: u32) -> Duration {
+pub(super) fn pause(attempt: u32) -> Duration {
     let longest = 1 << attempt.min(8);
     Duration::from_micros(fastrand::u64(500..=longest * 1_000))
 }
