@@ -124,8 +124,8 @@ pub trait Connection: Send {
     /// Says that several messages have begun that must not be dropped half way, or that they have ended.
     ///
     /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what
-    /// belongs to one statement for that of the next. A connection of a pool that this happens to is closed;
-    /// on others nothing is copied.
+    /// belongs to one statement for that of the next. A savepoint whose `begin` is dropped is as
+    /// bad. A connection of a pool that this happens to is closed, and a transaction of ours rolled back.
     fn set_midway(&mut self, is_midway: bool);
 
     /// Whether a statement that failed because its table had changed can be sent again, and nothing else

@@ -272,7 +272,7 @@ fn main() -> std::process::ExitCode {
             sqlx_alone_loses_writes_after_a_cancelled_begin,
             a_cancelled_begin_loses_none_of_1200_writes,
             what_is_refused_for_its_size_is_not_sent,
-            a_batch_dropped_in_our_transaction_leaves_it_usable,
+            a_batch_dropped_in_our_transaction_takes_it_along,
         }
         lost on postgres {
             before_the_commit_nothing_is_there,

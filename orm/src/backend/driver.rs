@@ -117,8 +117,10 @@ macro_rules! driver {
 
             fn set_midway(&mut self, is_midway: bool) {
                 // A database in memory would be closed with its connection, and has no messages.
-                if let (Self::Pooled(pooled), true) = (self, $is_remote) {
-                    pooled.set_midway(is_midway);
+                match self {
+                    Self::Pooled(pooled) if $is_remote => pooled.set_midway(is_midway),
+                    Self::Shared(_, session) if $is_remote => session.set_midway(is_midway),
+                    _ => {}
                 }
             }
 

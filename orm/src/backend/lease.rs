@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
@@ -89,6 +89,7 @@ pub struct Session<D: Database> {
     /// The transaction until it is committed.
     pub(crate) transaction: tokio::sync::Mutex<Option<Transaction<'static, D>>>,
     health: AtomicU8,
+    is_midway: AtomicBool,
 }
 
 /// What has become of a transaction while it was open. The worst is kept.
@@ -113,6 +114,7 @@ impl<D: Database> Session<D> {
         Self {
             transaction: tokio::sync::Mutex::new(Some(transaction)),
             health: AtomicU8::new(Health::Sound as u8),
+            is_midway: AtomicBool::new(false),
         }
     }
 
@@ -120,7 +122,20 @@ impl<D: Database> Session<D> {
         self.health.fetch_max(health as u8, Ordering::Relaxed);
     }
 
+    /// Says that something has begun that must not be dropped half way, or that it has ended.
+    pub(crate) fn set_midway(&self, is_midway: bool) {
+        self.is_midway.store(is_midway, Ordering::Relaxed);
+    }
+
+    /// Whether something was dropped half way, so that nobody knows which savepoint is open.
+    pub(crate) fn is_midway(&self) -> bool {
+        self.is_midway.load(Ordering::Relaxed)
+    }
+
     pub(crate) fn health(&self) -> Health {
+        if self.is_midway() {
+            return Health::Ended;
+        }
         match self.health.load(Ordering::Relaxed) {
             0 => Health::Sound,
             1 => Health::Ended,

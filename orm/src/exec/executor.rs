@@ -94,6 +94,12 @@ pub(crate) mod sealed {
 /// The connection of a transaction, once the others who hold it have finished their statements.
 async fn lease_session<D: sqlx::Database>(session: &Session<D>) -> Result<Lease<'_, D>> {
     let guard = session.transaction.lock().await;
+    if session.is_midway() {
+        return Err(Error::new(
+            ErrorKind::Transaction,
+            "a batch was dropped half way, and nothing of the transaction can be kept",
+        ));
+    }
     MutexGuard::try_map(guard, |transaction| {
         transaction.as_mut().map(|open| &mut **open)
     })

@@ -173,6 +173,11 @@ async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()
     let Some(transaction) = session.transaction.lock().await.take() else {
         return Ok(());
     };
+    if session.is_midway() {
+        // No answer could be believed. Dropping it rolls back, and the pool sees whether the connection
+        // still answers what it is asked.
+        return Ok(());
+    }
     let ended = if commit {
         transaction.commit().await
     } else {
