@@ -33,15 +33,10 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
             );
         }
     }
+    not_ours("table", &table.name, errors);
     for column in &table.columns {
         fits("column", &column.name, errors);
-        if column.name.value.starts_with(' ') {
-            errors.at(
-                column.name.span,
-                "names of columns that begin with a space are those of the library's own columns; \
-                 choose another",
-            );
-        }
+        not_ours("column", &column.name, errors);
     }
     if let Some(column) = table.columns.get(MOST_COLUMNS) {
         errors.at(
@@ -87,6 +82,19 @@ fn fits(what: &str, name: &Spanned<String>, errors: &mut Errors) {
         errors.at(
             name.span,
             format!("the name of this {what} has a NUL in it; take it out"),
+        );
+    }
+}
+
+/// The library puts columns and tables of its own beside those that are declared.
+fn not_ours(what: &str, name: &Spanned<String>, errors: &mut Errors) {
+    if name.value.starts_with(' ') {
+        errors.at(
+            name.span,
+            format!(
+                "names of {what}s that begin with a space are those of the library's own {what}s; \
+                 choose another"
+            ),
         );
     }
 }

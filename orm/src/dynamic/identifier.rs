@@ -22,8 +22,8 @@ pub(super) fn check(what: &str, name: &str) -> Result<()> {
     if name.len() > LONGEST {
         return refuse("is longer than 63 bytes");
     }
-    // The library puts columns of its own beside those of the table, under such names.
-    if what == "column" && name.starts_with(' ') {
+    // The library puts columns and tables of its own beside those that are described.
+    if matches!(what, "column" | "table") && name.starts_with(' ') {
         return refuse("begins with a space, as names of the library's own do");
     }
     Ok(())

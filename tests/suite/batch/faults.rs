@@ -202,7 +202,7 @@ pub(crate) async fn a_killed_client_leaves_nothing_of_a_batch(site: Site) {
     if let Some(pool) = db.postgres() {
         // The server sees the end of the client by itself.
         let mine = "SELECT count(*) FROM pg_locks JOIN pg_class ON pg_class.oid = relation
-                    WHERE relname IN ('loads', 'orm staged') AND pid <> pg_backend_pid()";
+                    WHERE relname IN ('loads', ' orm staged') AND pid <> pg_backend_pid()";
         let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
         loop {
             let locks: i64 = sqlx::query_scalar(mine)

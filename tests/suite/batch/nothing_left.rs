@@ -156,7 +156,7 @@ pub(crate) async fn connections_and_transactions_of_sqlx_go_on(site: Site) {
             .expect_err("a key of another row");
         let report = good().report(&mut *transaction).await.expect("an upsert");
         assert_eq!(report.updated, 20, "{carrier:?}");
-        let staged = "SELECT count(*) FROM pg_class WHERE relname = 'orm staged' AND pg_table_is_visible(oid)";
+        let staged = "SELECT count(*) FROM pg_class WHERE relname = ' orm staged' AND pg_table_is_visible(oid)";
         let staged: i64 = sqlx::query_scalar(staged)
             .fetch_one(&mut *transaction)
             .await

@@ -82,6 +82,10 @@ pub(crate) async fn names_that_clash_or_are_empty_are_refused(_: Site) {
         good().column(column(" n", "TEXT")),
         "the name of the column begins with a space",
     );
+    refused(
+        Table::new(" orm staged").column(column("id", "BIGINT")),
+        "the name of the table begins with a space",
+    );
     refused(good().schema("pg_catalog"), "reserved");
     refused(good().schema("information_schema"), "reserved");
     let twice = good().index("same", ["name"]).check("same", "id > 0");

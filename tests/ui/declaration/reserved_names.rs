@@ -19,4 +19,11 @@ struct Post {
     id: i64,
 }
 
+#[derive(Table)]
+#[table(name = " orm staged")]
+struct Staged {
+    #[column(primary_key)]
+    id: i64,
+}
+
 fn main() {}

@@ -5,8 +5,9 @@ use super::{FREE, KEY, NUMBER, OF};
 use crate::schema::{KeyDef, Nulls, TableDef};
 use crate::stmt::{Batch, Keep, Source, Target, Tie};
 
-/// The name of the staging table.
-pub(crate) const STAGED: &str = "orm staged";
+/// The name of the staging table. A temporary table hides one of the same name, and none that is
+/// declared begins with a space.
+pub(crate) const STAGED: &str = " orm staged";
 
 /// The key that the batch is about.
 pub(super) fn key<'b>(batch: &'b Batch<'_>) -> Option<&'b KeyDef> {
