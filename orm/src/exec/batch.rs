@@ -20,7 +20,9 @@ use crate::value::Binder;
 
 mod blame;
 mod carry;
+mod chunks;
 mod duplicates;
+mod in_turn;
 mod one_by_one;
 mod stage;
 mod written;
@@ -33,7 +35,7 @@ pub enum Carrier {
     #[default]
     Auto,
     /// Value by value, as arguments of a statement. What is more than one statement can have is staged
-    /// in a temporary table.
+    /// in a temporary table, and on SQLite sent by several.
     Values,
     /// An array for each column, as arguments of a statement that is the same for every number of
     /// records. What is more than [`chunk_rows`](crate::upsert::Upsert::chunk_rows) is staged in a

@@ -3,18 +3,19 @@
 use super::Writer;
 use super::insert::{conflict, returned};
 use crate::dialect::Dialect;
-use crate::schema::TableDef;
 use crate::stmt::{Action, Batch, Gives, Returned};
 
+mod look;
 mod rows;
 mod source;
 mod stage;
 mod update;
 
+pub(crate) use look::{existing, has_duplicates, has_triggers, lock_for_writing, numbers, resolve};
 pub(crate) use stage::{copy_staged, create_staged, drop_staged, stage_arrays, stage_values};
 
 use rows::rows;
-use source::{Beside, can_be_free, columns, key, key_part, key_parts, parts, records, source};
+use source::{Beside, columns, key, key_parts, records, source};
 
 // No column of a table has a name like these, so that they can stand beside any.
 /// The number of a record, counted from one.
@@ -46,71 +47,6 @@ pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     to.text
 }
 
-/// Each record's number and the number of the record that is written of those with its key, in the order
-/// of the key; only of those that are not written, in their own order, where `left_out`.
-pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
-    let beside = Beside {
-        of: true,
-        key: false,
-    };
-    to.push("SELECT ").ident(NUMBER).push(", ").ident(OF);
-    to.push(" FROM (");
-    records(&mut to, batch, beside);
-    to.push(") AS incoming");
-    if left_out {
-        to.push(" WHERE ").ident(NUMBER).push(" <> ").ident(OF);
-        to.push(" ORDER BY ").ident(NUMBER);
-    } else {
-        order(&mut to, batch, true);
-    }
-    to.text
-}
-
-/// How many of the records that are written have their key in the table already.
-pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
-    let table = batch.insert.table;
-    let resolves = batch.keep.is_some();
-    let beside = Beside {
-        of: resolves,
-        key: true,
-    };
-    to.push("SELECT count(*) FROM (");
-    records(&mut to, batch, beside);
-    to.push(") AS incoming WHERE ");
-    if resolves {
-        to.ident(OF).push(" = ").ident(NUMBER);
-    } else {
-        to.push("TRUE");
-    }
-    match key(batch) {
-        None => {
-            to.push(" AND FALSE");
-        }
-        Some(key) => {
-            if can_be_free(table, key) {
-                to.push(" AND NOT ").ident(FREE);
-            }
-            to.push(" AND EXISTS (SELECT 1 FROM ")
-                .table(table)
-                .push(" AS stored WHERE ");
-            for part in 0..parts(key) {
-                key_part(&mut to, table, key, part);
-                to.push(" = incoming.")
-                    .ident(&format!("{KEY}{part}"))
-                    .push(" AND ");
-            }
-            match &key.filter {
-                Some(filter) => to.push("(").push(filter).push(")"),
-                None => to.push("TRUE"),
-            };
-            to.push(")");
-        }
-    }
-    to.text
-}
-
 /// What the key of a batch is called in errors: its name, or its columns.
 pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
     let key = key(batch)?;
@@ -124,21 +60,29 @@ pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
     Some(key.name.as_deref().map_or_else(columns, str::to_owned))
 }
 
-/// Takes the lock of the one writer and changes nothing.
-pub(crate) fn lock_for_writing(table: &TableDef, dialect: &dyn Dialect) -> String {
+/// The text that writes so many records, whose values it lists one after the other.
+pub(crate) fn listed(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    to.push("DELETE FROM ").table(table).push(" WHERE FALSE");
+    let table = batch.insert.table;
+    to.push("INSERT INTO ").table(table).push(" (");
+    columns(&mut to, batch);
+    to.push(") VALUES ");
+    rows_of_binds(&mut to, rows, batch.insert.columns.len());
+    if let Some(clause) = &batch.insert.conflict {
+        conflict(&mut to, table, clause);
+    }
     to.text
 }
 
-/// Whether triggers of the table may keep rows from being written.
-pub(crate) fn has_triggers(table: &TableDef, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
-    to.push("SELECT count(*) FROM (SELECT type, tbl_name FROM sqlite_schema ")
-        .push("UNION ALL SELECT type, tbl_name FROM sqlite_temp_schema) ")
-        .push("WHERE type = 'trigger' AND tbl_name = ");
-    to.literal(&table.name).push(" COLLATE NOCASE");
-    to.text
+/// Placeholders of so many rows of so many values.
+fn rows_of_binds(to: &mut Writer<'_>, rows: usize, values: usize) {
+    to.list(0..rows, |to, _| {
+        to.push("(");
+        to.list(0..values, |to, _| {
+            to.bind_in_turn();
+        });
+        to.push(")");
+    });
 }
 
 /// Where an insert takes its records from.

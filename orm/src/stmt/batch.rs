@@ -1,6 +1,7 @@
 //! Many records written by one statement.
 
 use super::{Insert, Target};
+use crate::schema::{KeyDef, TableDef};
 
 /// An insert or upsert of many records.
 #[derive(Debug, Clone)]
@@ -27,17 +28,38 @@ impl Batch<'_> {
         else {
             return Vec::new();
         };
-        let Some(filter) = &key.filter else {
-            return Vec::new();
-        };
-        let names = names_in(filter);
         (0..table.columns.len())
             .filter(|at| !self.insert.columns.contains(at))
-            .filter(|at| {
-                let column = &table.columns[*at].name;
-                names.iter().any(|name| name.eq_ignore_ascii_case(column))
-            })
+            .filter(reads(table, key))
             .collect()
+    }
+
+    /// Of the positions that the records supply, those that tell which records have the same key, and
+    /// which of them is written.
+    pub fn tells_apart(&self) -> Vec<usize> {
+        let Some(Target::Key(key)) = self.insert.conflict.as_ref().map(|clause| &clause.target)
+        else {
+            return Vec::new();
+        };
+        let versions = match &self.keep {
+            Some(Keep::Newest { versions, .. }) => &**versions,
+            Some(Keep::First | Keep::Last) | None => &[],
+        };
+        let reads = reads(self.insert.table, key);
+        let supplied = self.insert.columns.iter();
+        supplied
+            .filter(|at| key.columns.contains(at) || versions.contains(at) || reads(at))
+            .copied()
+            .collect()
+    }
+}
+
+/// Whether the predicate of the key reads the column at a position.
+fn reads(table: &TableDef, key: &KeyDef) -> impl Fn(&usize) -> bool {
+    let names = key.filter.as_deref().map(names_in).unwrap_or_default();
+    move |at| {
+        let column = &table.columns[*at].name;
+        names.iter().any(|name| name.eq_ignore_ascii_case(column))
     }
 }
 

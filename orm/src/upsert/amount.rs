@@ -104,7 +104,8 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     }
 
     /// How many records are carried at once, 5,000 unless told. More than that are first staged in a
-    /// temporary table, in chunks of this size, and then written by one statement.
+    /// temporary table, in chunks of this size, and then written by one statement; on SQLite, where a
+    /// statement takes fewer than that, chunk by chunk in one transaction.
     pub fn chunk_rows(mut self, rows: usize) -> Self
     where
         N: ManyRecords<'r>,

@@ -38,7 +38,7 @@ impl<DB: Backend> Binder<DB> {
         Self::to(live, Sink::Arguments(arguments))
     }
 
-    /// Only the values at the places that say so are bound.
+    /// Of the values of each record, only those at the places that say so are bound.
     pub(crate) fn only(live: DB::Live, places: Vec<bool>) -> Self {
         Self::to(live, Sink::Some(DB::arguments(live), places))
     }
@@ -74,7 +74,7 @@ impl<DB: Backend> Binder<DB> {
         if self.failed.is_none() {
             let put = match &mut self.sink {
                 Sink::Arguments(to) => value.supply(to),
-                Sink::Some(to, places) => match places.get(self.count) {
+                Sink::Some(to, places) => match places.get(self.count % places.len()) {
                     Some(true) => value.supply(to),
                     Some(false) | None => Ok(()),
                 },
@@ -114,7 +114,7 @@ impl<DB: Backend> Binder<DB> {
     /// Binds a whole number of the library's own, as an argument.
     pub(crate) fn put_number(&mut self, value: i64) {
         if self.failed.is_none()
-            && let Sink::Arguments(to) = &mut self.sink
+            && let Sink::Arguments(to) | Sink::Some(to, _) = &mut self.sink
         {
             let put = DB::number(to, value);
             self.note(put);
@@ -184,7 +184,9 @@ impl<DB: Backend> Binder<DB> {
     ) -> Result<DB::Arguments> {
         let Some((at, complaint)) = self.failed else {
             return match self.sink {
-                Sink::Arguments(arguments) | Sink::Some(arguments, _) => {
+                // Whoever leaves values out counts those that are not.
+                Sink::Some(arguments, _) => Ok(arguments),
+                Sink::Arguments(arguments) => {
                     let most = DB::dialect(self.live).max_arguments();
                     let has = self.count;
                     if has > most {

@@ -43,6 +43,8 @@ pub(super) enum Carriage<DB: Backend> {
     Carried(Carried<DB>),
     /// By the staging table, the values being of these types.
     Staged(Way, Vec<String>),
+    /// Never all of them to one statement: an insert cannot be part of one that looks at them.
+    InTurn,
     /// Not at all: they supply nothing.
     Empty,
 }
@@ -57,19 +59,19 @@ impl<DB: Backend> Job<'_, DB> {
         if self.columns() == 0 {
             return Ok(Carriage::Empty);
         }
+        if !dialect.has_inserts_within() {
+            return Ok(Carriage::InTurn);
+        }
         let types = self.types(range.start);
         let way = self.way(range.len(), &types, dialect);
-        // Where an insert cannot be part of a larger statement, the records are looked at by several.
-        if dialect.has_inserts_within()
-            && let Some(carried) = self.carried(way, range, &types, dialect)?
-        {
-            return Ok(Carriage::Carried(carried));
-        }
-        Ok(Carriage::Staged(way, types))
+        Ok(match self.carried(way, range, &types, dialect)? {
+            Some(carried) => Carriage::Carried(carried),
+            None => Carriage::Staged(way, types),
+        })
     }
 
     /// The types that the values of the records are encoded as.
-    fn types(&self, at: usize) -> Vec<String> {
+    pub(super) fn types(&self, at: usize) -> Vec<String> {
         let mut types = Binder::types(self.live);
         self.rows.bind(at, &mut types);
         types.into_types()
@@ -144,30 +146,43 @@ impl<DB: Backend> Job<'_, DB> {
             }
             Way::Values if self.fit_in_values(range.len(), dialect) => {
                 let source = Source::Values(range.len());
-                let arguments = self.values(range, None)?;
+                let arguments = self.values(range)?;
                 Ok(Some(Carried { source, arguments }))
             }
             Way::Values | Way::Copy => Ok(None),
         }
     }
 
-    /// The values of records one after the other, each followed by its number where they are numbered.
-    pub(super) fn values(
+    /// The values of records one after the other.
+    pub(super) fn values(&self, rows: impl Iterator<Item = usize>) -> Result<DB::Arguments> {
+        let mut values = Binder::new(self.live);
+        for at in rows {
+            self.rows.bind(at, &mut values);
+            if values.has_failed() {
+                return Err(self.not_encoded(values, at, self.columns()));
+            }
+        }
+        values.finish_for(self.batch.insert.table, |_| None)
+    }
+
+    /// The values of records in these columns, each record followed by its number from `first` on.
+    pub(super) fn numbered_values(
         &self,
         range: Range<usize>,
-        numbers_from: Option<usize>,
+        columns: &[usize],
+        first: usize,
     ) -> Result<DB::Arguments> {
-        let mut values = Binder::new(self.live);
-        let from = range.start;
+        let supplied = &self.batch.insert.columns;
+        let mut places: Vec<_> = supplied.iter().map(|at| columns.contains(at)).collect();
+        places.push(true);
+        let each = places.len();
+        let mut values = Binder::only(self.live, places);
         for at in range {
             self.rows.bind(at, &mut values);
             if values.has_failed() {
-                let columns = self.columns() + usize::from(numbers_from.is_some());
-                return Err(self.not_encoded(values, from, columns));
+                return Err(self.not_encoded(values, at, each));
             }
-            if let Some(first) = numbers_from {
-                values.put_number(number(at - first));
-            }
+            values.put_number(number(at - first));
         }
         values.finish_for(self.batch.insert.table, |_| None)
     }
@@ -192,7 +207,7 @@ impl<DB: Backend> Job<'_, DB> {
             values.begin_row(columns);
             self.rows.bind(at, &mut values);
             if values.has_failed() {
-                return Err(self.not_encoded(values, range.start, self.columns()));
+                return Err(self.not_encoded(values, at, self.columns()));
             }
             if numbered {
                 values.number_row(number(at - first));
@@ -220,27 +235,25 @@ impl<DB: Backend> Job<'_, DB> {
         values.finish_for(self.batch.insert.table, |_| None)
     }
 
-    fn not_encoded(&self, values: Binder<DB>, from: usize, columns: usize) -> Error {
-        let mut row = from;
+    /// The error of this record, a value of which could not be encoded; `columns` were put for each.
+    fn not_encoded(&self, values: Binder<DB>, row: usize, columns: usize) -> Error {
         let insert = &self.batch.insert;
-        let failed = values.finish_for(insert.table, |at| {
-            row += at / columns;
-            insert.columns.get(at % columns).copied()
-        });
+        let failed =
+            values.finish_for(insert.table, |at| insert.columns.get(at % columns).copied());
         match failed {
             Err(error) => error.of_rows(vec![row]),
             Ok(_) => super::bug("an error"),
         }
     }
 
-    /// How many records one statement takes value by value, each with its number.
-    pub(super) fn rows_of_values(&self, dialect: &dyn Dialect) -> usize {
+    /// How many records of so many values each one statement takes value by value.
+    pub(super) fn rows_of_values(&self, values: usize, dialect: &dyn Dialect) -> usize {
         let most = if dialect.has_arrays() {
             dialect.max_arguments()
         } else {
             MANY_ARGUMENTS
         };
-        (most / (self.columns() + 1)).clamp(1, self.chunk_rows.max(1))
+        (most / values).clamp(1, self.chunk_rows.max(1))
     }
 }
 

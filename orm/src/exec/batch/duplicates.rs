@@ -69,24 +69,6 @@ impl<DB: Backend> Job<'_, DB> {
             .collect()
     }
 
-    /// Refuses records of one key.
-    pub(super) async fn refuse_duplicates<C>(
-        &self,
-        connection: &mut C,
-        batch: &Batch<'_>,
-        arguments: DB::Arguments,
-        first: usize,
-    ) -> Result<()>
-    where
-        C: Connection<Backend = DB>,
-    {
-        let pairs = self.duplicates(connection, batch, arguments, first).await?;
-        if pairs.is_empty() {
-            return Ok(());
-        }
-        Err(self.refused(&pairs))
-    }
-
     /// Which records the database has refused because of their keys.
     pub(super) async fn find_duplicates<C>(
         &self,
@@ -104,10 +86,12 @@ impl<DB: Backend> Job<'_, DB> {
         let (source, arguments) = match carriage {
             Carriage::Carried(carried) => (carried.source, carried.arguments),
             Carriage::Staged(way, types) => {
-                self.stage(&mut within, way, range, &types).await?;
+                self.stage(&mut within, &self.batch, way, range, &types)
+                    .await?;
                 (Source::Staged, DB::arguments(self.live))
             }
-            Carriage::Empty => return Ok(None),
+            // Those were looked for before anything was written.
+            Carriage::InTurn | Carriage::Empty => return Ok(None),
         };
         let batch = Batch {
             source,

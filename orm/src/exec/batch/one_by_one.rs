@@ -65,10 +65,10 @@ impl<DB: Backend> Job<'_, DB> {
         let (source, arguments) = match self.carriage(range.clone(), within.dialect())? {
             Carriage::Carried(carried) => (carried.source, carried.arguments),
             Carriage::Staged(way, types) => {
-                self.stage(within, way, range, &types).await?;
+                self.stage(within, &self.batch, way, range, &types).await?;
                 (Source::Staged, DB::arguments(self.live))
             }
-            Carriage::Empty => return Err(super::bug("rows")),
+            Carriage::InTurn | Carriage::Empty => return Err(super::bug("rows")),
         };
         let is_staged = source == Source::Staged;
         let batch = Batch {
@@ -119,7 +119,7 @@ impl<DB: Backend> Job<'_, DB> {
                 continue;
             }
             let written = if keeps_stored {
-                let insert = self.values(at..at + 1, None)?;
+                let insert = self.values(at..at + 1)?;
                 let row = send(within, text(Step::Insert)?, insert, about).await?;
                 row.map(|row| read(&row, load, about))
                     .transpose()?
@@ -129,7 +129,7 @@ impl<DB: Backend> Job<'_, DB> {
                 let row = send(within, text(Step::Telling)?, upsert, about).await?;
                 row.map(|row| read_telling(&row, load, about)).transpose()?
             } else if tells {
-                let insert = self.values(at..at + 1, None)?;
+                let insert = self.values(at..at + 1)?;
                 let upsert = self.values_and_closures(at)?;
                 tell(within, &text, upsert, insert, load, about).await?
             } else {

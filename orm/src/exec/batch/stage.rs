@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Job;
 use super::carry::{MOST_BYTES, MOST_BYTES_OF_ROWS, Way, number};
+use super::chunks::{Chunk, What};
 use crate::backend::{Backend, Connection, Gathered, Layout};
 use crate::dialect::Dialect;
 use crate::error::Result;
@@ -13,10 +14,12 @@ use crate::stmt::Batch;
 use crate::value::Binder;
 
 impl<DB: Backend> Job<'_, DB> {
-    /// Makes the staging table and puts these records in it, in a transaction that is open.
+    /// Makes the staging table and puts what the batch supplies of these records in it, in a transaction
+    /// that is open.
     pub(super) async fn stage<C>(
         &self,
         within: &mut C,
+        batch: &Batch<'_>,
         way: Way,
         range: Range<usize>,
         types: &[String],
@@ -25,28 +28,28 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
     {
         let dialect = within.dialect();
-        let create = render::create_staged(&self.batch, types, dialect);
+        let create = render::create_staged(batch, types, dialect);
         let made = within.run_script(create).await;
         made.map_err(|error| self.failed(error))?;
         let mut texts = Texts {
+            batch,
             types,
             dialect,
             of: None,
         };
-        let mut rest = range.clone();
-        while !rest.is_empty() {
-            let chunk = self.chunk(way, &rest, range.start, &mut texts)?;
-            let sent = match chunk.what {
-                What::Rows(sql, rows) => within.copy(sql, rows).await,
-                What::Statement(sql, arguments) => within.execute(sql, arguments).await.map(drop),
-            };
-            sent.map_err(|error| self.failed(error))?;
-            rest.start = chunk.end;
-            if !rest.is_empty() {
-                self.tell_progress(rest.start);
+        let first = range.start;
+        let mut rest = range;
+        let next = || {
+            if rest.is_empty() {
+                return Ok(None);
             }
-        }
-        Ok(())
+            let chunk = self.chunk(way, &rest, first, &mut texts)?;
+            rest.start = chunk.end;
+            Ok(Some(chunk))
+        };
+        // Where the records themselves are written later, this is no progress.
+        let is_progress = batch.insert.columns.len() == self.columns();
+        self.send(within, next, is_progress).await.map(drop)
     }
 
     /// Drops the staging table.
@@ -76,16 +79,14 @@ impl<DB: Backend> Job<'_, DB> {
         let (gathered, end) = self.gather(layout, &chunk, first, most)?;
         let what = match gathered {
             Some(gathered) if gathered.is_self_contained() => match layout {
-                Layout::Rows => {
-                    What::Rows(texts.text(&self.batch, Shape::Rows), gathered.into_rows())
-                }
+                Layout::Rows => What::Rows(texts.text(Shape::Rows), gathered.into_rows()),
                 Layout::Arrays => {
                     let mut arguments = DB::arguments(self.live);
                     self.bind_arrays(gathered, &mut arguments)?;
                     let mut values = Binder::<DB>::with(self.live, arguments);
                     values.put_number(number(rest.start - first) - 1);
                     What::Statement(
-                        texts.text(&self.batch, Shape::Arrays),
+                        texts.text(Shape::Arrays),
                         values.finish_for(self.batch.insert.table, |_| None)?,
                     )
                 }
@@ -101,12 +102,12 @@ impl<DB: Backend> Job<'_, DB> {
         first: usize,
         texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
-        let rows = rest.len().min(self.rows_of_values(texts.dialect));
+        let columns = &texts.batch.insert.columns;
+        let most = self.rows_of_values(columns.len() + 1, texts.dialect);
+        let rows = rest.len().min(most);
         let end = rest.start + rows;
-        let what = What::Statement(
-            texts.text(&self.batch, Shape::Values(rows)),
-            self.values(rest.start..end, Some(first))?,
-        );
+        let arguments = self.numbered_values(rest.start..end, columns, first)?;
+        let what = What::Statement(texts.text(Shape::Values(rows)), arguments);
         Ok(Chunk { what, end })
     }
 }
@@ -121,6 +122,7 @@ enum Shape {
 
 /// The texts that chunks are sent by.
 struct Texts<'t> {
+    batch: &'t Batch<'t>,
     types: &'t [String],
     dialect: &'t dyn Dialect,
     /// The last one.
@@ -128,7 +130,8 @@ struct Texts<'t> {
 }
 
 impl Texts<'_> {
-    fn text(&mut self, batch: &Batch<'_>, shape: Shape) -> Text {
+    fn text(&mut self, shape: Shape) -> Text {
+        let batch = self.batch;
         if let Some((known, text)) = &self.of
             && *known == shape
         {
@@ -143,15 +146,4 @@ impl Texts<'_> {
         self.of = Some((shape, Text::clone(&text)));
         text
     }
-}
-
-/// Some records on their way, and which is the next.
-struct Chunk<DB: Backend> {
-    what: What<DB>,
-    end: usize,
-}
-
-enum What<DB: Backend> {
-    Rows(Text, Vec<u8>),
-    Statement(Text, DB::Arguments),
 }

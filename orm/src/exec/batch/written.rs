@@ -8,7 +8,7 @@ use crate::backend::{Backend, Connection};
 use crate::error::Result;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
-use crate::stmt::{Action, Batch, Gives, Source};
+use crate::stmt::{Batch, Gives, Source};
 use crate::value::Reader;
 
 /// What a batch gives.
@@ -70,32 +70,28 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
         T: Send,
     {
-        let (way, types) = match carriage {
-            Carriage::Carried(carried) => {
-                return self.write_carried(within, range, carried, load).await;
+        match carriage {
+            Carriage::Carried(carried) => self.write_carried(within, range, carried, load).await,
+            Carriage::Staged(way, types) => {
+                let kept = range.clone();
+                self.stage(within, &self.batch, way, kept, &types).await?;
+                let carried = Carried {
+                    source: Source::Staged,
+                    arguments: DB::arguments(self.live),
+                };
+                let answer = self.write_carried(within, range, carried, load).await?;
+                if tidy {
+                    self.unstage(within).await?;
+                }
+                Ok(answer)
             }
-            Carriage::Staged(way, types) => (way, types),
+            Carriage::InTurn => self.write_in_turn(within, range, load).await,
             Carriage::Empty => {
                 let order = range.map(|at| (at, at)).collect();
-                return self
-                    .write_one_by_one(within, &self.batch, order, load)
-                    .await;
+                self.write_one_by_one(within, &self.batch, order, load)
+                    .await
             }
-        };
-        self.stage(within, way, range.clone(), &types).await?;
-        let answer = if within.dialect().has_inserts_within() {
-            let carried = Carried {
-                source: Source::Staged,
-                arguments: DB::arguments(self.live),
-            };
-            self.write_carried(within, range, carried, load).await?
-        } else {
-            self.write_apart(within, range, load).await?
-        };
-        if tidy {
-            self.unstage(within).await?;
         }
-        Ok(answer)
     }
 
     /// Where one statement can write the records and tell of it.
@@ -132,97 +128,6 @@ impl<DB: Backend> Job<'_, DB> {
         let arguments = self.with_closures(arguments)?;
         self.answer(connection, &batch, text, arguments, range, left_out, load)
             .await
-    }
-
-    /// Where an insert is a statement for itself: the staged records are sorted out before it.
-    async fn write_apart<C, T>(
-        &self,
-        within: &mut C,
-        range: Range<usize>,
-        load: LoadRow<DB, T>,
-    ) -> Result<Answer<T>>
-    where
-        C: Connection<Backend = DB>,
-        T: Send,
-    {
-        let dialect = within.dialect();
-        let none = || DB::arguments(self.live);
-        let table = self.batch.insert.table;
-        let mut batch = self.batch.clone();
-        // What is read from here on stays as it is until it is written.
-        let lock = render::lock_for_writing(table, dialect);
-        let locked = within.execute(lock.into(), none()).await;
-        locked.map_err(|error| failed(within, error, &table.name))?;
-        if batch.refuses {
-            self.refuse_duplicates(within, &batch, none(), range.start)
-                .await?;
-            batch.refuses = false;
-        }
-        let left_out = match batch.keep {
-            Some(_) => self.duplicates(within, &batch, none(), range.start).await?,
-            None => Vec::new(),
-        };
-        if left_out.is_empty() {
-            batch.keep = None;
-        }
-        let one_by_one = match batch.gives {
-            Gives::Nothing => false,
-            Gives::Rows => true,
-            Gives::Counts => {
-                self.number(within, render::has_triggers(table, dialect))
-                    .await?
-                    > 0
-            }
-        };
-        if one_by_one {
-            let order = self.in_order(within, &batch, none(), range.start).await?;
-            return self.write_one_by_one(within, &batch, order, load).await;
-        }
-        let updates = batch.insert.conflict.as_ref().is_some_and(|conflict| {
-            // Where nothing is done about a conflict, all that is written is new.
-            matches!(conflict.action, Action::Update { .. })
-        });
-        let existing = match batch.gives {
-            Gives::Counts if updates => {
-                let text = render::existing(&batch, dialect);
-                Some(self.number(within, text).await?)
-            }
-            Gives::Counts | Gives::Nothing | Gives::Rows => None,
-        };
-        let insert = Batch {
-            gives: Gives::Nothing,
-            ..batch.clone()
-        };
-        let arguments = self.with_closures(none())?;
-        let written = within
-            .execute(render::batch(&insert, dialect).into(), arguments)
-            .await;
-        let written = written.map_err(|error| failed(within, error, &table.name))?;
-        let left_out = left_out.len() as u64;
-        Ok(match batch.gives {
-            Gives::Counts => {
-                let inserted =
-                    existing.map_or(written, |existing| range.len() as u64 - left_out - existing);
-                Answer::Counts(Counts {
-                    inserted,
-                    updated: written.saturating_sub(inserted),
-                    left_out,
-                })
-            }
-            Gives::Nothing | Gives::Rows => Answer::Written(written),
-        })
-    }
-
-    /// The number that a statement without arguments gives.
-    async fn number<C>(&self, within: &mut C, text: String) -> Result<u64>
-    where
-        C: Connection<Backend = DB>,
-    {
-        let row = within
-            .fetch_optional(text.into(), DB::arguments(self.live))
-            .await;
-        let row = row.map_err(|error| failed(within, error, &self.batch.insert.table.name))?;
-        row.map_or(Ok(0), |row| Reader::<DB>::new(&row).count())
     }
 
     #[expect(clippy::too_many_arguments, reason = "all that one statement is about")]
@@ -265,8 +170,6 @@ impl<DB: Backend> Job<'_, DB> {
                 }))
             }
             Gives::Rows => {
-                let rows = connection.fetch_all(text.into(), arguments).await;
-                let rows = rows.map_err(|error| failed(connection, error, about))?;
                 let read = |row: &DB::Row| {
                     let mut reader = Reader::<DB>::new(row);
                     let number = usize::try_from(reader.count()?).unwrap_or(usize::MAX);
@@ -276,7 +179,19 @@ impl<DB: Backend> Job<'_, DB> {
                     };
                     Ok(Some((range.start + at, inserted, load(&mut reader)?)))
                 };
-                let rows = rows.iter().map(read).collect::<Result<Option<Vec<_>>>>();
+                let mut rows: Result<_> = Ok(Some(Vec::new()));
+                let mut each = |row| {
+                    if let Ok(Some(known)) = &mut rows {
+                        match read(&row) {
+                            Ok(Some(row)) => known.push(row),
+                            Ok(None) => rows = Ok(None),
+                            Err(error) => rows = Err(error),
+                        }
+                    }
+                };
+                let sent = connection.fetch_each(text.into(), arguments, &mut each);
+                let sent = sent.await;
+                sent.map_err(|error| failed(connection, error, about))?;
                 let rows = rows.map_err(|error| error.of_table(about))?;
                 Ok(rows.map_or(Answer::Unclear, |rows| {
                     Answer::Told(Told { rows, left_out })

@@ -50,6 +50,12 @@ pub(super) fn records(to: &mut Writer<'_>, batch: &Batch<'_>, beside: Beside) {
         }
     }
     to.push(" FROM ");
+    whole(to, batch);
+}
+
+/// The records with their numbers, and with what the predicate of the key reads beside them.
+pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    let table = batch.insert.table;
     let beside = batch.read_beside();
     if beside.is_empty() {
         source(to, batch, true);

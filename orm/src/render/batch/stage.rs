@@ -1,8 +1,8 @@
 //! The staging table: where a batch waits that is too large for one statement.
 
 use super::super::Writer;
-use super::NUMBER;
 use super::source::{STAGED, columns};
+use super::{NUMBER, rows_of_binds};
 use crate::dialect::Dialect;
 use crate::stmt::Batch;
 
@@ -48,13 +48,7 @@ pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect
     to.push("INSERT INTO ");
     into(&mut to, batch);
     to.push(" VALUES ");
-    to.list(0..rows, |to, _| {
-        to.push("(");
-        to.list(0..=batch.insert.columns.len(), |to, _| {
-            to.bind_in_turn();
-        });
-        to.push(")");
-    });
+    rows_of_binds(&mut to, rows, batch.insert.columns.len() + 1);
     to.text
 }
 

@@ -1,0 +1,230 @@
+//! Where an insert is a statement for itself: what tells records apart is staged and looked at, and then
+//! they are written, so many at once, in the order of their keys.
+
+use std::ops::Range;
+
+use super::carry::Way;
+use super::chunks::{Chunk, What};
+use super::written::Answer;
+use super::{Counts, Job};
+use crate::backend::{Backend, Connection};
+use crate::error::Result;
+use crate::exec::Text;
+use crate::exec::run::{LoadRow, failed};
+use crate::render;
+use crate::stmt::{Action, Batch, Gives, Insert, Source};
+use crate::value::Reader;
+
+impl<DB: Backend> Job<'_, DB> {
+    /// Writes these records in a transaction that is open.
+    pub(super) async fn write_in_turn<C, T>(
+        &self,
+        within: &mut C,
+        range: Range<usize>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let Some(staged) = self.looked_at() else {
+            let order = range.map(|at| (at, at)).collect();
+            return self.write_looked_at(within, None, order, load).await;
+        };
+        // What is read from here on stays as it is until it is written.
+        let lock = render::lock_for_writing(self.batch.insert.table, within.dialect());
+        self.run_alone(within, lock).await?;
+        let columns = &staged.insert.columns;
+        let types = self.types(range.start);
+        let supplied = self.batch.insert.columns.iter().zip(types);
+        let types: Vec<_> = supplied
+            .filter(|(at, _)| columns.contains(at))
+            .map(|(_, stored_as)| stored_as)
+            .collect();
+        let kept = range.clone();
+        self.stage(within, &staged, Way::Values, kept, &types)
+            .await?;
+        let order = self.positions(within, &staged, range.start).await?;
+        let answer = self
+            .write_looked_at(within, Some(&staged), order, load)
+            .await?;
+        self.unstage(within).await?;
+        Ok(answer)
+    }
+
+    /// The batch as it is looked at; `None` where it makes no difference which records have the same key.
+    fn looked_at(&self) -> Option<Batch<'_>> {
+        let batch = &self.batch;
+        let looks = batch.keep.is_some() || batch.refuses || batch.gives == Gives::Counts;
+        let columns = match batch.updates_only {
+            // The update is made from there.
+            true => batch.insert.columns.clone(),
+            false if looks => batch.tells_apart(),
+            false => Vec::new(),
+        };
+        (!columns.is_empty()).then(|| Batch {
+            insert: Insert {
+                columns,
+                ..batch.insert.clone()
+            },
+            source: Source::Staged,
+            ..batch.clone()
+        })
+    }
+
+    /// The position of each record, with that of the one of its key which is written, in the order of the
+    /// keys.
+    async fn positions<C>(
+        &self,
+        within: &mut C,
+        staged: &Batch<'_>,
+        first: usize,
+    ) -> Result<Vec<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let several = render::has_duplicates(staged, within.dialect());
+        if self.number(within, several).await? > 0 {
+            let none = DB::arguments(self.live);
+            return self.in_order(within, staged, none, first).await;
+        }
+        let list = render::numbers(staged, within.dialect());
+        let row = self.row(within, list).await?;
+        let list = row.map_or(Ok(None), |row| Reader::<DB>::new(&row).text())?;
+        let positions = list.iter().flat_map(|list| list.split(',')).map(|number| {
+            match number.parse::<usize>() {
+                Ok(number) => Ok((first + number - 1, first + number - 1)),
+                Err(_) => Err(super::bug("a list of numbers")),
+            }
+        });
+        positions.collect()
+    }
+
+    async fn write_looked_at<C, T>(
+        &self,
+        within: &mut C,
+        staged: Option<&Batch<'_>>,
+        order: Vec<(usize, usize)>,
+        load: LoadRow<DB, T>,
+    ) -> Result<Answer<T>>
+    where
+        C: Connection<Backend = DB>,
+        T: Send,
+    {
+        let dialect = within.dialect();
+        let gives = self.batch.gives;
+        let has_triggers = || render::has_triggers(self.batch.insert.table, dialect);
+        if gives == Gives::Rows
+            || (gives == Gives::Counts && self.number(within, has_triggers()).await? > 0)
+        {
+            return self
+                .write_one_by_one(within, &self.batch, order, load)
+                .await;
+        }
+        let (order, mut left_out): (Vec<_>, Vec<_>) =
+            order.into_iter().partition(|(at, of)| at == of);
+        if self.batch.refuses && !left_out.is_empty() {
+            left_out.sort_unstable();
+            return Err(self.refused(&left_out));
+        }
+        let existing = match staged {
+            // Where nothing is done about a conflict, all that is written is new.
+            Some(staged) if gives == Gives::Counts && self.updates() => {
+                let staged = Batch {
+                    keep: staged.keep.clone().filter(|_| !left_out.is_empty()),
+                    ..staged.clone()
+                };
+                Some(
+                    self.number(within, render::existing(&staged, dialect))
+                        .await?,
+                )
+            }
+            Some(_) | None => None,
+        };
+        let many = order.len() as u64;
+        let written = match staged {
+            Some(staged) if staged.updates_only => {
+                let staged = Batch {
+                    refuses: false,
+                    ..staged.clone()
+                };
+                self.run_alone(within, render::batch(&staged, dialect))
+                    .await?
+            }
+            Some(_) | None => self.write_chunks(within, &order).await?,
+        };
+        Ok(match gives {
+            Gives::Counts => {
+                let inserted = existing.map_or(written, |existing| many - existing);
+                Answer::Counts(Counts {
+                    inserted,
+                    updated: written.saturating_sub(inserted),
+                    left_out: left_out.len() as u64,
+                })
+            }
+            Gives::Nothing | Gives::Rows => Answer::Written(written),
+        })
+    }
+
+    fn updates(&self) -> bool {
+        let conflict = self.batch.insert.conflict.as_ref();
+        conflict.is_some_and(|conflict| matches!(conflict.action, Action::Update { .. }))
+    }
+
+    /// Writes the records at these positions, as many at once as is good; how many rows that were.
+    async fn write_chunks<C>(&self, within: &mut C, order: &[(usize, usize)]) -> Result<u64>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let dialect = within.dialect();
+        let mut chunks = order
+            .chunks(self.rows_of_values(self.columns(), dialect))
+            .peekable();
+        let text = |rows| Text::from(render::listed(&self.batch, rows, dialect));
+        let whole = chunks.peek().map(|chunk| (chunk.len(), text(chunk.len())));
+        let mut end = 0;
+        let next = || {
+            let Some(chunk) = chunks.next() else {
+                return Ok(None);
+            };
+            end += chunk.len();
+            let arguments = self.values(chunk.iter().map(|(at, _)| *at))?;
+            let text = match &whole {
+                Some((rows, whole)) if *rows == chunk.len() => Text::clone(whole),
+                Some(_) | None => text(chunk.len()),
+            };
+            let what = What::Statement(text, self.with_closures(arguments)?);
+            Ok(Some(Chunk { what, end }))
+        };
+        self.send(within, next, true).await
+    }
+
+    async fn run_alone<C>(&self, within: &mut C, text: String) -> Result<u64>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let arguments = self.with_closures(DB::arguments(self.live))?;
+        let done = within.execute(text.into(), arguments).await;
+        done.map_err(|error| failed(within, error, &self.batch.insert.table.name))
+    }
+
+    /// The number that a statement without arguments gives.
+    async fn number<C>(&self, within: &mut C, text: String) -> Result<u64>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let row = self.row(within, text).await?;
+        row.map_or(Ok(0), |row| Reader::<DB>::new(&row).count())
+    }
+
+    /// The row that a statement without arguments gives.
+    async fn row<C>(&self, within: &mut C, text: String) -> Result<Option<DB::Row>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let row = within
+            .fetch_optional(text.into(), DB::arguments(self.live))
+            .await;
+        row.map_err(|error| failed(within, error, &self.batch.insert.table.name))
+    }
+}

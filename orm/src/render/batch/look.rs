@@ -1,0 +1,123 @@
+//! What is asked about the records of a batch before they are written.
+
+use super::super::Writer;
+use super::order;
+use super::source::{
+    Beside, can_be_free, is_free, key, key_part, key_parts, parts, records, whole,
+};
+use super::{FREE, KEY, NUMBER, OF};
+use crate::dialect::Dialect;
+use crate::schema::TableDef;
+use crate::stmt::Batch;
+
+/// Each record's number and the number of the record that is written of those with its key, in the order
+/// of the key; only of those that are not written, in their own order, where `left_out`.
+pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let beside = Beside {
+        of: true,
+        key: false,
+    };
+    to.push("SELECT ").ident(NUMBER).push(", ").ident(OF);
+    to.push(" FROM (");
+    records(&mut to, batch, beside);
+    to.push(") AS incoming");
+    if left_out {
+        to.push(" WHERE ").ident(NUMBER).push(" <> ").ident(OF);
+        to.push(" ORDER BY ").ident(NUMBER);
+    } else {
+        order(&mut to, batch, true);
+    }
+    to.text
+}
+
+/// How many of the records that are written have their key in the table already.
+pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let table = batch.insert.table;
+    let resolves = batch.keep.is_some();
+    let beside = Beside {
+        of: resolves,
+        key: true,
+    };
+    to.push("SELECT count(*) FROM (");
+    records(&mut to, batch, beside);
+    to.push(") AS incoming WHERE ");
+    if resolves {
+        to.ident(OF).push(" = ").ident(NUMBER);
+    } else {
+        to.push("TRUE");
+    }
+    match key(batch) {
+        None => {
+            to.push(" AND FALSE");
+        }
+        Some(key) => {
+            if can_be_free(table, key) {
+                to.push(" AND NOT ").ident(FREE);
+            }
+            to.push(" AND EXISTS (SELECT 1 FROM ")
+                .table(table)
+                .push(" AS stored WHERE ");
+            for part in 0..parts(key) {
+                key_part(&mut to, table, key, part);
+                to.push(" = incoming.")
+                    .ident(&format!("{KEY}{part}"))
+                    .push(" AND ");
+            }
+            match &key.filter {
+                Some(filter) => to.push("(").push(filter).push(")"),
+                None => to.push("TRUE"),
+            };
+            to.push(")");
+        }
+    }
+    to.text
+}
+
+/// Whether there are records of the same key, as a number.
+pub(crate) fn has_duplicates(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    let table = batch.insert.table;
+    to.push("SELECT count(*) FROM (SELECT 1 FROM ");
+    whole(&mut to, batch);
+    if let Some(key) = key(batch) {
+        if can_be_free(table, key) {
+            to.push(" WHERE NOT (");
+            is_free(&mut to, table, key);
+            to.push(")");
+        }
+        to.push(" GROUP BY ");
+        key_parts(&mut to, table, key);
+        to.push(" HAVING count(*) > 1");
+    }
+    to.push(" LIMIT 1)");
+    to.text
+}
+
+/// The numbers of the records in the order of the key, as a text: a row for each would take longer.
+pub(crate) fn numbers(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("SELECT group_concat(").ident(NUMBER).push(", ','");
+    order(&mut to, batch, true);
+    to.push(") FROM ");
+    whole(&mut to, batch);
+    to.text
+}
+
+/// Takes the lock of the one writer and changes nothing.
+pub(crate) fn lock_for_writing(table: &TableDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("DELETE FROM ").table(table).push(" WHERE FALSE");
+    to.text
+}
+
+/// Whether triggers of the table may keep rows from being written.
+pub(crate) fn has_triggers(table: &TableDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("SELECT count(*) FROM (SELECT type, tbl_name FROM sqlite_schema ")
+        .push("UNION ALL SELECT type, tbl_name FROM sqlite_temp_schema) ")
+        .push("WHERE type = 'trigger' AND tbl_name = ");
+    to.literal(&table.name).push(" COLLATE NOCASE");
+    to.text
+}
