@@ -21,8 +21,8 @@ pub trait Gathered: Debug + Send + Sync + Sized {
     /// The backend they are for.
     type Backend: Backend<Gathered = Self>;
 
-    /// None yet; `None` where the database takes values one by one only.
-    fn new(live: <Self::Backend as Backend>::Live, layout: Layout) -> Option<Self>;
+    /// None yet, of so many records; `None` where the database takes values one by one only.
+    fn new(live: <Self::Backend as Backend>::Live, layout: Layout, records: usize) -> Option<Self>;
 
     /// The values of a record of so many columns follow.
     fn begin_row(&mut self, columns: usize);
@@ -54,7 +54,7 @@ pub enum OneByOne {}
 impl Gathered for OneByOne {
     type Backend = sqlx::Sqlite;
 
-    fn new((): (), _: Layout) -> Option<Self> {
+    fn new((): (), _: Layout, _: usize) -> Option<Self> {
         None
     }
 

@@ -4,6 +4,8 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
 use crate::dialect::{Dialect, Unsupported, verify};
 use crate::error::{Error, ErrorKind, Result};
 use crate::render;
@@ -14,7 +16,8 @@ use crate::stmt::Insert;
 pub(crate) type Text = Arc<str>;
 
 /// Keyed by type and dialect: a `static` inside a generic function would be one for all its instances.
-static TEXTS: LazyLock<RwLock<HashMap<(TypeId, u8), Text>>> = LazyLock::new(RwLock::default);
+static TEXTS: LazyLock<RwLock<HashMap<(TypeId, u8), Text, RandomState>>> =
+    LazyLock::new(RwLock::default);
 
 /// The text of the statement that the type `Shape` stands for, made by `make` where it is not known
 /// yet.

@@ -9,12 +9,12 @@ use crate::value::Complaint;
 impl Gathered for DbGathered {
     type Backend = Db;
 
-    fn new(live: Live, layout: Layout) -> Option<Self> {
+    fn new(live: Live, layout: Layout, records: usize) -> Option<Self> {
         match live {
             #[cfg(feature = "postgres")]
-            Live::Postgres(()) => Gathered::new((), layout).map(Self::Postgres),
+            Live::Postgres(()) => Gathered::new((), layout, records).map(Self::Postgres),
             #[cfg(feature = "sqlite")]
-            Live::Sqlite(()) => Gathered::new((), layout).map(Self::Sqlite),
+            Live::Sqlite(()) => Gathered::new((), layout, records).map(Self::Sqlite),
         }
     }
 

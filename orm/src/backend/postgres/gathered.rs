@@ -15,6 +15,8 @@ use crate::value::Complaint;
 #[derive(Debug)]
 pub struct Encoded {
     layout: Layout,
+    /// How many records are expected.
+    records: usize,
     /// One for each column; where rows are laid out, one for all of them.
     buffers: Vec<Elements>,
     /// The column that comes next.
@@ -35,6 +37,9 @@ type EmptyArray = fn(&mut PgArgumentBuffer) -> Result<IsNull, Complaint>;
 
 /// <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>
 const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
+/// Room that is made for the values of a column before they are known: the first may be longer than all
+/// others.
+const ROOM: usize = 64 << 10;
 const TRAILER: [u8; 2] = (-1_i16).to_be_bytes();
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
 
@@ -49,7 +54,8 @@ impl Encoded {
             Layout::Rows => 0,
         };
         if at == self.buffers.len() {
-            self.buffers.push(Elements::of::<T>());
+            let all = (NULL.len() + value.size_hint()).saturating_mul(self.records);
+            self.buffers.push(Elements::of::<T>(all.min(ROOM)));
         }
         self.place += 1;
         let elements = &mut self.buffers[at];
@@ -66,17 +72,18 @@ impl Encoded {
 impl Gathered for Encoded {
     type Backend = Postgres;
 
-    fn new((): (), layout: Layout) -> Option<Self> {
+    fn new((): (), layout: Layout, records: usize) -> Option<Self> {
         let buffers = match layout {
             Layout::Arrays => Vec::new(),
             Layout::Rows => {
-                let mut rows = Elements::of::<i64>();
+                let mut rows = Elements::of::<i64>(0);
                 rows.buffer.extend_from_slice(SIGNATURE);
                 vec![rows]
             }
         };
         Some(Self {
             layout,
+            records,
             buffers,
             place: 0,
             bytes: 0,
@@ -128,12 +135,15 @@ impl Gathered for Encoded {
 }
 
 impl Elements {
-    fn of<'q, T>() -> Self
+    /// None yet, with room for so many bytes of them.
+    fn of<'q, T>(room: usize) -> Self
     where
         T: Encode<'q, Postgres> + Type<Postgres>,
     {
+        let mut buffer = PgArgumentBuffer::default();
+        buffer.reserve(room);
         Self {
-            buffer: PgArgumentBuffer::default(),
+            buffer,
             count: 0,
             empty_array: |to| Encode::<Postgres>::encode_by_ref(&(&[] as &[T]), to),
         }

@@ -196,7 +196,7 @@ impl<DB: Backend> Job<'_, DB> {
         first: usize,
         most: usize,
     ) -> Result<(Option<DB::Gathered>, usize)> {
-        let Some(gathered) = DB::Gathered::new(self.live, layout) else {
+        let Some(gathered) = DB::Gathered::new(self.live, layout, range.len()) else {
             return Ok((None, range.start));
         };
         let numbered = layout == Layout::Rows;

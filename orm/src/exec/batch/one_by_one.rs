@@ -119,7 +119,7 @@ impl<DB: Backend> Job<'_, DB> {
                 continue;
             }
             let written = if keeps_stored {
-                let insert = self.values(at..at + 1)?;
+                let insert = self.values(std::iter::once(at))?;
                 let row = send(within, text(Step::Insert)?, insert, about).await?;
                 row.map(|row| read(&row, load, about))
                     .transpose()?
@@ -129,7 +129,7 @@ impl<DB: Backend> Job<'_, DB> {
                 let row = send(within, text(Step::Telling)?, upsert, about).await?;
                 row.map(|row| read_telling(&row, load, about)).transpose()?
             } else if tells {
-                let insert = self.values(at..at + 1)?;
+                let insert = self.values(std::iter::once(at))?;
                 let upsert = self.values_and_closures(at)?;
                 tell(within, &text, upsert, insert, load, about).await?
             } else {
