@@ -105,6 +105,7 @@ fn main() -> std::process::ExitCode {
         batch_duplicates on postgres {
             equal_is_what_a_collation_calls_equal,
             equal_is_what_is_stored_as_the_same,
+            equal_is_what_is_the_same_number,
         }
         batch_duplicates on postgres >= 15 {
             null_is_a_key_where_it_is_declared_so,

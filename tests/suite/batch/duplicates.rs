@@ -3,6 +3,7 @@
 use orm::prelude::*;
 use orm::{ErrorKind, Result};
 use orm_tests::Site;
+use sqlx::types::Decimal;
 
 use super::{CARRIERS, connect, letters, numbers, run};
 use crate::tables::{User, database, user, users};
@@ -199,6 +200,17 @@ struct Stamp {
     value: i64,
 }
 
+/// A number that can be written in several ways.
+#[derive(Table, Debug, Clone, PartialEq)]
+#[table(insert(NewRate, derive(Debug, Clone)))]
+struct Rate {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(unique)]
+    of: Decimal,
+    value: i64,
+}
+
 /// `NULL` is a key like others.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(insert(NewSeat, derive(Debug, Clone)))]
@@ -212,8 +224,8 @@ struct Seat {
 
 /// Two of one key at the ends of a large batch, in every carrier and terminal.
 macro_rules! one_key {
-    ($db:expr, $table:ident, $key:ident, $new:expr, $two:expr, $other:expr) => {{
-        let db = $db;
+    ($on:expr, $db:expr, $table:ident, $key:ident, $new:expr, $two:expr, $other:expr) => {{
+        let db = $on;
         for carrier in CARRIERS {
             let say = format!("{} by {carrier:?}", stringify!($table));
             let new = $new;
@@ -258,7 +270,7 @@ macro_rules! one_key {
                 .expect(&say);
             assert_eq!((rows.len(), rows[60].value), (61, 3), "{say}");
             run(
-                db,
+                $db,
                 format!("DELETE FROM {}s", stringify!($table).to_lowercase()),
             )
             .await;
@@ -271,7 +283,7 @@ pub(crate) async fn equal_is_what_nocase_calls_equal(site: Site) {
     orm::create_tables!(&db, Word).await.expect("the table");
     let new = |text: String, value| NewWord { text, value };
     let two = || ["Straw".to_owned(), "sTRAW".to_owned()];
-    one_key!(&db, Word, TEXT, new, two(), |each| format!("w{each}"));
+    one_key!(&db, &db, Word, TEXT, new, two(), |each| format!("w{each}"));
 }
 
 pub(crate) async fn equal_is_what_a_collation_calls_equal(site: Site) {
@@ -286,7 +298,9 @@ pub(crate) async fn equal_is_what_a_collation_calls_equal(site: Site) {
     orm::create_tables!(&db, Phrase).await.expect("the table");
     let new = |text: String, value| NewPhrase { text, value };
     let two = || ["Straw".to_owned(), "sTRAW".to_owned()];
-    one_key!(&db, Phrase, TEXT, new, two(), |each| format!("w{each}"));
+    one_key!(&db, &db, Phrase, TEXT, new, two(), |each| format!(
+        "w{each}"
+    ));
 }
 
 pub(crate) async fn equal_is_what_is_stored_as_the_same(site: Site) {
@@ -296,12 +310,23 @@ pub(crate) async fn equal_is_what_is_stored_as_the_same(site: Site) {
         |seconds: i64, nanos| chrono::DateTime::from_timestamp(seconds, nanos).expect("a time");
     let new = |at, value| NewStamp { at, value };
     let two = || [at(5_000, 100_000_000), at(5_000, 200_000_000)];
-    one_key!(&db, Stamp, AT, new, two(), |each| at(each, 0));
+    one_key!(&db, &db, Stamp, AT, new, two(), |each| at(each, 0));
+}
+
+pub(crate) async fn equal_is_what_is_the_same_number(site: Site) {
+    let db = connect(&site).await;
+    let pool = db.postgres().expect("PostgreSQL");
+    orm::create_tables!(pool, Rate).await.expect("the table");
+    let new = |of, value| NewRate { of, value };
+    let two = || [Decimal::new(10, 1), Decimal::new(100, 2)];
+    one_key!(pool, &db, Rate, OF, new, two(), |each| Decimal::from(
+        each + 2
+    ));
 }
 
 pub(crate) async fn null_is_a_key_where_it_is_declared_so(site: Site) {
     let db = connect(&site).await;
     orm::create_tables!(&db, Seat).await.expect("the table");
     let new = |number, value| NewSeat { number, value };
-    one_key!(&db, Seat, NUMBER, new, [None, None], Some);
+    one_key!(&db, &db, Seat, NUMBER, new, [None, None], Some);
 }
