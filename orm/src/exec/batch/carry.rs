@@ -90,8 +90,10 @@ impl<DB: Backend> Job<'_, DB> {
             (Way::Copy, false) => Way::Values,
             (large, _) => large,
         };
+        // Where there are no arrays, the other way takes a staging table.
+        let few = rows <= FEW || of_arrays;
         match self.carrier {
-            Carrier::Auto if rows <= FEW && self.fit_in_values(rows, dialect) => Way::Values,
+            Carrier::Auto if few && self.fit_in_values(rows, dialect) => Way::Values,
             // What is too wide for a staging table has to go at once.
             _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
