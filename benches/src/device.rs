@@ -1,8 +1,11 @@
 //! The table of all workloads, and its records.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use orm::prelude::*;
+
+use crate::place::{Host, Place, filled};
 
 /// Ten columns and two unique keys. Times are numbers, since on SQLite every library writes another text.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -43,9 +46,19 @@ pub fn record(number: usize, version: i64) -> NewDevice {
     }
 }
 
+/// The devices of these numbers.
+pub fn devices(numbers: Range<usize>, version: i64) -> Rc<[NewDevice]> {
+    numbers.map(|number| record(number, version)).collect()
+}
+
 /// The devices of these numbers in an order of no meaning, always the same.
-pub fn shuffled(numbers: std::ops::Range<usize>, version: i64) -> Rc<[NewDevice]> {
+pub fn shuffled(numbers: Range<usize>, version: i64) -> Rc<[NewDevice]> {
     let mut records: Vec<_> = numbers.map(|number| record(number, version)).collect();
     fastrand::Rng::with_seed(7).shuffle(&mut records);
     records.into()
+}
+
+/// A place with these devices.
+pub async fn place(host: Host, there: &[NewDevice]) -> Rc<Place> {
+    filled!(host, Device, "devices", there)
 }
