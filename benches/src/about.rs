@@ -40,8 +40,8 @@ const HOW: &str = "\
 earthquakes have tables of their own), on the same server, called in turns from one thread: in each round \
 all of them, a little each, in an order of chance. Rows of one call are written in a place of each \
 peer's own; bulk upserts in one place whose rows are put back before each peer's turn. The first rounds are \
-thrown away. `None` is `NULL` for all. Connections are held, except for `orm on its pool` and SeaORM, which \
-has pools only (of one connection, without a ping). Where tasks share a pool it is set up as its library \
+thrown away. `None` is `NULL` for all. Connections are held, except for `orm on its pool`, `orm Copy`, which \
+works on a pool only, and SeaORM, which has pools only (of one connection, without a ping). Where tasks share a pool it is set up as its library \
 does, and `orm` works on sqlx's. Who cannot do a workload is not in its table.
 
 **How to read it.** The floor is the first line of each table, and a smaller ratio is quicker; ratios are \

@@ -95,7 +95,7 @@ macro_rules! asked {
 }
 
 macro_rules! bulk {
-    ($name:ident, |$url:ident| $open:expr) => {
+    ($name:ident, open: |$url:ident| $open:expr, on: |$db:ident| $on:expr) => {
         /// All records at once. Where only what has changed is updated, nothing has.
         pub async fn $name(load: Load, asked: Asked) -> Box<dyn Work> {
             let Load {
@@ -103,14 +103,15 @@ macro_rules! bulk {
                 records,
                 update,
             } = load;
-            let mut db = $open;
+            #[allow(unused_mut, reason = "a pool is shared")]
+            let mut $db = $open;
             work(async move |_| {
                 let count = records.len();
                 let upsert = records.upsert().on_conflict(Device::SERIAL).update_all();
                 match update {
-                    Update::All => asked!(upsert, asked, &mut db, count as u64, count),
+                    Update::All => asked!(upsert, asked, $on, count as u64, count),
                     Update::Changed => {
-                        asked!(upsert.skip_unchanged(), asked, &mut db, 0, count);
+                        asked!(upsert.skip_unchanged(), asked, $on, 0, count);
                     }
                 }
             })
@@ -118,7 +119,14 @@ macro_rules! bulk {
     };
 }
 
-bulk!(bulk_on_postgres, |url| PgConnection::connect(&url)
-    .await
-    .expect("a connection"));
-bulk!(bulk_on_sqlite, |url| sqlite(&url).await);
+bulk!(
+    bulk_on_postgres,
+    open: |url| PgConnection::connect(&url).await.expect("a connection"),
+    on: |db| &mut db
+);
+bulk!(bulk_on_sqlite, open: |url| sqlite(&url).await, on: |db| &mut db);
+bulk!(
+    bulk_on_pool,
+    open: |url| orm::connect(&url).await.expect("a database"),
+    on: |db| &db
+);

@@ -7,7 +7,9 @@ use super::{Peer, in_turns, start};
 use crate::compare::{Entry, Workload};
 use crate::device::{NewDevice, devices, place, shuffled};
 use crate::pace::{Length, Pace};
-use crate::peers::ours::{Asked, bulk_on_postgres as postgres, bulk_on_sqlite as sqlite};
+use crate::peers::ours::{
+    Asked, bulk_on_pool as pool, bulk_on_postgres as postgres, bulk_on_sqlite as sqlite,
+};
 use crate::peers::{Load, Update, by_hand, diesel, diesel_async, floor, rusqlite, sea_orm};
 use crate::place::{Host, Link};
 use crate::report::OURS;
@@ -60,15 +62,18 @@ fn entries(peers: Vec<Peer<Load>>, host: Host, rows: usize, mix: Mix) -> Vec<Ent
     })
 }
 
-/// `orm` on PostgreSQL.
+/// `orm` on PostgreSQL, on a held connection or on its pool.
 macro_rules! ours {
-    ($asked:expr) => {
-        start!(|load| postgres(load, $asked))
+    (by $carrier:ident, $on:path) => {
+        start!(|load| $on(load, Asked::Execute(Carrier::$carrier)))
     };
-    (by $carrier:ident) => {
-        ours!(Asked::Execute(Carrier::$carrier))
+    ($asked:ident) => {
+        start!(|load| postgres(load, Asked::$asked))
     };
 }
+
+/// By `COPY` it works on a pool only.
+pub const ON_POOL: &str = "orm on its pool";
 
 fn peers(backend: Backend) -> Vec<Peer<Load>> {
     match backend {
@@ -78,12 +83,13 @@ fn peers(backend: Backend) -> Vec<Peer<Load>> {
             ("sqlx Values", start!(by_hand::bulk::values)),
             ("sqlx Arrays", start!(by_hand::bulk::arrays)),
             ("sqlx Copy", start!(by_hand::bulk::copy)),
-            ("orm Values", ours!(by Values)),
-            ("orm Arrays", ours!(by Arrays)),
-            ("orm Copy", ours!(by Copy)),
-            (OURS, ours!(by Auto)),
-            ("orm report", ours!(Asked::Report)),
-            ("orm outcomes", ours!(Asked::Outcomes)),
+            ("orm Values", ours!(by Values, postgres)),
+            ("orm Arrays", ours!(by Arrays, postgres)),
+            ("orm Copy", ours!(by Copy, pool)),
+            (OURS, ours!(by Auto, postgres)),
+            (ON_POOL, ours!(by Auto, pool)),
+            ("orm report", ours!(Report)),
+            ("orm outcomes", ours!(Outcomes)),
             ("diesel-async", start!(diesel_async::bulk)),
             ("SeaORM", start!(sea_orm::bulk)),
         ],
@@ -143,7 +149,6 @@ fn sizes(backend: Backend, length: Length) -> Vec<(usize, Pace)> {
             (10, Pace::new(2, 3, 1, 5)),
             (1_000, Pace::new(1, 2, 1, 5)),
             (10_000, Pace::new(1, 1, 1, 10)),
-            (100_000, Pace::new(0, 1, 1, 40)),
         ],
     }
 }
@@ -161,9 +166,10 @@ pub(super) fn mixes(host: Host, length: Length) -> Vec<Workload> {
             ("server alone", start!(floor::on_server)),
             ("sqlx Arrays", start!(by_hand::bulk::arrays)),
             ("sqlx Copy", start!(by_hand::bulk::copy)),
-            (OURS, ours!(by Auto)),
-            ("orm report", ours!(Asked::Report)),
-            ("orm outcomes", ours!(Asked::Outcomes)),
+            (OURS, ours!(by Auto, postgres)),
+            (ON_POOL, ours!(by Auto, pool)),
+            ("orm report", ours!(Report)),
+            ("orm outcomes", ours!(Outcomes)),
             ("diesel-async", start!(diesel_async::bulk)),
             ("SeaORM", start!(sea_orm::bulk)),
         ]
@@ -187,12 +193,13 @@ pub(super) fn million(host: Host, length: Length) -> Workload {
     let rows = 1_000_000;
     let mut peers: Vec<Peer<Load>> = vec![
         ("sqlx Copy", start!(by_hand::bulk::copy)),
-        ("orm Arrays", ours!(by Arrays)),
-        ("orm Copy", ours!(by Copy)),
-        (OURS, ours!(by Auto)),
+        ("orm Arrays", ours!(by Arrays, postgres)),
+        ("orm Copy", ours!(by Copy, pool)),
+        (OURS, ours!(by Auto, postgres)),
+        (ON_POOL, ours!(by Auto, pool)),
     ];
     let pace = if length == Length::Counted {
-        Pace::new(0, 1, 1, 60)
+        Pace::new(0, 1, 1, 110)
     } else {
         // There is nothing to count at it.
         peers.insert(0, ("server alone", start!(floor::on_server)));
@@ -215,8 +222,8 @@ pub(super) fn by_socket(backend: Backend, length: Length) -> Workload {
         vec![
             ("sqlx Arrays", start!(by_hand::bulk::arrays)),
             ("sqlx Copy", start!(by_hand::bulk::copy)),
-            (OURS, ours!(by Auto)),
-            ("orm Copy", ours!(by Copy)),
+            (OURS, ours!(by Auto, postgres)),
+            ("orm Copy", ours!(by Copy, pool)),
         ],
     );
     both.extend(by(
@@ -224,8 +231,8 @@ pub(super) fn by_socket(backend: Backend, length: Length) -> Workload {
         vec![
             ("sqlx Arrays, socket", start!(by_hand::bulk::arrays)),
             ("sqlx Copy, socket", start!(by_hand::bulk::copy)),
-            ("orm, socket", ours!(by Auto)),
-            ("orm Copy, socket", ours!(by Copy)),
+            ("orm, socket", ours!(by Auto, postgres)),
+            ("orm Copy, socket", ours!(by Copy, pool)),
         ],
     ));
     Workload {
