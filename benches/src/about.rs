@@ -57,8 +57,8 @@ no order; it is one transaction for all peers, and of the carriers and ours it t
 their key, which the other libraries leave to the user. `server alone` upserts rows that the server has \
 already; `bare COPY` sends encoded rows to a table without keys. What is unchanged is skipped by all. On \
 SQLite `orm on its pool` waits for the disk, as `orm::connect` sets it up; all other peers have \
-`synchronous` off. In memory all connections share one cache. A small `COPY` over TCP takes 40 ms with sqlx \
-by hand, which does not turn off Nagle's algorithm. Of the earthquakes ours takes the newest version of an \
+`synchronous` off. In memory all connections share one cache. A small `COPY` over TCP takes 40 ms with sqlx, \
+by hand and ours alike: it does not turn off Nagle's algorithm. Of the earthquakes ours takes the newest version of an \
 event that comes twice in a delivery, which the others leave to the user.";
 
 fn version<'l>(lock: &'l str, name: &str) -> Option<&'l str> {

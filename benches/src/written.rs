@@ -33,6 +33,7 @@ mod tests {
         let one = with("what was here before", "one", "1");
         let both = with(&one, "two", "2");
         let again = with(&both, "one", "3");
+        assert!(again.starts_with("# Results\n"), "{again}");
         assert!(!again.contains("before") && !again.contains('1'), "{again}");
         assert!(
             again.contains("<!-- one -->\n\n3\n\n<!-- end of one -->"),
