@@ -183,7 +183,7 @@ fn pace(what: What, length: Length) -> Pace {
         (What::Read, Length::Full) => Pace::new(3, 40, 1, 15),
         (What::Read, Length::Quick) => Pace::new(1, 8, 1, 7),
         (What::Read, Length::Counted) => Pace::new(1, 2, 1, 5),
-        (_, Length::Full) => Pace::new(5, 100, 40, 15),
+        (_, Length::Full) => Pace::new(5, 100, 40, 12),
         (_, Length::Quick) => Pace::new(3, 30, 20, 6),
         (_, Length::Counted) => Pace::new(2, 5, 20, 3),
     }
