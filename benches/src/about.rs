@@ -1,4 +1,4 @@
-//! What RESULTS.md says before the tables.
+//! What is said before the tables.
 
 use std::process::Command;
 
@@ -13,18 +13,20 @@ const PEERS: [&str; 7] = [
     "libsqlite3-sys",
 ];
 
-/// The whole file.
-pub fn results(tables: &str) -> String {
+/// The tables with what they say, how they came about and where.
+pub fn with(tables: &str) -> String {
     let lock = include_str!("../Cargo.lock");
-    let versions: Vec<_> = PEERS
+    let versions = PEERS
         .iter()
-        .filter_map(|name| Some(format!("{name} {}", version(lock, name)?)))
+        .filter_map(|name| Some(format!("{name} {}", version(lock, name)?)));
+    let toasty = version(include_str!("../toasty/Cargo.lock"), "toasty");
+    let versions: Vec<_> = versions
+        .chain(toasty.map(|version| format!("toasty {version}")))
         .collect();
     format!(
-        "# Results\n\n\
-         Written by `scripts/bench` on {date}, on {machine}{load}. {rustc}.\n\
-         Peers: {versions}.\n\n\
-         {READ}\n\n{tables}",
+        "Written by `scripts/bench` on {date}, on {machine}{load}. {rustc}.\n\
+         Versions: {versions}.\n\n\
+         {HOW}\n\n{tables}",
         date = said("date", &["+%Y-%m-%d"]),
         machine = machine(),
         load = load(),
@@ -33,18 +35,31 @@ pub fn results(tables: &str) -> String {
     )
 }
 
-const READ: &str = "\
-All peers do the same to the same table of ten columns and two unique keys, each in a place of its own on \
-the same server, called in turns from one thread. `None` is `NULL` for all. Connections are held, except \
-for `orm on its pool` and SeaORM, which has pools only (of one connection, without a ping). \
-`floor` is the first line of each table, a smaller ratio is quicker; ratios are medians of the ratios of \
-rounds, and noise is the median of the quickest and of the slowest round. A call's latency on a small \
-virtual machine is mostly waking up, which takes 15 or 75 µs as it likes: judge by instructions, \
-allocations, CPU and ratios. CPU is that of the client's process, allocations and the peak of its heap \
-(above what was there before) are counted by another run. A bulk upsert meets half of its rows, and its \
-records come in no order; it is one transaction for all peers, and of the carriers and ours it takes the \
-rows in the order of their key, which the other libraries leave to the user. `bare COPY` sends encoded rows \
-to a table without keys.";
+const HOW: &str = "\
+**How it is measured.** All peers do the same to the same table of ten columns and two unique keys (JSON and \
+earthquakes have tables of their own), on the same server, called in turns from one thread: in each round \
+all of them, a little each, in an order of chance. Rows of one call are written in a place of each \
+peer's own; bulk upserts in one place whose rows are put back before each peer's turn. The first rounds are \
+thrown away. `None` is `NULL` for all. Connections are held, except for `orm on its pool`, `orm Copy`, which \
+works on a pool only, and SeaORM, which has pools only (of one connection, without a ping). Where tasks share a pool it is set up as its library \
+does, and `orm` works on sqlx's. Who cannot do a workload is not in its table.
+
+**How to read it.** The floor is the first line of each table, and a smaller ratio is quicker; ratios are \
+medians of the ratios of rounds. Median and p99 are of all calls, min and max are medians of the quickest \
+and of the slowest round. CPU is that of the client's process. Allocations, the peak of the client's heap \
+(above what was there before, so without the records that are sent), statements, waits for the server and \
+bytes on the wire are counted by another run, through a relay, and are of the cheapest round. A call's \
+latency on a small virtual machine is mostly waking up, which takes 15 or 75 µs as it likes: judge by \
+instructions, allocations, CPU and ratios.
+
+**What to know.** A bulk upsert meets half of its rows where nothing else is said, and its records come in \
+no order; it is one transaction for all peers, and of the carriers and ours it takes the rows in the order of \
+their key, which the other libraries leave to the user. `server alone` upserts rows that the server has \
+already; `bare COPY` sends encoded rows to a table without keys. What is unchanged is skipped by all. On \
+SQLite `orm on its pool` waits for the disk, as `orm::connect` sets it up; all other peers have \
+`synchronous` off. In memory all connections share one cache. A small `COPY` over TCP takes 40 ms with sqlx, \
+by hand and ours alike: it does not turn off Nagle's algorithm. Of the earthquakes ours takes the newest version of an \
+event that comes twice in a delivery, which the others leave to the user.";
 
 fn version<'l>(lock: &'l str, name: &str) -> Option<&'l str> {
     let start = format!("name = \"{name}\"\nversion = \"");
@@ -72,7 +87,18 @@ fn machine() -> String {
     } else {
         "machine"
     };
-    format!("{cores} cores, {system} {kind}")
+    let model = value(&cpu, "model name").map(|model| format!(" of {model}"));
+    let memory = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    let memory = value(&memory, "MemTotal").and_then(|size| size.split(' ').next()?.parse().ok());
+    let memory = memory.map(|size: u64| format!(", {} GB", size >> 20));
+    let (model, memory) = (model.unwrap_or_default(), memory.unwrap_or_default());
+    format!("{cores} cores{model}{memory}, {system} {kind}")
+}
+
+/// What a file of lines `name : value` says.
+fn value<'f>(file: &'f str, name: &str) -> Option<&'f str> {
+    let line = file.lines().find(|line| line.starts_with(name))?;
+    Some(line.split_once(':')?.1.trim())
 }
 
 /// How busy the machine was at the end: the run itself is about one.

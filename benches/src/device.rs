@@ -1,8 +1,11 @@
 //! The table of all workloads, and its records.
 
+use std::ops::Range;
 use std::rc::Rc;
 
 use orm::prelude::*;
+
+use crate::place::{Host, Place, filled};
 
 /// Ten columns and two unique keys. Times are numbers, since on SQLite every library writes another text.
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -35,17 +38,27 @@ pub fn record(number: usize, version: i64) -> NewDevice {
         name: format!("Device {number} in the hall"),
         kind: whole % 7,
         value: f64::from(whole) * 0.5,
-        humidity: (number % 3 > 0).then(|| f64::from(whole % 100)),
-        note: (number % 4 > 0).then(|| format!("calibrated by team {}", number % 10)),
-        active: number % 2 == 0,
+        humidity: (!number.is_multiple_of(3)).then(|| f64::from(whole % 100)),
+        note: (!number.is_multiple_of(4)).then(|| format!("calibrated by team {}", number % 10)),
+        active: number.is_multiple_of(2),
         version,
         seen_at: 1_700_000_000_000_000 + i64::from(whole),
     }
 }
 
+/// The devices of these numbers.
+pub fn devices(numbers: Range<usize>, version: i64) -> Rc<[NewDevice]> {
+    numbers.map(|number| record(number, version)).collect()
+}
+
 /// The devices of these numbers in an order of no meaning, always the same.
-pub fn shuffled(numbers: std::ops::Range<usize>, version: i64) -> Rc<[NewDevice]> {
+pub fn shuffled(numbers: Range<usize>, version: i64) -> Rc<[NewDevice]> {
     let mut records: Vec<_> = numbers.map(|number| record(number, version)).collect();
     fastrand::Rng::with_seed(7).shuffle(&mut records);
     records.into()
+}
+
+/// A place with these devices.
+pub async fn place(host: Host, there: &[NewDevice]) -> Rc<Place> {
+    filled!(host, Device, "devices", there)
 }

@@ -2,18 +2,27 @@
 //!
 //! A program that makes few calls is run, and one that makes many; what is between them is the calls.
 
-use std::process::Command;
+use std::future;
+use std::num::NonZero;
+use std::thread;
+use std::time::{Duration, Instant};
 
+use futures_util::{StreamExt as _, stream};
 use orm_tests::Backend;
+use tokio::process::Command;
 
+use crate::device::place;
 use crate::peers::toasty;
-use crate::servers::site;
+use crate::report::Section;
 use crate::workloads::single::{TOASTY, WORKLOADS, What, peers, task};
 
 /// So many calls are made before any is counted: statements are prepared, caches are full.
 const FEW: usize = 100;
 
 const MANY: usize = 600;
+
+/// A program that takes longer does not end.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// What a peer takes for a call.
 #[derive(Debug)]
@@ -26,31 +35,56 @@ pub struct Instructions {
 /// The workloads that are counted.
 const COUNTED: [What; 3] = [What::Old, What::Find, What::Insert];
 
-/// Counts for all peers; nothing where there is no valgrind.
-pub async fn count(backend: Backend) -> Vec<Instructions> {
-    let mut counted = Vec::new();
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        return counted;
+/// What counting all of them may take. It says the same on a busy machine, so all cores are used.
+pub const WITHIN: Duration = Duration::from_secs(5 * 60);
+
+/// Counts for all peers on these backends, as far as there are a valgrind and the time.
+pub async fn count(sections: &mut [Section]) {
+    let until = Instant::now() + WITHIN;
+    if Command::new("valgrind")
+        .arg("--version")
+        .output()
+        .await
+        .is_err()
+    {
+        eprintln!("there is no valgrind here, so instructions are not counted");
+        return;
     }
-    for (workload, what) in WORKLOADS {
-        if !COUNTED.contains(&what) {
-            continue;
-        }
-        let peers = peers(backend).into_iter().map(|(name, _)| name);
-        for peer in peers.chain(what.is_done_by_toasty().then_some(TOASTY)) {
-            let few = run(backend, what, workload, peer, FEW).await;
-            let many = run(backend, what, workload, peer, MANY).await;
-            if let (Some(few), Some(many)) = (few, many) {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    for section in sections {
+        let backend = section.backend;
+        let counted = asked(backend)
+            .into_iter()
+            .map(async |(workload, what, peer)| {
+                if Instant::now() > until {
+                    return None;
+                }
+                let few = run(backend, what, workload, peer, FEW).await?;
+                let many = run(backend, what, workload, peer, MANY).await?;
                 let count = (many - few) / (MANY - FEW) as f64;
-                counted.push(Instructions {
+                Some(Instructions {
                     workload,
                     peer,
                     count,
-                });
-            }
-        }
+                })
+            });
+        let counted = stream::iter(counted)
+            .buffered(cores)
+            .filter_map(future::ready);
+        section.instructions = counted.collect().await;
     }
-    counted
+}
+
+fn asked(backend: Backend) -> Vec<(&'static str, What, &'static str)> {
+    let counted = WORKLOADS
+        .into_iter()
+        .filter(|(_, what)| COUNTED.contains(what));
+    let with_peers = counted.flat_map(|(workload, what)| {
+        let peers = peers(backend).into_iter().map(|(name, _)| name);
+        let peers = peers.chain(what.is_done_by_toasty().then_some(TOASTY));
+        peers.map(move |peer| (workload, what, peer))
+    });
+    with_peers.collect()
 }
 
 /// The instructions of a program that makes so many calls.
@@ -61,22 +95,24 @@ async fn run(
     peer: &str,
     calls: usize,
 ) -> Option<f64> {
-    let site = site(backend, &what.there()).await;
+    let place = place(backend.into(), &what.there()).await;
     let calls = calls.to_string();
     let mut valgrind = Command::new("valgrind");
     valgrind.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]);
     if peer == TOASTY {
         valgrind.arg(toasty::program()?);
-        valgrind.args([workload, site.url(), &calls, "at once"]);
+        valgrind.args([workload, place.url(), &calls, "at once"]);
     } else {
         valgrind.arg(std::env::current_exe().ok()?.with_file_name("one"));
-        valgrind.args([workload, peer, site.url(), &calls]);
+        valgrind.args([workload, peer, place.url(), &calls]);
     }
-    let output = valgrind.output().ok()?;
+    let output = valgrind.kill_on_drop(true).output();
+    let output = tokio::time::timeout(PATIENCE, output).await.ok()?.ok()?;
+    let said = String::from_utf8_lossy(&output.stderr);
     if !output.status.success() {
+        eprintln!("{peer} fails at {workload} under callgrind: {said}");
         return None;
     }
-    let said = String::from_utf8_lossy(&output.stderr);
     let collected = said.lines().find_map(|line| line.split_once("Collected :"));
     collected?.1.trim().parse().ok()
 }

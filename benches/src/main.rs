@@ -11,11 +11,12 @@
 
 use std::error::Error;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 
+use orm_benches::pace::Length;
 use orm_benches::report::{self, Section};
-use orm_benches::workloads::{Length, all};
-use orm_benches::{about, instructions, plot, servers};
+use orm_benches::workloads::measure;
+use orm_benches::{about, instructions, place, plot, settings, written};
 use orm_tests::Backend;
 
 #[tokio::main(flavor = "current_thread")]
@@ -28,7 +29,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         ["--instructions"] => (Length::Quick, false, true),
         _ => return Err("nothing, `--quick` or `--instructions` can be said".into()),
     };
-    let postgres = servers::postgres();
+    let postgres = place::postgres();
     if postgres.is_none() {
         eprintln!("there is no PostgreSQL here; `scripts/postgres` gets one");
     }
@@ -36,36 +37,58 @@ async fn main() -> Result<(), Box<dyn Error>> {
     for backend in postgres.into_iter().chain([Backend::Sqlite]) {
         let mut section = Section {
             backend,
-            settings: servers::settings(backend).await,
-            lines: Vec::new(),
+            settings: settings::settings(backend).await,
+            workloads: Vec::new(),
             instructions: Vec::new(),
         };
         if times {
-            section.lines = all(backend, length).await;
-        }
-        if counts {
-            section.instructions = instructions::count(backend).await;
-        }
-        if length == Length::Quick && times {
-            print!("{}", report::quick(&section));
+            section.workloads = measure(backend, length, |compared| {
+                print!("{}", report::quick(backend, compared));
+            })
+            .await;
         }
         sections.push(section);
-    }
-    if counts && times {
-        let counted = Command::new(std::env::current_exe()?.with_file_name("counted")).output()?;
-        report::add_counts(&mut sections, &String::from_utf8(counted.stdout)?);
-    }
-    if !counts {
-        return Ok(());
-    }
-    let tables: String = sections.iter().map(report::tables).collect();
-    println!("{tables}");
-    if times {
-        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-        std::fs::write(here.join("RESULTS.md"), about::results(&tables))?;
-        if let Some(section) = sections.first() {
-            plot::bulk(&section.lines, &here.join("bulk.svg"))?;
+        // After each step, so that whatever happens in the next does not cost what there is.
+        if times && counts {
+            write(&sections)?;
         }
+    }
+    if times && counts {
+        report::add_counts(&mut sections, &counted()?);
+        write(&sections)?;
+    }
+    if counts {
+        instructions::count(&mut sections).await;
+        println!("{}", tables(&sections));
+        if times {
+            write(&sections)?;
+        }
+    }
+    Ok(())
+}
+
+/// What the program has counted that has the allocator for it.
+fn counted() -> std::io::Result<String> {
+    let program = std::env::current_exe()?.with_file_name("counted");
+    let output = Command::new(program).stderr(Stdio::inherit()).output()?;
+    if !output.status.success() {
+        eprintln!("not everything is counted: {}", output.status);
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+fn tables(sections: &[Section]) -> String {
+    sections.iter().map(report::tables).collect()
+}
+
+fn write(sections: &[Section]) -> Result<(), Box<dyn Error>> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let results = here.join("RESULTS.md");
+    let whole = std::fs::read_to_string(&results).unwrap_or_default();
+    let part = about::with(&tables(sections));
+    std::fs::write(results, written::with(&whole, "speed", &part))?;
+    if let Some(section) = sections.first() {
+        plot::bulk(&section.workloads, &here.join("bulk.svg"))?;
     }
     Ok(())
 }

@@ -7,8 +7,11 @@ use crate::device::NewDevice;
 pub mod by_hand;
 pub mod diesel;
 pub mod diesel_async;
+pub mod documents;
 pub mod floor;
 pub mod ours;
+pub mod pools;
+pub mod quakes;
 pub mod rusqlite;
 pub mod sea_orm;
 pub mod toasty;
@@ -37,8 +40,35 @@ pub struct Task {
     pub records: Rc<[NewDevice]>,
 }
 
+/// What is sent at once, and to where.
+#[derive(Debug, Clone)]
+pub struct Load {
+    pub url: String,
+    pub records: Rc<[NewDevice]>,
+    pub update: Update,
+}
+
+/// Which of the rows that are there an upsert writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Update {
+    All,
+    /// Those with another value in some column.
+    Changed,
+}
+
+/// What SQLite itself calls the database of an address. sqlx shares what is in memory without being told.
+pub(crate) fn file(url: &str) -> String {
+    let name = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let shared = if name.ends_with("?mode=memory") {
+        "&cache=shared"
+    } else {
+        ""
+    };
+    format!("{name}{shared}")
+}
+
 /// The record of a call: they come round.
-pub(crate) fn at(records: &[NewDevice], key: usize) -> &NewDevice {
+pub(crate) fn at<R>(records: &[R], key: usize) -> &R {
     &records[key % records.len()]
 }
 
@@ -52,6 +82,9 @@ macro_rules! sql {
     };
     (update) => {
         " ON CONFLICT (serial) DO UPDATE SET name = excluded.name, kind = excluded.kind, value = excluded.value, humidity = excluded.humidity, note = excluded.note, active = excluded.active, version = excluded.version, seen_at = excluded.seen_at"
+    };
+    (changed) => {
+        " WHERE (devices.name, devices.kind, devices.value, devices.humidity, devices.note, devices.active, devices.version, devices.seen_at) IS DISTINCT FROM (excluded.name, excluded.kind, excluded.value, excluded.humidity, excluded.note, excluded.active, excluded.version, excluded.seen_at)"
     };
     (insert) => {
         concat!("INSERT INTO devices (", sql!(columns), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")

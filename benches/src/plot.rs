@@ -6,7 +6,7 @@ use std::path::Path;
 
 use plotters::prelude::*;
 
-use crate::measure::Line;
+use crate::compare::Compared;
 use crate::report;
 use crate::workloads::bulk;
 
@@ -23,16 +23,20 @@ const DRAWN: [(&str, &str, RGBColor); 5] = [
     ("diesel-async", "diesel-async", RGBColor(150, 90, 170)),
 ];
 
-/// Draws the bulk upserts among these lines.
+/// Draws the bulk upserts among these workloads.
 ///
 /// # Errors
 ///
 /// When the file cannot be written.
-pub fn bulk(lines: &[Line], to: &Path) -> Result<(), Box<dyn Error>> {
+pub fn bulk(workloads: &[Compared], to: &Path) -> Result<(), Box<dyn Error>> {
     let mut speeds: BTreeMap<&str, Vec<(f64, f64)>> = BTreeMap::new();
-    for line in lines {
-        if let Some(rows) = bulk::rows(&line.workload) {
-            let rows = rows as f64;
+    for compared in workloads {
+        let Some(rows) = compared.rows else { continue };
+        if compared.workload != bulk::drawn(rows) {
+            continue;
+        }
+        let rows = rows as f64;
+        for line in &compared.lines {
             let speed = rows / line.median * 1e6;
             speeds.entry(line.peer).or_default().push((rows, speed));
         }

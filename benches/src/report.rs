@@ -5,11 +5,14 @@ use std::fmt::Write as _;
 
 use orm_tests::Backend;
 
+use crate::compare::Compared;
 use crate::instructions::Instructions;
-use crate::measure::Line;
-use crate::workloads::bulk;
+use crate::line::{Counts, Line};
+use crate::table::table;
+use crate::workloads::bulk::ON_POOL;
 
-/// What `orm` on a held connection is called.
+/// What `orm` is called where it is used as one would: on a held connection, and with a carrier that it has
+/// chosen itself.
 pub const OURS: &str = "orm";
 
 /// What was measured on one backend.
@@ -17,75 +20,76 @@ pub const OURS: &str = "orm";
 pub struct Section {
     pub backend: Backend,
     pub settings: Vec<(String, String)>,
-    pub lines: Vec<Line>,
+    pub workloads: Vec<Compared>,
     pub instructions: Vec<Instructions>,
 }
 
-/// The lines of each workload, in the order in which they were measured. The first of each is the floor.
-pub fn by_workload(lines: &[Line]) -> impl Iterator<Item = &[Line]> {
-    lines.chunk_by(|one, next| one.workload == next.workload)
-}
-
-fn ours(lines: &[Line]) -> &Line {
-    let ours = lines.iter().find(|line| line.peer == OURS);
-    ours.expect("`orm` is a peer of every workload")
-}
-
-/// One line for each workload and peer: `workload peer median_us ratio_to_floor ratio_to_ours`.
-pub fn quick(section: &Section) -> String {
+/// One line for each peer: `workload peer median_us ratio_to_floor ratio_to_ours`.
+pub fn quick(backend: Backend, compared: &Compared) -> String {
     let mut to = String::new();
-    for lines in by_workload(&section.lines) {
-        for line in lines {
-            writeln!(
-                to,
-                "{} {} {:.1} {:.2} {:.2}",
-                word(&format!("{} {}", section.backend, line.workload)),
-                word(line.peer),
-                line.median,
-                line.ratio_to(&lines[0]),
-                line.ratio_to(ours(lines)),
-            )
-            .expect("a string takes all");
-        }
+    let workload = word(&format!("{backend} {}", compared.workload));
+    for line in &compared.lines {
+        writeln!(
+            to,
+            "{workload} {} {:.1} {} {}",
+            word(line.peer),
+            line.median,
+            ratio(line, compared.lines.first()),
+            ratio(line, ours(&compared.lines)),
+        )
+        .expect("a string takes all");
+    }
+    for (peer, _) in &compared.failed {
+        writeln!(to, "{workload} {} failed - -", word(peer)).expect("a string takes all");
     }
     to
 }
 
 /// Without spaces, so that a line has as many words as it has values.
 fn word(text: &str) -> String {
-    text.replace(' ', "-").replace(',', "")
+    text.replace(' ', "-").replace([',', ':'], "")
 }
 
-/// Adds what another run has counted: lines of backend, workload, peer, allocations and peak.
+pub(crate) fn ours(lines: &[Line]) -> Option<&Line> {
+    lines.iter().find(|line| line.peer == OURS)
+}
+
+/// A ratio, or a dash where the other has failed.
+pub(crate) fn ratio(line: &Line, other: Option<&Line>) -> String {
+    other.map_or_else(
+        || "–".to_owned(),
+        |other| format!("{:.2}", line.ratio_to(other)),
+    )
+}
+
+/// Adds what another run has counted, as [`counts`] has written it.
 pub fn add_counts(sections: &mut [Section], counted: &str) {
     let mut counts = BTreeMap::new();
     for line in counted.lines() {
-        if let [backend, workload, peer, allocations, peak] =
-            line.split('\t').collect::<Vec<_>>()[..]
-        {
-            counts.insert([backend, workload, peer], [allocations, peak]);
+        if let [backend, workload, peer, words] = line.split('\t').collect::<Vec<_>>()[..] {
+            counts.insert([backend, workload, peer], Counts::parse(words));
         }
     }
     for section in sections {
         let backend = section.backend.to_string();
-        for line in &mut section.lines {
-            let key = [backend.as_str(), line.workload.as_str(), line.peer];
-            if let Some([allocations, peak]) = counts.get(&key) {
-                line.allocations = allocations.parse().unwrap_or_default();
-                line.peak = peak.parse().unwrap_or_default();
+        for compared in &mut section.workloads {
+            for line in &mut compared.lines {
+                let key = [backend.as_str(), compared.workload.as_str(), line.peer];
+                line.counts = counts.get(&key).copied().flatten();
             }
         }
     }
 }
 
 /// The lines that [`add_counts`] reads.
-pub fn counts(section: &Section) -> String {
+pub fn counts(backend: Backend, compared: &Compared) -> String {
     let mut to = String::new();
-    for line in &section.lines {
-        let (backend, workload, peer) = (section.backend, &line.workload, line.peer);
-        let (allocations, peak) = (line.allocations, line.peak);
-        writeln!(to, "{backend}\t{workload}\t{peer}\t{allocations}\t{peak}")
-            .expect("a string takes all");
+    for line in &compared.lines {
+        if let Some(counts) = line.counts {
+            let (workload, peer) = (&compared.workload, line.peer);
+            writeln!(to, "{backend}\t{workload}\t{peer}\t{}", counts.words())
+                .expect("a string takes all");
+        }
     }
     to
 }
@@ -99,62 +103,23 @@ pub fn tables(section: &Section) -> String {
         .collect();
     to.push_str(&settings.join(", "));
     to.push_str(".\n");
-    for lines in by_workload(&section.lines) {
-        table(&mut to, lines);
+    for compared in &section.workloads {
+        to.push_str(&table(compared));
     }
     carriers(&mut to, section);
     instructions(&mut to, section);
+    to.push('\n');
     to
-}
-
-fn table(to: &mut String, lines: &[Line]) {
-    let rows = bulk::rows(&lines[0].workload);
-    write!(to, "\n### {}\n\n", lines[0].workload).expect("a string takes all");
-    let per_row = if rows.is_some() {
-        " µs a row | CPU µs a row |"
-    } else {
-        " p99 µs | CPU µs |"
-    };
-    writeln!(
-        to,
-        "| peer | median µs |{per_row} noise | allocations | peak KB | × floor | × orm |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|"
-    )
-    .expect("a string takes all");
-    for line in lines {
-        let (second, third) = match rows {
-            Some(rows) => {
-                let rows = rows as f64;
-                let (time, cpu) = (line.median / rows, line.cpu / rows);
-                (format!("{time:.2}"), format!("{cpu:.3}"))
-            }
-            None => {
-                let p99 = line
-                    .p99
-                    .map_or_else(|| "–".to_owned(), |p99| format!("{p99:.1}"));
-                (p99, format!("{:.1}", line.cpu))
-            }
-        };
-        let (least, most) = line.noise();
-        writeln!(
-            to,
-            "| {} | {:.1} | {second} | {third} | {least:.1}–{most:.1} | {} | {:.1} | {:.2} | {:.2} |",
-            line.peer,
-            line.median,
-            line.allocations,
-            line.peak as f64 / 1024.0,
-            line.ratio_to(&lines[0]),
-            line.ratio_to(ours(lines)),
-        )
-        .expect("a string takes all");
-    }
 }
 
 /// Each carrier beside the same by hand.
 fn carriers(to: &mut String, section: &Section) {
+    const CARRIERS: [&str; 3] = ["Values", "Arrays", "Copy"];
     let mut rows = String::new();
-    for lines in by_workload(&section.lines) {
+    for compared in &section.workloads {
+        let lines = &compared.lines;
         let find = |peer: &str| lines.iter().find(|line| line.peer == peer);
-        let pairs = ["Values", "Arrays", "Copy"].map(|carrier| {
+        let pairs = CARRIERS.map(|carrier| {
             let by_hand = find(&format!("sqlx {carrier}"))?;
             Some(by_hand.ratio_to(find(&format!("orm {carrier}"))?))
         });
@@ -162,24 +127,29 @@ fn carriers(to: &mut String, section: &Section) {
             continue;
         };
         // Of the carriers by hand and ours alike, the quickest.
-        let carriers = lines.iter().filter(|line| {
-            ["Values", "Arrays", "Copy"]
-                .iter()
-                .any(|carrier| line.peer.ends_with(carrier))
-        });
+        let carriers = lines
+            .iter()
+            .filter(|line| CARRIERS.iter().any(|carrier| line.peer.ends_with(carrier)));
         let best = carriers.min_by(|one, other| one.median.total_cmp(&other.median));
-        let auto = best.map_or(f64::NAN, |best| best.ratio_to(ours(lines)));
-        let workload = &lines[0].workload;
+        let auto = |ours: Option<&Line>| {
+            let both = best.zip(ours);
+            both.map_or(f64::NAN, |(best, ours)| best.ratio_to(ours))
+        };
+        let (held, pool) = (auto(ours(lines)), auto(find(ON_POOL)));
+        let workload = &compared.workload;
         writeln!(
             rows,
-            "| {workload} | {values:.2} | {arrays:.2} | {copy:.2} | {auto:.2} |"
+            "| {workload} | {values:.2} | {arrays:.2} | {copy:.2} | {held:.2} | {pool:.2} |"
         )
         .expect("a string takes all");
     }
     if !rows.is_empty() {
         to.push_str("\n### Speed of orm's carriers, by hand = 1\n\n");
-        to.push_str("| workload | Values | Arrays | Copy | Auto, the best of all six = 1 |\n");
-        to.push_str("|---|--:|--:|--:|--:|\n");
+        to.push_str(
+            "The last two are of the carrier that orm takes itself, the best of all six = 1.\n\n",
+        );
+        to.push_str("| workload | Values | Arrays | Copy | on a held connection | on its pool |\n");
+        to.push_str("|---|--:|--:|--:|--:|--:|\n");
         to.push_str(&rows);
     }
 }

@@ -1,9 +1,11 @@
-//! The same workloads, with an allocator that counts. Prints what `report::add_counts` reads.
+//! The same workloads, with an allocator that counts, and relays before PostgreSQL that do. Prints what
+//! `report::add_counts` reads.
 
 use orm_benches::counting::{Allocator, Counting, allocator};
 use orm_benches::heap::install;
-use orm_benches::workloads::{Length, all};
-use orm_benches::{report, servers};
+use orm_benches::pace::Length;
+use orm_benches::workloads::measure;
+use orm_benches::{place, report};
 use orm_tests::Backend;
 
 #[global_allocator]
@@ -12,13 +14,10 @@ static HEAP: Allocator = allocator();
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     install(Counting(&HEAP));
-    for backend in servers::postgres().into_iter().chain([Backend::Sqlite]) {
-        let section = report::Section {
-            backend,
-            settings: Vec::new(),
-            lines: all(backend, Length::Counted).await,
-            instructions: Vec::new(),
-        };
-        print!("{}", report::counts(&section));
+    for backend in place::postgres().into_iter().chain([Backend::Sqlite]) {
+        measure(backend, Length::Counted, |compared| {
+            print!("{}", report::counts(backend, compared));
+        })
+        .await;
     }
 }

@@ -1,13 +1,14 @@
-//! Diesel on SQLite: a derive for what is written and one for what is read.
+//! Diesel without waiting, on SQLite and by libpq on PostgreSQL: a derive for what is written and one for what is read.
 
 use std::hint::black_box;
-use std::rc::Rc;
 
 use diesel::connection::SimpleConnection as _;
+use diesel::expression::SqlLiteral;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use diesel::upsert::excluded;
 
-use super::{Task, Workload, at};
+use super::{Load, Task, Workload, at, file, sql};
 use crate::device::NewDevice;
 use crate::measure::{Work, work};
 
@@ -102,58 +103,76 @@ macro_rules! upsert {
 }
 pub(crate) use upsert;
 
-fn open(url: &str) -> SqliteConnection {
-    let path = url.trim_start_matches("sqlite://");
-    let mut db = SqliteConnection::establish(path).expect("a database");
+/// Whether some column differs, as SQL: a row of so many columns is nothing that Diesel can compare.
+pub(super) fn changed() -> SqlLiteral<Bool> {
+    diesel::dsl::sql(sql!(changed).trim_start_matches(" WHERE "))
+}
+
+fn on_sqlite(url: &str) -> SqliteConnection {
+    let mut db = SqliteConnection::establish(&file(url)).expect("a database");
     let set = db.batch_execute("PRAGMA synchronous = OFF");
     set.expect("a setting");
     db
 }
 
-/// What is done with one row, or read.
-pub async fn start(task: Task) -> Box<dyn Work> {
-    let Task {
-        url,
-        workload,
-        records,
-    } = task;
-    let mut db = open(&url);
-    match workload {
-        Workload::Upsert => work(async move |key| {
-            let upsert = upsert!(New::from(at(&records, key))).returning(Row::as_returning());
-            black_box(upsert.get_result(&mut db).expect("an upsert"));
-        }),
-        Workload::Guarded => work(async move |key| {
-            use diesel::query_dsl::methods::FilterDsl as _;
-            let newer = excluded(devices::version).ge(devices::version);
-            let upsert = upsert!(New::from(at(&records, key))).filter(newer);
-            let upsert = upsert.returning(Row::as_returning());
-            black_box(upsert.get_result(&mut db).optional().expect("an upsert"));
-        }),
-        Workload::Find => work(async move |key| {
-            let find = devices::table
-                .filter(devices::serial.eq(&at(&records, key).serial))
-                .select(Row::as_select());
-            black_box(find.first(&mut db).optional().expect("a look-up"));
-        }),
-        Workload::Insert => work(async move |key| {
-            let values = New::from(at(&records, key));
-            let insert = diesel::insert_into(devices::table).values(values);
-            black_box(insert.execute(&mut db).expect("an insert"));
-        }),
-        Workload::Read => work(async move |_| {
-            let select = devices::table.order(devices::id).select(Row::as_select());
-            black_box(select.load(&mut db).expect("rows"));
-        }),
-    }
+#[cfg(feature = "libpq")]
+fn on_postgres(url: &str) -> PgConnection {
+    PgConnection::establish(url).expect("a connection")
 }
 
+macro_rules! diesel {
+    ($name:ident, $open:ident) => {
+        /// What is done with one row, or read.
+        pub async fn $name(task: Task) -> Box<dyn Work> {
+            let Task {
+                url,
+                workload,
+                records,
+            } = task;
+            let mut db = $open(&url);
+            match workload {
+                Workload::Upsert => work(async move |key| {
+                    let upsert =
+                        upsert!(New::from(at(&records, key))).returning(Row::as_returning());
+                    black_box(upsert.get_result(&mut db).expect("an upsert"));
+                }),
+                Workload::Guarded => work(async move |key| {
+                    use diesel::query_dsl::methods::FilterDsl as _;
+                    let newer = excluded(devices::version).ge(devices::version);
+                    let upsert = upsert!(New::from(at(&records, key))).filter(newer);
+                    let upsert = upsert.returning(Row::as_returning());
+                    black_box(upsert.get_result(&mut db).optional().expect("an upsert"));
+                }),
+                Workload::Find => work(async move |key| {
+                    let find = devices::table
+                        .filter(devices::serial.eq(&at(&records, key).serial))
+                        .select(Row::as_select());
+                    black_box(find.first(&mut db).optional().expect("a look-up"));
+                }),
+                Workload::Insert => work(async move |key| {
+                    let values = New::from(at(&records, key));
+                    let insert = diesel::insert_into(devices::table).values(values);
+                    black_box(insert.execute(&mut db).expect("an insert"));
+                }),
+                Workload::Read => work(async move |_| {
+                    let select = devices::table.order(devices::id).select(Row::as_select());
+                    black_box(select.load(&mut db).expect("rows"));
+                }),
+            }
+        }
+    };
+}
+
+diesel!(start_on_sqlite, on_sqlite);
+#[cfg(feature = "libpq")]
+diesel!(start_on_postgres, on_postgres);
+
 /// All records in a transaction, one by one: on SQLite there is no upsert of many.
-pub async fn bulk(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
-    let mut db = open(&url);
+pub async fn bulk(load: Load) -> Box<dyn Work> {
+    let mut db = on_sqlite(&load.url);
     work(async move |_| {
         let done = db.transaction(|db| {
-            for record in &*records {
+            for record in &*load.records {
                 upsert!(New::from(record)).execute(db)?;
             }
             QueryResult::Ok(())

@@ -1,21 +1,19 @@
 //! diesel-async on PostgreSQL, with the derives of Diesel.
 
 use std::hint::black_box;
-use std::rc::Rc;
 
 use diesel::prelude::*;
 use diesel::upsert::excluded;
 use diesel_async::{AsyncConnection as _, AsyncPgConnection, RunQueryDsl};
 
-use super::diesel::{New, Row, devices, updated, upsert};
-use super::{Task, Workload, at};
-use crate::device::NewDevice;
+use super::diesel::{New, Row, changed, devices, updated, upsert};
+use super::{Load, Task, Update, Workload, at};
 use crate::measure::{Work, work};
 
 /// As many records as a statement has arguments for.
 const CHUNK: usize = 65_535 / 9;
 
-async fn connect(url: &str) -> AsyncPgConnection {
+pub(super) async fn connect(url: &str) -> AsyncPgConnection {
     let db = AsyncPgConnection::establish(url).await;
     db.expect("a connection")
 }
@@ -59,14 +57,26 @@ pub async fn start(task: Task) -> Box<dyn Work> {
 }
 
 /// All records in a transaction, as many as a statement takes at once.
-pub async fn bulk(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
+pub async fn bulk(load: Load) -> Box<dyn Work> {
+    let Load {
+        url,
+        records,
+        update,
+    } = load;
     let mut db = connect(&url).await;
     work(async move |_| {
         let records = &*records;
         let done = db.transaction(async move |db| {
             for chunk in records.chunks(CHUNK) {
                 let values: Vec<_> = chunk.iter().map(New::from).collect();
-                upsert!(values).execute(db).await?;
+                let upsert = upsert!(values);
+                match update {
+                    Update::All => upsert.execute(db).await?,
+                    Update::Changed => {
+                        use diesel::query_dsl::methods::FilterDsl as _;
+                        upsert.filter(changed()).execute(db).await?
+                    }
+                };
             }
             QueryResult::Ok(())
         });

@@ -1,19 +1,21 @@
 //! What the server takes for an upsert of rows that it has already: no client can be quicker.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
-use sqlx::{Connection as _, Executor as _, PgConnection};
+use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
-use super::by_hand::bulk::copy;
-use super::sql;
-use crate::device::NewDevice;
+use super::by_hand::bulk::{copy, end};
+use super::{Load, sql};
 use crate::measure::{Work, work};
 
 /// `INSERT … SELECT … ON CONFLICT` from a table with these records.
-pub async fn on_server(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
-    let mut db = PgConnection::connect(&url).await.expect("a connection");
+pub async fn on_server(load: Load) -> Box<dyn Work> {
+    let mut db = PgConnection::connect(&load.url)
+        .await
+        .expect("a connection");
     // The rows get there as another upsert's; the reset before each round takes them out of the table.
-    copy(url, records).await.run(0..1, &mut Vec::new()).await;
+    let end = end(load.update);
+    copy(load).await.run(0..1, &mut Vec::new()).await;
     let keep = concat!(
         "CREATE TABLE incoming AS SELECT ",
         sql!(columns),
@@ -23,8 +25,10 @@ pub async fn on_server(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
     db.execute("ALTER TABLE incoming SET (autovacuum_enabled = off)")
         .await
         .expect("a setting");
+    let text = concat!(sql!(take), "incoming ORDER BY serial");
+    let text: Arc<str> = format!("{text}{end}").into();
     work(async move |_| {
-        let text = concat!(sql!(take), "incoming ORDER BY serial", sql!(update));
+        let text = AssertSqlSafe(Arc::clone(&text));
         let written = sqlx::query(text).execute(&mut db).await;
         written.expect("an upsert");
     })

@@ -1,13 +1,12 @@
 //! `orm`, on a connection that is held and on its own pool.
 
 use std::hint::black_box;
-use std::rc::Rc;
 
 use orm::prelude::*;
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 
-use super::{Task, Workload, at};
-use crate::device::{Device, NewDevice};
+use super::{Load, Task, Update, Workload, at};
+use crate::device::Device;
 use crate::measure::{Work, work};
 
 macro_rules! ours {
@@ -61,7 +60,7 @@ ours!(
 );
 
 /// A connection to SQLite that waits for no disk.
-pub(super) async fn sqlite(url: &str) -> SqliteConnection {
+pub(crate) async fn sqlite(url: &str) -> SqliteConnection {
     let mut connection = SqliteConnection::connect(url).await.expect("a connection");
     let set = connection.execute("PRAGMA synchronous = OFF").await;
     set.expect("a setting");
@@ -76,26 +75,43 @@ pub enum Asked {
     Outcomes,
 }
 
+macro_rules! asked {
+    ($upsert:expr, $asked:expr, $db:expr, $written:expr, $count:expr) => {
+        match $asked {
+            Asked::Execute(carrier) => {
+                let written = $upsert.carrier(carrier).execute($db).await;
+                assert_eq!(written.expect("an upsert"), $written);
+            }
+            Asked::Report => {
+                let report = $upsert.report($db).await.expect("an upsert");
+                assert_eq!(report.written(), $written);
+            }
+            Asked::Outcomes => {
+                let outcomes = $upsert.outcomes($db).await.expect("an upsert");
+                assert_eq!(outcomes.len(), $count);
+            }
+        }
+    };
+}
+
 macro_rules! bulk {
-    ($name:ident, |$url:ident| $open:expr) => {
-        /// All records at once.
-        pub async fn $name($url: String, records: Rc<[NewDevice]>, asked: Asked) -> Box<dyn Work> {
-            let mut db = $open;
+    ($name:ident, open: |$url:ident| $open:expr, on: |$db:ident| $on:expr) => {
+        /// All records at once. Where only what has changed is updated, nothing has.
+        pub async fn $name(load: Load, asked: Asked) -> Box<dyn Work> {
+            let Load {
+                url: $url,
+                records,
+                update,
+            } = load;
+            #[allow(unused_mut, reason = "a pool is shared")]
+            let mut $db = $open;
             work(async move |_| {
+                let count = records.len();
                 let upsert = records.upsert().on_conflict(Device::SERIAL).update_all();
-                match asked {
-                    Asked::Execute(carrier) => {
-                        let upsert = upsert.carrier(carrier).execute(&mut db);
-                        let written = upsert.await.expect("an upsert");
-                        assert_eq!(written, records.len() as u64);
-                    }
-                    Asked::Report => {
-                        let report = upsert.report(&mut db).await.expect("an upsert");
-                        assert_eq!(report.written(), records.len() as u64);
-                    }
-                    Asked::Outcomes => {
-                        let outcomes = upsert.outcomes(&mut db).await.expect("an upsert");
-                        assert_eq!(outcomes.len(), records.len());
+                match update {
+                    Update::All => asked!(upsert, asked, $on, count as u64, count),
+                    Update::Changed => {
+                        asked!(upsert.skip_unchanged(), asked, $on, 0, count);
                     }
                 }
             })
@@ -103,7 +119,14 @@ macro_rules! bulk {
     };
 }
 
-bulk!(bulk_on_postgres, |url| PgConnection::connect(&url)
-    .await
-    .expect("a connection"));
-bulk!(bulk_on_sqlite, |url| sqlite(&url).await);
+bulk!(
+    bulk_on_postgres,
+    open: |url| PgConnection::connect(&url).await.expect("a connection"),
+    on: |db| &mut db
+);
+bulk!(bulk_on_sqlite, open: |url| sqlite(&url).await, on: |db| &mut db);
+bulk!(
+    bulk_on_pool,
+    open: |url| orm::connect(&url).await.expect("a database"),
+    on: |db| &db
+);

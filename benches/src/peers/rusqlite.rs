@@ -1,16 +1,15 @@
 //! rusqlite with statements prepared once: the floor on SQLite.
 
 use std::hint::black_box;
-use std::rc::Rc;
 
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
-use super::{Task, Workload, at, sql};
-use crate::device::{Device, NewDevice};
+use super::{Load, Task, Workload, at, file, sql};
+use crate::device::Device;
 use crate::measure::{Work, work};
 
 fn open(url: &str) -> Connection {
-    let db = Connection::open(url.trim_start_matches("sqlite://")).expect("a database");
+    let db = Connection::open(file(url)).expect("a database");
     db.pragma_update(None, "synchronous", "OFF")
         .expect("a setting");
     db
@@ -71,13 +70,13 @@ pub async fn start(task: Task) -> Box<dyn Work> {
 }
 
 /// All records in a transaction, one by one.
-pub async fn bulk(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
-    let mut db = open(&url);
+pub async fn bulk(load: Load) -> Box<dyn Work> {
+    let mut db = open(&load.url);
     work(async move |_| {
         let within = db.transaction().expect("a transaction");
         let text = concat!(sql!(insert), sql!(update));
         let mut statement = within.prepare_cached(text).expect("a statement");
-        for record in &*records {
+        for record in &*load.records {
             statement.execute(values!(record)).expect("an upsert");
         }
         drop(statement);

@@ -1,13 +1,12 @@
-//! SeaORM 2, on a pool of one connection that is not asked whether it lives before each use.
+//! SeaORM 2, on a pool that asks no connection whether it lives before each use.
 
 use std::hint::black_box;
-use std::rc::Rc;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectOptions, Database, QueryOrder as _, Set, TransactionTrait as _};
 
-use super::{Task, Workload, at};
+use super::{Load, Task, Update, Workload, at, sql};
 use crate::device::NewDevice;
 use crate::measure::{Work, work};
 
@@ -37,20 +36,22 @@ mod device {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-use device::{ActiveModel, Column, Entity};
+pub(super) use device::Entity;
+use device::{ActiveModel, Column};
 
-async fn connect(url: String) -> DatabaseConnection {
+/// A pool of so many connections.
+pub(super) async fn connect(url: String, connections: u32) -> DatabaseConnection {
     let mut options = ConnectOptions::new(url);
     options
-        .max_connections(1)
-        .min_connections(1)
+        .max_connections(connections)
+        .min_connections(connections)
         .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(|options| options.synchronous(sqlx::sqlite::SqliteSynchronous::Off));
     Database::connect(options).await.expect("a database")
 }
 
-fn model(record: &NewDevice) -> ActiveModel {
+pub(super) fn model(record: &NewDevice) -> ActiveModel {
     let record = record.clone();
     ActiveModel {
         serial: Set(record.serial),
@@ -66,7 +67,7 @@ fn model(record: &NewDevice) -> ActiveModel {
     }
 }
 
-fn conflict() -> OnConflict {
+pub(super) fn conflict() -> OnConflict {
     OnConflict::column(Column::Serial)
         .update_columns([
             Column::Name,
@@ -88,7 +89,7 @@ pub async fn start(task: Task) -> Box<dyn Work> {
         workload,
         records,
     } = task;
-    let db = connect(url).await;
+    let db = connect(url, 1).await;
     match workload {
         Workload::Upsert => work(async move |key| {
             let upsert = Entity::insert(model(at(&records, key))).on_conflict(conflict());
@@ -121,18 +122,29 @@ pub async fn start(task: Task) -> Box<dyn Work> {
 }
 
 /// All records in a transaction, as many as a statement has arguments for at once.
-pub async fn bulk(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
+pub async fn bulk(load: Load) -> Box<dyn Work> {
+    let Load {
+        url,
+        records,
+        update,
+    } = load;
     let arguments = if url.starts_with("sqlite") {
         32_766
     } else {
         65_535
     };
-    let db = connect(url).await;
+    let db = connect(url, 1).await;
+    let mut conflict = conflict();
+    if update == Update::Changed {
+        // After the word `WHERE`, which SeaORM writes itself.
+        let changed = sql!(changed).trim_start_matches(" WHERE ");
+        conflict.action_and_where(Expr::cust(changed));
+    }
     work(async move |_| {
         let within = db.begin().await.expect("a transaction");
         for chunk in records.chunks(arguments / 9) {
             Entity::insert_many(chunk.iter().map(model))
-                .on_conflict(conflict())
+                .on_conflict(conflict.clone())
                 .exec_without_returning(&within)
                 .await
                 .expect("an upsert");

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::time::Duration;
 
-use futures_util::future::{LocalBoxFuture, ready};
+use futures_util::future::LocalBoxFuture;
 
 use crate::heap;
 use crate::measure::{Cost, Work};
@@ -30,9 +30,9 @@ struct Asked {
 }
 
 /// Starts the program at a workload.
-pub fn start(workload: &str, url: &str, calls: usize) -> Box<dyn Work> {
+pub async fn start(workload: &str, url: String, calls: usize) -> Box<dyn Work> {
     let mut child = Command::new(program().expect("a program that has been built"))
-        .args([workload, url, &calls.to_string()])
+        .args([workload, &url, &calls.to_string()])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn()
@@ -58,19 +58,21 @@ impl Work for Asked {
         keys: Range<usize>,
         times: &'a mut Vec<Duration>,
     ) -> LocalBoxFuture<'a, Cost> {
-        writeln!(self.to, "{} {}", keys.start, keys.end).expect("a pipe");
-        let line = self.line();
-        let mut numbers = line
-            .split_whitespace()
-            .map(|number| number.parse().expect("a number"));
-        let mut next = || numbers.next().expect("a number");
-        let cost = Cost {
-            cpu: Duration::from_nanos(next()),
-            allocations: next(),
-            peak: next(),
-        };
-        times.extend(numbers.map(Duration::from_nanos));
-        Box::pin(ready(cost))
+        Box::pin(async move {
+            writeln!(self.to, "{} {}", keys.start, keys.end).expect("a pipe");
+            let line = self.line();
+            let mut numbers = line
+                .split_whitespace()
+                .map(|number| number.parse().expect("a number"));
+            let mut next = || numbers.next().expect("an answer");
+            let cost = Cost {
+                cpu: Duration::from_nanos(next()),
+                allocations: next(),
+                peak: next(),
+            };
+            times.extend(numbers.map(Duration::from_nanos));
+            cost
+        })
     }
 }
 

@@ -1,129 +1,247 @@
-//! Many rows at once: half of them are there, and they come in no order.
-
-use std::rc::Rc;
+//! Many rows at once, whose records come in no order.
 
 use orm::prelude::Carrier;
 use orm_tests::Backend;
 
-use super::{Contender, Length, Line, Pace, Start, compare, devices, housed, site, start};
-use crate::device::{NewDevice, shuffled};
-use crate::peers::ours::Asked;
-use crate::peers::{by_hand, diesel, diesel_async, floor, ours, rusqlite, sea_orm};
-use crate::report;
-use crate::servers::reset;
+use super::{Peer, in_turns, start};
+use crate::compare::{Entry, Workload};
+use crate::device::{NewDevice, devices, place, shuffled};
+use crate::pace::{Length, Pace};
+use crate::peers::ours::{
+    Asked, bulk_on_pool as pool, bulk_on_postgres as postgres, bulk_on_sqlite as sqlite,
+};
+use crate::peers::{Load, Update, by_hand, diesel, diesel_async, floor, rusqlite, sea_orm};
+use crate::place::{Host, Link};
+use crate::report::OURS;
 
-/// An address, and what is written there.
-pub type Load = (String, Rc<[NewDevice]>);
-
-/// The name of a workload of so many rows.
-pub fn name(rows: usize) -> String {
+/// The name of a workload of so many rows, which is in the picture.
+pub fn drawn(rows: usize) -> String {
     format!("bulk upsert of {rows}")
 }
 
-/// How many rows a workload of this name has.
-pub fn rows(name: &str) -> Option<usize> {
-    name.strip_prefix("bulk upsert of ")?.parse().ok()
+/// Which of the rows are there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Mix {
+    New,
+    /// Every second one.
+    Half,
+    Existing,
+    /// All of them, and the records say the same.
+    Unchanged,
 }
 
-/// Who does it.
-pub fn peers(backend: Backend) -> Vec<(&'static str, Start<Load>)> {
-    macro_rules! ours {
-        ($on:path, $asked:expr) => {
-            start!(|load: Load| $on(load.0, load.1, $asked))
+impl Mix {
+    fn there(self, rows: usize) -> Vec<NewDevice> {
+        let step = match self {
+            Self::New => return Vec::new(),
+            Self::Half => 2,
+            Self::Existing | Self::Unchanged => 1,
         };
+        devices(0..rows, 5).iter().step_by(step).cloned().collect()
     }
-    macro_rules! peer {
-        ($start:path) => {
-            start!(|load: Load| $start(load.0, load.1))
+
+    fn load(self, url: String, rows: usize) -> Load {
+        let (version, update) = match self {
+            Self::Unchanged => (5, Update::Changed),
+            Self::New | Self::Half | Self::Existing => (6, Update::All),
         };
+        Load {
+            url,
+            records: shuffled(0..rows, version),
+            update,
+        }
     }
-    use ours::{bulk_on_postgres as postgres, bulk_on_sqlite as sqlite};
+}
+
+/// Peers that upsert so many rows.
+fn entries(peers: Vec<Peer<Load>>, host: Host, rows: usize, mix: Mix) -> Vec<Entry> {
+    in_turns("devices", peers, async move || {
+        let place = place(host, &mix.there(rows)).await;
+        let load = mix.load(place.url().to_owned(), rows);
+        (place, load)
+    })
+}
+
+/// `orm` on PostgreSQL, on a held connection or on its pool.
+macro_rules! ours {
+    (by $carrier:ident, $on:path) => {
+        start!(|load| $on(load, Asked::Execute(Carrier::$carrier)))
+    };
+    ($asked:ident) => {
+        start!(|load| postgres(load, Asked::$asked))
+    };
+}
+
+/// By `COPY` it works on a pool only.
+pub const ON_POOL: &str = "orm on its pool";
+
+fn peers(backend: Backend) -> Vec<Peer<Load>> {
     match backend {
         Backend::Postgres(_) => vec![
-            ("server alone", peer!(floor::on_server)),
-            ("bare COPY", peer!(by_hand::bulk::bare_copy)),
-            ("sqlx Values", peer!(by_hand::bulk::values)),
-            ("sqlx Arrays", peer!(by_hand::bulk::arrays)),
-            ("sqlx Copy", peer!(by_hand::bulk::copy)),
-            (
-                "orm Values",
-                ours!(postgres, Asked::Execute(Carrier::Values)),
-            ),
-            (
-                "orm Arrays",
-                ours!(postgres, Asked::Execute(Carrier::Arrays)),
-            ),
-            ("orm Copy", ours!(postgres, Asked::Execute(Carrier::Copy))),
-            (report::OURS, ours!(postgres, Asked::Execute(Carrier::Auto))),
-            ("orm report", ours!(postgres, Asked::Report)),
-            ("orm outcomes", ours!(postgres, Asked::Outcomes)),
-            ("diesel-async", peer!(diesel_async::bulk)),
-            ("SeaORM", peer!(sea_orm::bulk)),
+            ("server alone", start!(floor::on_server)),
+            ("bare COPY", start!(by_hand::bulk::bare_copy)),
+            ("sqlx Values", start!(by_hand::bulk::values)),
+            ("sqlx Arrays", start!(by_hand::bulk::arrays)),
+            ("sqlx Copy", start!(by_hand::bulk::copy)),
+            ("orm Values", ours!(by Values, postgres)),
+            ("orm Arrays", ours!(by Arrays, postgres)),
+            ("orm Copy", ours!(by Copy, pool)),
+            (OURS, ours!(by Auto, postgres)),
+            (ON_POOL, ours!(by Auto, pool)),
+            ("orm report", ours!(Report)),
+            ("orm outcomes", ours!(Outcomes)),
+            ("diesel-async", start!(diesel_async::bulk)),
+            ("SeaORM", start!(sea_orm::bulk)),
         ],
         Backend::Sqlite => vec![
-            ("rusqlite", peer!(rusqlite::bulk)),
-            (report::OURS, ours!(sqlite, Asked::Execute(Carrier::Auto))),
-            ("orm report", ours!(sqlite, Asked::Report)),
-            ("orm outcomes", ours!(sqlite, Asked::Outcomes)),
-            ("Diesel", peer!(diesel::bulk)),
-            ("SeaORM", peer!(sea_orm::bulk)),
+            ("rusqlite", start!(rusqlite::bulk)),
+            (
+                OURS,
+                start!(|load| sqlite(load, Asked::Execute(Carrier::Auto))),
+            ),
+            ("orm report", start!(|load| sqlite(load, Asked::Report))),
+            ("orm outcomes", start!(|load| sqlite(load, Asked::Outcomes))),
+            ("Diesel", start!(diesel::bulk)),
+            ("SeaORM", start!(sea_orm::bulk)),
         ],
     }
 }
 
 /// All sizes with all peers.
-pub async fn all(backend: Backend, length: Length) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (rows, pace) in sizes(backend, length) {
-        // Every second one is there.
-        let there = devices(0..rows, 5);
-        let there: Vec<_> = there.iter().step_by(2).cloned().collect();
-        let records = shuffled(0..rows, 6);
-        let mut contenders = Vec::new();
-        for (name, start) in peers(backend) {
-            let site = Rc::new(site(backend, &there).await);
-            let reset = reset(&site).await;
-            let load = (site.url().to_owned(), Rc::clone(&records));
-            contenders.push(Contender {
-                name,
-                reset: Some(reset),
-                work: housed(start(load).await, site),
-            });
-        }
-        lines.extend(compare(&name(rows), contenders, pace).await);
-    }
-    lines
+pub(super) fn all(host: Host, length: Length) -> Vec<Workload> {
+    let memory = if host.link == Link::Memory {
+        ", in memory"
+    } else {
+        ""
+    };
+    let workload = |(rows, pace)| Workload {
+        name: format!("{}{memory}", drawn(rows)),
+        rows: Some(rows),
+        pace,
+        entries: entries(peers(host.backend), host, rows, Mix::Half),
+    };
+    sizes(host.backend, length)
+        .into_iter()
+        .map(workload)
+        .collect()
 }
 
 fn sizes(backend: Backend, length: Length) -> Vec<(usize, Pace)> {
-    let pace = |warm_up, rounds| Pace {
-        warm_up,
-        rounds,
-        calls: 1,
-    };
     match (backend, length) {
-        (Backend::Sqlite, Length::Full) => vec![(10_000, pace(2, 20))],
-        (Backend::Sqlite, Length::Quick) => vec![(10_000, pace(1, 7))],
-        (Backend::Sqlite, Length::Counted) => vec![(10_000, pace(1, 2))],
+        (Backend::Sqlite, Length::Full) => vec![(10_000, Pace::new(2, 20, 1, 20))],
+        (Backend::Sqlite, Length::Quick) => vec![(10_000, Pace::new(1, 5, 1, 10))],
+        (Backend::Sqlite, Length::Counted) => vec![(10_000, Pace::new(1, 1, 1, 10))],
         (Backend::Postgres(_), Length::Full) => vec![
-            (10, pace(10, 100)),
-            (100, pace(5, 60)),
-            (1_000, pace(2, 30)),
-            (5_000, pace(1, 12)),
-            (10_000, pace(1, 9)),
-            (100_000, pace(0, 3)),
+            (10, Pace::new(10, 100, 1, 15)),
+            (100, Pace::new(5, 60, 1, 15)),
+            (1_000, Pace::new(2, 30, 1, 25)),
+            (5_000, Pace::new(1, 12, 1, 30)),
+            (10_000, Pace::new(1, 9, 1, 40)),
+            (100_000, Pace::new(0, 3, 1, 100)),
         ],
         (Backend::Postgres(_), Length::Quick) => vec![
-            (10, pace(5, 40)),
-            (100, pace(5, 40)),
-            (1_000, pace(3, 20)),
-            (10_000, pace(1, 5)),
+            (10, Pace::new(5, 30, 1, 8)),
+            (100, Pace::new(5, 30, 1, 8)),
+            (1_000, Pace::new(2, 12, 1, 12)),
+            (10_000, Pace::new(1, 3, 1, 20)),
         ],
         (Backend::Postgres(_), Length::Counted) => vec![
-            (10, pace(2, 3)),
-            (1_000, pace(1, 3)),
-            (10_000, pace(1, 2)),
-            (100_000, pace(0, 1)),
+            (10, Pace::new(2, 3, 1, 5)),
+            (1_000, Pace::new(1, 2, 1, 5)),
+            (10_000, Pace::new(1, 1, 1, 10)),
         ],
+    }
+}
+
+/// New, existing and unchanged rows: what is half new is among the sizes.
+pub(super) fn mixes(host: Host, length: Length) -> Vec<Workload> {
+    const ROWS: usize = 10_000;
+    let pace = match length {
+        Length::Full => Pace::new(1, 9, 1, 25),
+        Length::Quick => Pace::new(0, 3, 1, 12),
+        Length::Counted => Pace::new(1, 1, 1, 8),
+    };
+    let peers = || -> Vec<Peer<Load>> {
+        vec![
+            ("server alone", start!(floor::on_server)),
+            ("sqlx Arrays", start!(by_hand::bulk::arrays)),
+            ("sqlx Copy", start!(by_hand::bulk::copy)),
+            (OURS, ours!(by Auto, postgres)),
+            (ON_POOL, ours!(by Auto, pool)),
+            ("orm report", ours!(Report)),
+            ("orm outcomes", ours!(Outcomes)),
+            ("diesel-async", start!(diesel_async::bulk)),
+            ("SeaORM", start!(sea_orm::bulk)),
+        ]
+    };
+    let mixes = [
+        ("all new", Mix::New),
+        ("all there", Mix::Existing),
+        ("all unchanged", Mix::Unchanged),
+    ];
+    let workload = |(name, mix)| Workload {
+        name: format!("bulk upsert of {ROWS}, {name}"),
+        rows: Some(ROWS),
+        pace,
+        entries: entries(peers(), host, ROWS, mix),
+    };
+    mixes.map(workload).into()
+}
+
+/// A million rows, once or twice.
+pub(super) fn million(host: Host, length: Length) -> Workload {
+    let rows = 1_000_000;
+    let mut peers: Vec<Peer<Load>> = vec![
+        ("sqlx Copy", start!(by_hand::bulk::copy)),
+        ("orm Arrays", ours!(by Arrays, postgres)),
+        ("orm Copy", ours!(by Copy, pool)),
+        (OURS, ours!(by Auto, postgres)),
+        (ON_POOL, ours!(by Auto, pool)),
+    ];
+    let pace = if length == Length::Counted {
+        Pace::new(0, 1, 1, 110)
+    } else {
+        // There is nothing to count at it.
+        peers.insert(0, ("server alone", start!(floor::on_server)));
+        Pace::new(0, 2, 1, 150)
+    };
+    Workload {
+        name: drawn(rows),
+        rows: Some(rows),
+        pace,
+        entries: entries(peers, host, rows, Mix::Half),
+    }
+}
+
+/// By TCP and by a unix socket.
+pub(super) fn by_socket(backend: Backend, length: Length) -> Workload {
+    const ROWS: usize = 1_000;
+    let by = |link, peers| entries(peers, Host { backend, link }, ROWS, Mix::Half);
+    let mut both = by(
+        Link::Usual,
+        vec![
+            ("sqlx Arrays", start!(by_hand::bulk::arrays)),
+            ("sqlx Copy", start!(by_hand::bulk::copy)),
+            (OURS, ours!(by Auto, postgres)),
+            ("orm Copy", ours!(by Copy, pool)),
+        ],
+    );
+    both.extend(by(
+        Link::Socket,
+        vec![
+            ("sqlx Arrays, socket", start!(by_hand::bulk::arrays)),
+            ("sqlx Copy, socket", start!(by_hand::bulk::copy)),
+            ("orm, socket", ours!(by Auto, postgres)),
+            ("orm Copy, socket", ours!(by Copy, pool)),
+        ],
+    ));
+    Workload {
+        name: format!("bulk upsert of {ROWS}, TCP and unix socket"),
+        rows: Some(ROWS),
+        pace: match length {
+            Length::Full => Pace::new(2, 25, 1, 15),
+            Length::Quick | Length::Counted => Pace::new(1, 8, 1, 6),
+        },
+        entries: both,
     }
 }

@@ -2,21 +2,23 @@
 
 use std::rc::Rc;
 
-use orm_tests::{Backend, Site};
+use orm_tests::Backend;
 
-use super::{Contender, Length, Line, Pace, Start, compare, devices, housed, site, start};
-use crate::device::NewDevice;
-use crate::measure::Work;
+use super::{Peer, apart, start};
+use crate::compare::Workload;
+use crate::device::{NewDevice, devices, place};
+use crate::pace::{Length, Pace};
 use crate::peers::{
-    Task, Workload, by_hand, diesel, diesel_async, ours, rusqlite, sea_orm, toasty, tokio_postgres,
+    self, Task, by_hand, diesel, diesel_async, ours, rusqlite, sea_orm, toasty, tokio_postgres,
 };
-use crate::report;
+use crate::place::{Host, Link, Place};
+use crate::report::OURS;
 
 /// It runs in another program, where it has been built.
 pub const TOASTY: &str = "Toasty";
 
 /// Rows that are there before all but the first.
-const THERE: usize = 1_000;
+pub(super) const THERE: usize = 1_000;
 
 /// Rows that are read at once.
 const READ: usize = 10_000;
@@ -48,13 +50,13 @@ impl What {
         self != Self::Stale && toasty::program().is_some()
     }
 
-    fn workload(self) -> Workload {
+    fn workload(self) -> peers::Workload {
         match self {
-            Self::New | Self::Old => Workload::Upsert,
-            Self::Stale => Workload::Guarded,
-            Self::Find => Workload::Find,
-            Self::Insert => Workload::Insert,
-            Self::Read => Workload::Read,
+            Self::New | Self::Old => peers::Workload::Upsert,
+            Self::Stale => peers::Workload::Guarded,
+            Self::Find => peers::Workload::Find,
+            Self::Insert => peers::Workload::Insert,
+            Self::Read => peers::Workload::Read,
         }
     }
 
@@ -76,57 +78,29 @@ impl What {
 }
 
 /// Who does it.
-pub fn peers(backend: Backend) -> Vec<(&'static str, Start<Task>)> {
+pub fn peers(backend: Backend) -> Vec<Peer<Task>> {
     match backend {
         Backend::Postgres(_) => vec![
-            (
-                "tokio-postgres",
-                start!(|task: Task| tokio_postgres::start(task)),
-            ),
-            (
-                "sqlx by name",
-                start!(|task: Task| by_hand::postgres_by_name(task)),
-            ),
-            (
-                "sqlx by position",
-                start!(|task: Task| by_hand::postgres_by_position(task)),
-            ),
-            (report::OURS, start!(|task: Task| ours::on_postgres(task))),
-            ("orm on its pool", start!(|task: Task| ours::on_db(task))),
-            (
-                "diesel-async",
-                start!(|task: Task| diesel_async::start(task)),
-            ),
-            ("SeaORM", start!(|task: Task| sea_orm::start(task))),
+            ("tokio-postgres", start!(tokio_postgres::start)),
+            ("sqlx by name", start!(by_hand::postgres_by_name)),
+            ("sqlx by position", start!(by_hand::postgres_by_position)),
+            (OURS, start!(ours::on_postgres)),
+            ("orm on its pool", start!(ours::on_db)),
+            #[cfg(feature = "libpq")]
+            ("Diesel", start!(diesel::start_on_postgres)),
+            ("diesel-async", start!(diesel_async::start)),
+            ("SeaORM", start!(sea_orm::start)),
         ],
         Backend::Sqlite => vec![
-            ("rusqlite", start!(|task: Task| rusqlite::start(task))),
-            (
-                "sqlx by name",
-                start!(|task: Task| by_hand::sqlite_by_name(task)),
-            ),
-            (
-                "sqlx by position",
-                start!(|task: Task| by_hand::sqlite_by_position(task)),
-            ),
-            (report::OURS, start!(|task: Task| ours::on_sqlite(task))),
-            ("orm on its pool", start!(|task: Task| ours::on_db(task))),
-            ("Diesel", start!(|task: Task| diesel::start(task))),
-            ("SeaORM", start!(|task: Task| sea_orm::start(task))),
+            ("rusqlite", start!(rusqlite::start)),
+            ("sqlx by name", start!(by_hand::sqlite_by_name)),
+            ("sqlx by position", start!(by_hand::sqlite_by_position)),
+            (OURS, start!(ours::on_sqlite)),
+            ("orm on its pool", start!(ours::on_db)),
+            ("Diesel", start!(diesel::start_on_sqlite)),
+            ("SeaORM", start!(sea_orm::start)),
         ],
     }
-}
-
-/// A peer that is ready for so many calls, in a place of its own.
-pub async fn ready(
-    backend: Backend,
-    what: What,
-    start: &Start<Task>,
-    calls: usize,
-) -> (Rc<Site>, Box<dyn Work>) {
-    let site = Rc::new(site(backend, &what.there()).await);
-    let task = task(site.url(), what, calls);
-    (Rc::clone(&site), housed(start(task).await, site))
 }
 
 /// What a peer is told.
@@ -138,46 +112,79 @@ pub fn task(url: &str, what: What, calls: usize) -> Task {
     }
 }
 
+/// A place, and what is done there.
+async fn there(host: Host, what: What, calls: usize) -> (Rc<Place>, Task) {
+    let place = place(host, &what.there()).await;
+    let task = task(place.url(), what, calls);
+    (place, task)
+}
+
 /// All workloads with all peers.
-pub async fn all(backend: Backend, length: Length) -> Vec<Line> {
-    let mut lines = Vec::new();
-    for (name, what) in WORKLOADS {
+pub(super) fn all(host: Host, length: Length) -> Vec<Workload> {
+    let workload = |(name, what): (&'static str, What)| {
         let pace = pace(what, length);
-        let mut contenders = Vec::new();
-        for (name, start) in peers(backend) {
-            let (_, work) = ready(backend, what, &start, pace.total()).await;
-            contenders.push(Contender {
-                name,
-                work,
-                reset: None,
-            });
+        let mut peers = peers(host.backend);
+        if what.is_done_by_toasty() && host.link == Link::Usual {
+            let start = move |task: Task| toasty::start(name, task.url, pace.total());
+            peers.push((TOASTY, start!(start)));
         }
-        if what.is_done_by_toasty() {
-            let site = Rc::new(site(backend, &what.there()).await);
-            let work = toasty::start(name, site.url(), pace.total());
-            contenders.push(Contender {
-                name: TOASTY,
-                work: housed(work, site),
-                reset: None,
-            });
+        let memory = if host.link == Link::Memory {
+            ", in memory"
+        } else {
+            ""
+        };
+        Workload {
+            name: format!("{name}{memory}"),
+            rows: (what == What::Read).then_some(READ),
+            pace,
+            entries: apart(peers, async move || there(host, what, pace.total()).await),
         }
-        lines.extend(compare(name, contenders, pace).await);
+    };
+    WORKLOADS.map(workload).into()
+}
+
+/// By TCP and by a unix socket.
+pub(super) fn by_socket(backend: Backend, length: Length) -> Workload {
+    let what = What::Old;
+    let pace = pace(what, length);
+    let by = |link, peers| {
+        let host = Host { backend, link };
+        apart(peers, async move || there(host, what, pace.total()).await)
+    };
+    let mut entries = by(
+        Link::Usual,
+        vec![
+            ("tokio-postgres", start!(tokio_postgres::start)),
+            ("sqlx by position", start!(by_hand::postgres_by_position)),
+            (OURS, start!(ours::on_postgres)),
+        ],
+    );
+    entries.extend(by(
+        Link::Socket,
+        vec![
+            ("tokio-postgres, socket", start!(tokio_postgres::start)),
+            (
+                "sqlx by position, socket",
+                start!(by_hand::postgres_by_position),
+            ),
+            ("orm, socket", start!(ours::on_postgres)),
+        ],
+    ));
+    Workload {
+        name: "upsert of rows there, TCP and unix socket".to_owned(),
+        rows: None,
+        pace,
+        entries,
     }
-    lines
 }
 
 fn pace(what: What, length: Length) -> Pace {
-    let (warm_up, rounds, calls) = match (what, length) {
-        (What::Read, Length::Full) => (3, 40, 1),
-        (What::Read, Length::Quick) => (2, 15, 1),
-        (What::Read, Length::Counted) => (1, 3, 1),
-        (_, Length::Full) => (5, 100, 40),
-        (_, Length::Quick) => (3, 30, 20),
-        (_, Length::Counted) => (2, 5, 20),
-    };
-    Pace {
-        warm_up,
-        rounds,
-        calls,
+    match (what, length) {
+        (What::Read, Length::Full) => Pace::new(3, 40, 1, 15),
+        (What::Read, Length::Quick) => Pace::new(1, 8, 1, 7),
+        (What::Read, Length::Counted) => Pace::new(1, 2, 1, 5),
+        (_, Length::Full) => Pace::new(5, 100, 40, 12),
+        (_, Length::Quick) => Pace::new(3, 30, 20, 6),
+        (_, Length::Counted) => Pace::new(2, 5, 20, 3),
     }
 }

@@ -43,9 +43,9 @@ fn record(number: usize) -> Device {
         name: format!("Device {number} in the hall"),
         kind: whole % 7,
         value: f64::from(whole) * 0.5,
-        humidity: (number % 3 > 0).then(|| f64::from(whole % 100)),
-        note: (number % 4 > 0).then(|| format!("calibrated by team {}", number % 10)),
-        active: number % 2 == 0,
+        humidity: (!number.is_multiple_of(3)).then(|| f64::from(whole % 100)),
+        note: (!number.is_multiple_of(4)).then(|| format!("calibrated by team {}", number % 10)),
+        active: number.is_multiple_of(2),
         version: 6,
         seen_at: 1_700_000_000_000_000 + i64::from(whole),
     }

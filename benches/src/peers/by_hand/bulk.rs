@@ -2,15 +2,14 @@
 //! the key, like ours.
 
 use std::fmt::Write as _;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 
 use super::bound;
 use super::rows::{HEAD, TAIL, encode};
-use crate::device::NewDevice;
 use crate::measure::{Work, work};
-use crate::peers::sql;
+use crate::peers::{Load, Update, sql};
 
 /// As many arguments as a statement can have.
 const ARGUMENTS: usize = 65_535;
@@ -22,15 +21,34 @@ const PIECE: usize = 2_000;
 
 const STAGE: &str = "CREATE TEMPORARY TABLE staged (serial text, name text, kind int4, value float8, humidity float8, note text, active bool, version int8, seen_at int8) ON COMMIT DROP";
 
-const FROM_STAGED: &str = concat!(sql!(take), "staged ORDER BY serial", sql!(update));
+const FROM_STAGED: &str = concat!(sql!(take), "staged ORDER BY serial");
+
+/// The end of all upserts.
+pub(in crate::peers) fn end(update: Update) -> &'static str {
+    match update {
+        Update::All => sql!(update),
+        Update::Changed => concat!(sql!(update), sql!(changed)),
+    }
+}
+
+/// One that is the same each time.
+fn text(start: &str, update: Update) -> Arc<str> {
+    format!("{start}{}", end(update)).into()
+}
 
 async fn connect(url: &str) -> PgConnection {
     PgConnection::connect(url).await.expect("a connection")
 }
 
 /// Value by value; more than a statement can have is staged.
-pub async fn values(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
+pub async fn values(load: Load) -> Box<dyn Work> {
+    let Load {
+        url,
+        records,
+        update,
+    } = load;
     let mut db = connect(&url).await;
+    let from_staged = text(FROM_STAGED, update);
     work(async move |_| {
         if records.len() * COLUMNS <= ARGUMENTS {
             let mut text = concat!(sql!(take), "(VALUES ").to_owned();
@@ -40,7 +58,7 @@ pub async fn values(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
                 sql!(columns),
                 ") ORDER BY serial"
             ));
-            text.push_str(sql!(update));
+            text.push_str(end(update));
             let mut query = sqlx::query(AssertSqlSafe(text));
             for record in &*records {
                 query = bound!(query, record);
@@ -59,7 +77,9 @@ pub async fn values(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
             }
             query.execute(&mut *within).await.expect("an insert");
         }
-        let written = sqlx::query(FROM_STAGED).execute(&mut *within).await;
+        let written = sqlx::query(AssertSqlSafe(Arc::clone(&from_staged)))
+            .execute(&mut *within)
+            .await;
         written.expect("an upsert");
         within.commit().await.expect("a commit");
     })
@@ -78,13 +98,18 @@ fn places(rows: usize, to: &mut String) {
 }
 
 /// An array for each column.
-pub async fn arrays(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
-    const TEXT: &str = concat!(
+pub async fn arrays(load: Load) -> Box<dyn Work> {
+    const START: &str = concat!(
         sql!(take),
-        "(SELECT unnest($1::text[]) AS serial, unnest($2::text[]) AS name, unnest($3::int4[]) AS kind, unnest($4::float8[]) AS value, unnest($5::float8[]) AS humidity, unnest($6::text[]) AS note, unnest($7::bool[]) AS active, unnest($8::int8[]) AS version, unnest($9::int8[]) AS seen_at) AS incoming ORDER BY serial",
-        sql!(update)
+        "(SELECT unnest($1::text[]) AS serial, unnest($2::text[]) AS name, unnest($3::int4[]) AS kind, unnest($4::float8[]) AS value, unnest($5::float8[]) AS humidity, unnest($6::text[]) AS note, unnest($7::bool[]) AS active, unnest($8::int8[]) AS version, unnest($9::int8[]) AS seen_at) AS incoming ORDER BY serial"
     );
+    let Load {
+        url,
+        records,
+        update,
+    } = load;
     let mut db = connect(&url).await;
+    let text = text(START, update);
     work(async move |_| {
         let of = &*records;
         let serials: Vec<&str> = of.iter().map(|record| &*record.serial).collect();
@@ -96,7 +121,7 @@ pub async fn arrays(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
         let active: Vec<bool> = of.iter().map(|record| record.active).collect();
         let versions: Vec<i64> = of.iter().map(|record| record.version).collect();
         let seen: Vec<i64> = of.iter().map(|record| record.seen_at).collect();
-        let written = sqlx::query(TEXT)
+        let written = sqlx::query(AssertSqlSafe(Arc::clone(&text)))
             .bind(serials)
             .bind(names)
             .bind(kinds)
@@ -113,8 +138,14 @@ pub async fn arrays(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
 }
 
 /// By `COPY` into a temporary table.
-pub async fn copy(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
+pub async fn copy(load: Load) -> Box<dyn Work> {
+    let Load {
+        url,
+        records,
+        update,
+    } = load;
     let mut db = connect(&url).await;
+    let from_staged = text(FROM_STAGED, update);
     work(async move |_| {
         let mut within = db.begin().await.expect("a transaction");
         within.execute(STAGE).await.expect("a table");
@@ -130,14 +161,17 @@ pub async fn copy(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
         }
         copy.send(TAIL).await.expect("the end is taken");
         copy.finish().await.expect("the end of a copy");
-        let written = sqlx::query(FROM_STAGED).execute(&mut *within).await;
+        let written = sqlx::query(AssertSqlSafe(Arc::clone(&from_staged)))
+            .execute(&mut *within)
+            .await;
         written.expect("an upsert");
         within.commit().await.expect("a commit");
     })
 }
 
 /// `COPY` of rows that are encoded already into a bare table: what the wire and the heap cost.
-pub async fn bare_copy(url: String, records: Rc<[NewDevice]>) -> Box<dyn Work> {
+pub async fn bare_copy(load: Load) -> Box<dyn Work> {
+    let Load { url, records, .. } = load;
     let mut db = connect(&url).await;
     let create = STAGE.replace("TEMPORARY TABLE staged", "TABLE bare");
     let create = create.replace(" ON COMMIT DROP", "");
