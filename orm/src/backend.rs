@@ -121,6 +121,9 @@ pub trait Connection: Send {
     /// Whether it is ours alone, so that no transaction of the caller's can be open on it.
     fn is_own(&self) -> bool;
 
+    /// Whether no transaction is open on it, as far as sqlx has begun them.
+    fn is_outside(&self) -> bool;
+
     /// Says that several messages have begun that must not be dropped half way, or that they have ended.
     ///
     /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what

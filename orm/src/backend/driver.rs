@@ -115,6 +115,16 @@ macro_rules! driver {
                 matches!(self, Self::Pooled(_))
             }
 
+            fn is_outside(&self) -> bool {
+                match self {
+                    Self::Pooled(_) => true,
+                    Self::Borrowed(connection) => {
+                        !sqlx::Connection::is_in_transaction(&**connection)
+                    }
+                    Self::Shared(..) | Self::Nested(_) => false,
+                }
+            }
+
             fn set_midway(&mut self, is_midway: bool) {
                 // A database in memory would be closed with its connection, and has no messages.
                 match self {

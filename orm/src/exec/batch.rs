@@ -231,10 +231,10 @@ impl<'c, DB: Backend> Job<'c, DB> {
     {
         let dialect = connection.dialect();
         verify::batch(&self.batch, dialect).map_err(unsupported(self.batch.insert.table))?;
-        let alone = connection.is_own();
+        let outside = connection.is_outside();
         let carriage = match self.carriage(range.clone(), dialect)? {
-            // Alone on its connection, one statement needs no transaction of its own.
-            Carriage::Carried(carried) if alone && !self.needs_transaction(dialect) => {
+            // Outside of any other, one statement needs no transaction of its own.
+            Carriage::Carried(carried) if outside && !self.needs_transaction(dialect) => {
                 return self.write_carried(connection, range, carried, load).await;
             }
             other => other,
@@ -242,7 +242,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         let begun = connection.begin().await;
         let mut within = begun.map_err(|error| self.failed(error))?;
         // A transaction of our own takes the staging table with it.
-        let tidy = !(alone && dialect.has_inserts_within());
+        let tidy = !(outside && dialect.has_inserts_within());
         let kept = range.clone();
         let mut answer = self.write(&mut within, kept, carriage, tidy, load).await?;
         if let Answer::Unclear = answer {

@@ -59,6 +59,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn is_outside(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.is_outside(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.is_outside(),
+        }
+    }
+
     fn set_midway(&mut self, is_midway: bool) {
         match self {
             #[cfg(feature = "postgres")]
