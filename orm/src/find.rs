@@ -44,7 +44,7 @@ pub trait FindRow: Table {
     /// When the columns are not a unique key of the table, or the value is not of their types.
     fn find<K, V, As>(_key: K, value: V) -> Find<Self, K, V, As>
     where
-        K: NamesColumns + FindKey<Self>,
+        K: FindKey<Self>,
         V: KeyOf<<K as NamesColumns>::Named, As>,
     {
         Find {
@@ -62,12 +62,13 @@ impl<T: Table> FindRow for T {}
     label = "not a key",
     note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
 )]
-pub trait FindKey<T> {}
+pub trait FindKey<T>: NamesColumns {}
 
 impl<T, K> FindKey<T> for K
 where
-    K: UniqueKey,
-    (): SameTable<T, K::Table>,
+    K: NamesColumns,
+    K::Itself: UniqueKey,
+    (): SameTable<T, <K::Itself as UniqueKey>::Table>,
 {
 }
 

@@ -40,11 +40,13 @@ pub trait UpdateTable: Table {
     ///
     /// As those of an upsert on this key that updates these columns: when the key is not unique, or a column is
     /// not supplied by the records or must not be updated.
-    fn update_many<R, K, U>(records: &[R], _key: K, _columns: U) -> UpdateMany<'_, R, K, U>
+    fn update_many<R, T, K, C, U>(records: &[R], _key: T, _columns: C) -> UpdateMany<'_, R, K, U>
     where
         R: Record<Table = Self> + Sync,
-        K: ConflictTarget<R> + 'static,
-        U: Updatable<R, On<K>, Undecided> + 'static,
+        T: ConflictTarget<R, K>,
+        C: Updatable<R, On<K>, Undecided, U>,
+        K: 'static,
+        U: 'static,
     {
         UpdateMany::of(records)
     }

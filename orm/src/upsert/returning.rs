@@ -149,9 +149,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn returning<U>(self, _columns: U) -> Returning<'r, R, K, A, G, F, X, U, N>
+    pub fn returning<T, U>(self, _columns: T) -> Returning<'r, R, K, A, G, F, X, U, N>
     where
-        U: Picked + OfTable<R::Table>,
+        T: OfTable<R::Table, U>,
+        U: Picked,
     {
         Returning {
             upsert: self,
