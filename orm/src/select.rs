@@ -9,7 +9,7 @@ use futures_core::stream::BoxStream;
 use crate::backend::{Backend, Db};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Projection};
+use crate::filter::{Filter, Projection, SameRows};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::stmt::Distinct;
@@ -89,7 +89,10 @@ pub struct Select<T, DB: Backend = Db> {
 
 impl<T: Table, DB: Backend> Select<T, DB> {
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter(mut self, filter: Filter<T, DB>) -> Self {
+    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
         self.query.filter(filter);
         self
     }

@@ -11,7 +11,7 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::column::{Column, ColumnMeta, role};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, IntoOperand, OldNew, Projection, Value, Values};
+use crate::filter::{Filter, Gives, OldNew, Projection, SameRows, Value, Values};
 use crate::record::Record;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
@@ -115,24 +115,24 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     /// # Compile errors
     ///
     /// As [`set`](Self::set).
-    pub fn set_with<C, V, As>(
-        mut self,
-        _column: Column<C>,
-        value: impl FnOnce(T::Stored) -> V,
-    ) -> Self
+    pub fn set_with<C, V, As, F>(mut self, _column: Column<C>, value: F) -> Self
     where
         C: ColumnMeta,
         (): SameTable<T, C::Table> + CanBeSet<C>,
-        V: IntoOperand<OldNew<T>, C::Bare, As, DB>,
+        F: FnOnce(T::Stored) -> V,
+        F: Gives<V, OldNew<T>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();
-        let expr = value(Fields::FIELDS).into_operand(&mut values);
+        let expr = F::given(value(Fields::FIELDS), &mut values);
         self.draft.set(Column::<C>::AT, expr, values);
         self
     }
 
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter(mut self, filter: Filter<T, DB>) -> Update<T, DB> {
+    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Update<T, DB>
+    where
+        (): SameRows<T, S>,
+    {
         self.draft.filter(filter);
         Update {
             draft: self.draft,

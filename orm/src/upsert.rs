@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use self::closures::Place;
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta};
-use crate::filter::{Filter, IntoOperand, OldNew};
+use crate::filter::{Filter, Gives, GivesFilter, OldNew};
 use crate::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
 use crate::key::Primary;
 use crate::record::Record;
@@ -251,18 +251,19 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// As [`set`](Self::set).
-    pub fn set_with<C, V, As, DB>(
+    pub fn set_with<C, V, As, DB, W>(
         self,
         _column: Column<C>,
-        value: impl FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+        value: W,
     ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithExpr<DB, X>, N>
     where
         C: ColumnMeta + Settable<R, K, A>,
         DB: Backend,
-        V: IntoOperand<OldNew<R::Table>, C::Bare, As, DB>,
+        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+        W: Gives<V, OldNew<R::Table>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();
-        let expr = value(Fields::FIELDS, Fields::FIELDS).into_operand(&mut values);
+        let expr = W::given(value(Fields::FIELDS, Fields::FIELDS), &mut values);
         let closures = WithExpr {
             place: Place::Assigned,
             before: self.closures,
@@ -297,12 +298,16 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ///
     /// The closure gets the columns of the stored row and those of the record (SQL: `EXCLUDED`); what
     /// the record does not supply is not there. Several conditions all have to hold.
-    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
+    pub fn where_<S, DB, W>(
+        self,
+        condition: W,
+    ) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
     where
         DB: Backend,
-        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<OldNew<R::Table>, DB>,
+        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<S, DB>,
+        W: GivesFilter<OldNew<R::Table>, S>,
     {
-        let Filter { expr, values, .. } = condition(Fields::FIELDS, Fields::FIELDS);
+        let (expr, values) = W::given(condition(Fields::FIELDS, Fields::FIELDS));
         let closures = WithExpr {
             place: Place::Condition,
             before: self.closures,

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::list::{List, ListValue};
-use super::{Filter, IntoOperand, IntoValues, Operand, Values};
+use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
 use crate::backend::Backend;
 use crate::stmt::{Comparison, ElementType, Expr, Function};
 use crate::value::Supply;
@@ -89,7 +89,7 @@ pub trait Compare: Operand {
     /// Text that fits a pattern: `LIKE`, where `%` stands for any text and `_` for any character.
     fn like<V, As, DB: Backend>(self, pattern: V) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: IntoOperand<Self::Scope, String, As, DB>,
         Self::Values: IntoValues<DB>,
     {
@@ -99,7 +99,7 @@ pub trait Compare: Operand {
     /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only.
     fn ilike<V, As, DB: Backend>(self, pattern: V) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: IntoOperand<Self::Scope, String, As, DB>,
         Self::Values: IntoValues<DB>,
     {
@@ -109,7 +109,7 @@ pub trait Compare: Operand {
     /// Text that begins with this one. `%` and `_` in it mean themselves.
     fn starts_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: IntoOperand<Self::Scope, String, As, DB>,
         Self::Values: IntoValues<DB>,
     {
@@ -119,7 +119,7 @@ pub trait Compare: Operand {
     /// Text that ends with this one. `%` and `_` in it mean themselves.
     fn ends_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: IntoOperand<Self::Scope, String, As, DB>,
         Self::Values: IntoValues<DB>,
     {
@@ -129,7 +129,7 @@ pub trait Compare: Operand {
     /// Text that has this one somewhere in it. `%` and `_` in it mean themselves.
     fn contains<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: IntoOperand<Self::Scope, String, As, DB>,
         Self::Values: IntoValues<DB>,
     {
@@ -254,13 +254,13 @@ where
     (expr, values)
 }
 
-pub(super) fn compare<O: Operand, V, As, DB: Backend>(
+pub(super) fn compare<O: Operand, B, V, As, DB: Backend>(
     operand: O,
     comparison: Comparison,
     other: V,
 ) -> Filter<O::Scope, DB>
 where
-    V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    V: IntoOperand<O::Scope, B, As, DB>,
     O::Values: IntoValues<DB>,
 {
     let (operand, mut values) = bound(operand);
@@ -269,13 +269,13 @@ where
 }
 
 /// Asks a function of two texts.
-fn ask<O: Operand, V, As, DB: Backend>(
+fn ask<O: Operand, B, V, As, DB: Backend>(
     operand: O,
     function: Function,
     other: V,
 ) -> Filter<O::Scope, DB>
 where
-    V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    V: IntoOperand<O::Scope, B, As, DB>,
     O::Values: IntoValues<DB>,
 {
     let (operand, mut values) = bound(operand);

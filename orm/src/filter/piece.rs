@@ -1,8 +1,8 @@
 //! What can stand inside a larger expression.
 
-use super::Operand;
 use super::expr::One;
 use super::operand::{AsOperand, AsReference, AsText, AsValue};
+use super::{Operand, SameBare, SameScope};
 use crate::column::{Never, Nullness};
 use crate::stmt::Expr as Node;
 
@@ -56,8 +56,11 @@ impl<S> Piece<S, String, AsText> for &str {
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<O: Operand> Piece<O::Scope, O::Bare, AsOperand> for O {
+impl<S, B, O: Operand> Piece<S, B, AsOperand> for O
+where
+    (): SameScope<S, O::Scope>,
+    (): SameBare<B, O::Bare, <() as SameScope<S, O::Scope>>::Holds>,
+{
     type Values = O::Values;
     type Null = O::Null;
 
