@@ -106,9 +106,11 @@ impl<T: Table, DB: Backend, W> Delete<T, DB, W> {
     ///
     /// What the database refuses; a row that others point to is
     /// [`ErrorKind::ForeignKeyViolation`](crate::ErrorKind::ForeignKeyViolation).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         W: SaysWhichRows,
     {
         self.draft.execute(on)

@@ -206,9 +206,8 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     }
 
     /// Page by page, in this order and then in that of the primary key: see [`Paginated`].
-    pub fn paginate<O>(self, order: O) -> Paginated<T, DB>
+    pub fn paginate<O: CursorOrder<T, DB>>(self, order: O) -> Paginated<T, DB>
     where
-        O: CursorOrder<T, DB>,
         T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
     {
         Paginated::new(self.query, order)
@@ -230,9 +229,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Decode`](crate::ErrorKind::Decode) for a value that
     /// is not of its field's type.
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<T>>>
+    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_all(on, T::load)
@@ -267,9 +268,8 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch<'c, E>(self, on: E) -> BoxStream<'c, Result<T>>
+    pub fn fetch<'c, E: Executor<'c, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch(on, T::load)
@@ -280,9 +280,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_optional(on, T::load)
@@ -294,9 +296,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
     /// [`fetch_all`](Self::fetch_all).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<T>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_one(on, T::load)
@@ -307,10 +311,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn count<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn count<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>> {
         self.query.count(on)
     }
 
@@ -319,10 +323,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn exists<'c, E>(self, on: E) -> BoxFuture<'c, Result<bool>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn exists<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<bool>> {
         self.query.exists(on)
     }
 
@@ -331,10 +335,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn explain<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<String>>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn explain<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<String>>> {
         self.query.explain(on)
     }
 

@@ -12,7 +12,9 @@ pub use crate::filter::{
     AsOperand, AsReference, AsText, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
     SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
-pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
+pub use crate::find::{
+    FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned, Reference, Seeks, Text,
+};
 pub use crate::guard::{
     Declared, Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
 };

@@ -172,9 +172,11 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     ///
     /// What the database refuses, and [`ErrorKind::Statement`](crate::ErrorKind::Statement) when no column
     /// was set, or one twice.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         W: SaysWhichRows,
     {
         self.draft.execute(on)

@@ -113,10 +113,12 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When the columns are not a unique key of the table, or the record does not supply them.
-    pub fn on_conflict<T, U>(self, _target: T) -> Upsert<'r, R, On<U>, A, G, F, X, N>
+    pub fn on_conflict<T: ConflictTarget<R, U>, U>(
+        self,
+        _target: T,
+    ) -> Upsert<'r, R, On<U>, A, G, F, X, N>
     where
         A: TargetFirst,
-        T: ConflictTarget<R, U>,
     {
         self.said()
     }
@@ -149,10 +151,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ///
     /// When a column is another table's, is not supplied by the record, is part of the primary key or
     /// of the conflict target, is generated or insert-only, or is updated already.
-    pub fn update<T, U>(self, _columns: T) -> Upsert<'r, R, K, Assign<U, A>, G, F, X, N>
-    where
-        T: Updatable<R, K, A, U>,
-    {
+    pub fn update<T: Updatable<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, Assign<U, A>, G, F, X, N> {
         self.said()
     }
 
@@ -186,10 +188,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When no column is left to be updated, or a column is another table's.
-    pub fn update_except<T, U>(self, _columns: T) -> Upsert<'r, R, K, AllExcept<U>, G, F, X, N>
-    where
-        T: UpdateAllExcept<R, K, A, U>,
-    {
+    pub fn update_except<T: UpdateAllExcept<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, AllExcept<U>, G, F, X, N> {
         self.said()
     }
 
@@ -198,10 +200,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// As [`update`](Self::update).
-    pub fn coalesce<T, U>(self, _columns: T) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X, N>
-    where
-        T: Updatable<R, K, A, U>,
-    {
+    pub fn coalesce<T: Updatable<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X, N> {
         self.said()
     }
 
@@ -330,25 +332,19 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When the column cannot be a version, or the record does not supply it.
-    pub fn keep_newest<T, V>(
+    pub fn keep_newest<T: VersionColumn<R, K, V>, V>(
         self,
         _version: T,
-    ) -> Upsert<'r, R, K, A, KeepNewest<V, G>, MaySkip, X, N>
-    where
-        T: VersionColumn<R, K, V>,
-    {
+    ) -> Upsert<'r, R, K, A, KeepNewest<V, G>, MaySkip, X, N> {
         self.said()
     }
 
     /// Lets neither an older row nor one of the same version win: a replay writes nothing. Otherwise as
     /// [`keep_newest`](Self::keep_newest); a tuple of versions is compared in order.
-    pub fn keep_newer<T, V>(
+    pub fn keep_newer<T: VersionColumn<R, K, V>, V>(
         self,
         _version: T,
-    ) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X, N>
-    where
-        T: VersionColumn<R, K, V>,
-    {
+    ) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X, N> {
         self.said()
     }
 

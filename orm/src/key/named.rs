@@ -93,7 +93,7 @@ where
 /// The column alone is a unique key.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{C}` is not a unique key of `{T}`, so it cannot be a conflict target",
+    message = "`{C}` is not a unique key of `{T}`, so it does not tell which row is meant",
     label = "not a unique key",
     note = "declare it with `#[column(unique)]`, or name all columns of a key in a tuple"
 )]

@@ -94,10 +94,9 @@ where
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a key that is partial or on an expression,
     /// and what the database refuses; [`Error::rows`](crate::Error::rows) has the positions of the records that
     /// are at fault.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Runs<'c, R, Open> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
         'r: 'c,
-        E: Runs<'c, R, Open> + 'c,
         On<K>: Targeted,
         Assign<U, Undecided>: Complete,
     {
