@@ -9,7 +9,7 @@ pub use crate::column::role;
 pub use crate::column::{ColumnOrTuple, Maybe, Never, NullOf, Nullness, OnlyColumns, SomeColumns};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
-    AsOperand, AsReference, AsText, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
+    AsOperand, AsReference, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
     SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
 pub use crate::find::{

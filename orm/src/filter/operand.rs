@@ -136,11 +136,6 @@ pub struct AsValue;
 #[derive(Debug)]
 pub struct AsReference;
 
-/// A piece of text.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct AsText;
-
 /// A column, or what is computed from columns.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -162,19 +157,10 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, V, DB: Backend> IntoOperand<S, V, AsReference, DB> for &V
+impl<S, B, V: ?Sized, DB: Backend> IntoOperand<S, B, AsReference, DB> for &V
 where
-    V: Clone + Supply<DB> + Send + Sync + 'static,
-{
-    fn into_operand(self, values: &mut Values<DB>) -> Expr {
-        value(self.clone(), values)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, DB: Backend> IntoOperand<S, String, AsText, DB> for &str
-where
-    String: Supply<DB>,
+    V: ToOwned<Owned = B>,
+    B: Supply<DB> + Send + Sync + 'static,
 {
     fn into_operand(self, values: &mut Values<DB>) -> Expr {
         value(self.to_owned(), values)
