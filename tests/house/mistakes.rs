@@ -29,7 +29,9 @@ fn answered(page: &str, messages: &[Source]) -> Result<String, String> {
             return Err(format!("{case}: no `{}` follows", BLOCK.0));
         }
         let answer = answer(&message.text);
-        answered.push_str(&format!("{}\n{answer}{}\n", BLOCK.0, BLOCK.1));
+        for part in [BLOCK.0, "\n", &answer, BLOCK.1, "\n"] {
+            answered.push_str(part);
+        }
     }
     Ok(answered)
 }
