@@ -20,7 +20,7 @@ use crate::value::Binder;
 mod value;
 
 pub use value::{
-    BindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned, Reference, Text,
+    AsMany, BindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned, Reference, Text,
 };
 
 /// Gives every table its `get` and `find`.

@@ -24,11 +24,11 @@ mod page;
 mod projected;
 mod query;
 
-pub use cursor::{Cursor, CursorKey, CursorOrder, CursorValue, IsNever};
+pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNever};
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
 pub use lock::{Locked, WithinTransaction};
-pub use order::{OrderBy, Ordered, Sortable};
+pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
 

@@ -13,7 +13,8 @@ pub use crate::filter::{
     SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
 pub use crate::find::{
-    FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned, Reference, Seeks, Text,
+    AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,
+    Reference, Seeks, Text,
 };
 pub use crate::guard::{
     Declared, Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
@@ -24,7 +25,7 @@ pub use crate::record::check::{
     SuppliesAll, TakesField, Writable, check_complete, check_field, check_reference,
     check_row_field,
 };
-pub use crate::select::{CursorKey, IsNever};
+pub use crate::select::{CursorKey, CursorTerms, IsNever, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::SameTable;
 pub use crate::update::CanBeSet;
