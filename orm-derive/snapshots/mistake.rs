@@ -78,21 +78,22 @@ const _: () = {
         type Checked = __orm::AtOnce;
         const AT: usize = 0;
     }
-    struct User__any_key<L>(::core::marker::PhantomData<L>);
-    impl<L: 'static> __orm::KeyMeta for User__any_key<L> {
+    struct User__any_key<__L>(::core::marker::PhantomData<__L>);
+    impl<__L: 'static> __orm::KeyMeta for User__any_key<__L> {
         type Table = User;
-        type Columns = L;
+        type Columns = __L;
         type Checked = __orm::AtOnce;
         const AT: usize = 0;
     }
-    impl<A: 'static> __orm::KeyOn<(A,)> for User {
-        type Key = User__any_key<(A, ())>;
+    impl<__A: 'static> __orm::KeyOn<(__A,)> for User {
+        type Key = User__any_key<(__A, ())>;
     }
-    impl<A: 'static, B: 'static> __orm::KeyOn<(A, B)> for User {
-        type Key = User__any_key<(A, (B, ()))>;
+    impl<__A: 'static, __B: 'static> __orm::KeyOn<(__A, __B)> for User {
+        type Key = User__any_key<(__A, (__B, ()))>;
     }
-    impl<A: 'static, B: 'static, C: 'static> __orm::KeyOn<(A, B, C)> for User {
-        type Key = User__any_key<(A, (B, (C, ())))>;
+    impl<__A: 'static, __B: 'static, __C: 'static> __orm::KeyOn<(__A, __B, __C)>
+    for User {
+        type Key = User__any_key<(__A, (__B, (__C, ())))>;
     }
     impl __orm::HasPrimaryKey for User {
         type Key = User_primary_key;

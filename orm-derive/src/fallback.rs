@@ -86,6 +86,7 @@ fn first_of_its_name(table: &Table, at: usize, column: &Column) -> bool {
 fn keys(table: &Table) -> TokenStream {
     let (ident, vis) = (&table.ident, &table.vis);
     let any = quote::format_ident!("{}__any_key", ident);
+    // The struct may be called `A`: parameters have names that nobody gives a struct.
     let known = table.keys.iter().map(|key| {
         let marker = &key.marker;
         let columns = expand::key_columns(table, key);
@@ -112,19 +113,19 @@ fn keys(table: &Table) -> TokenStream {
     });
     quote! {
         #(#known)*
-        #vis struct #any<L>(::core::marker::PhantomData<L>);
-        impl<L: 'static> __orm::KeyMeta for #any<L> {
+        #vis struct #any<__L>(::core::marker::PhantomData<__L>);
+        impl<__L: 'static> __orm::KeyMeta for #any<__L> {
             type Table = #ident;
-            type Columns = L;
+            type Columns = __L;
             type Checked = __orm::AtOnce;
             const AT: usize = 0;
         }
-        impl<A: 'static> __orm::KeyOn<(A,)> for #ident { type Key = #any<(A, ())>; }
-        impl<A: 'static, B: 'static> __orm::KeyOn<(A, B)> for #ident {
-            type Key = #any<(A, (B, ()))>;
+        impl<__A: 'static> __orm::KeyOn<(__A,)> for #ident { type Key = #any<(__A, ())>; }
+        impl<__A: 'static, __B: 'static> __orm::KeyOn<(__A, __B)> for #ident {
+            type Key = #any<(__A, (__B, ()))>;
         }
-        impl<A: 'static, B: 'static, C: 'static> __orm::KeyOn<(A, B, C)> for #ident {
-            type Key = #any<(A, (B, (C, ())))>;
+        impl<__A: 'static, __B: 'static, __C: 'static> __orm::KeyOn<(__A, __B, __C)> for #ident {
+            type Key = #any<(__A, (__B, (__C, ())))>;
         }
         #primary
     }

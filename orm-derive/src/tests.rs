@@ -79,11 +79,12 @@ fn keys_of_every_kind() {
 #[test]
 fn facts_about_a_table() {
     let input = quote! {
-        #[table(fillfactor = 80, partitioned, keep_newest = version, primary_key(version, id))]
+        #[table(fillfactor = 80, partitioned, keep_newest = version, primary_key(region, id))]
         #[table(index(version, method = "brin", filter = "id > 0"), check(positive = "id > 0"))]
         struct Fact {
             #[column(type = "int", collate = "C", default(postgres = "1", sqlite = "2"))]
             id: i64,
+            region: i32,
             #[column(name = "revision", const = REV)]
             version: i64,
         }

@@ -163,9 +163,11 @@ impl<V, DB: Backend> Changing<V, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<V>>>
+    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<V>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         let ready = self.draft.ready(&on);
@@ -177,9 +179,11 @@ impl<V, DB: Backend> Changing<V, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<V>>>
+    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<V>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         // All rows are read: SQLite changes no more rows than are asked for.
@@ -192,9 +196,11 @@ impl<V, DB: Backend> Changing<V, DB> {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when there is none, and what the database refuses.
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<V>>
+    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<V>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         let table = self.draft.change.table;

@@ -8,6 +8,9 @@ use crate::schema::{ColumnDef, ReferenceDef};
 use crate::table::Table;
 
 pub mod index;
+mod tuple;
+
+pub use tuple::{ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
 
 use index::Index;
 

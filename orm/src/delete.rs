@@ -9,7 +9,7 @@ use crate::backend::{Backend, Db};
 use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Projection};
+use crate::filter::{Filter, Projection, SameRows};
 use crate::select::SameBackend;
 use crate::stmt::Verb;
 use crate::table::{Load, Table};
@@ -64,7 +64,10 @@ pub struct Delete<T, DB: Backend = Db, W = SomeRows> {
 
 impl<T: Table, DB: Backend, W> Delete<T, DB, W> {
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter(mut self, filter: Filter<T, DB>) -> Delete<T, DB> {
+    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Delete<T, DB>
+    where
+        (): SameRows<T, S>,
+    {
         self.draft.filter(filter);
         Delete {
             draft: self.draft,
@@ -103,9 +106,11 @@ impl<T: Table, DB: Backend, W> Delete<T, DB, W> {
     ///
     /// What the database refuses; a row that others point to is
     /// [`ErrorKind::ForeignKeyViolation`](crate::ErrorKind::ForeignKeyViolation).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         W: SaysWhichRows,
     {
         self.draft.execute(on)

@@ -17,6 +17,7 @@ mod aggregate;
 mod array;
 mod call;
 mod case;
+mod closure;
 mod compare;
 mod compute;
 mod expr;
@@ -26,12 +27,14 @@ mod list;
 mod operand;
 mod piece;
 mod projection;
+mod same;
 
 pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
 #[cfg(feature = "postgres")]
 pub use array::Arrays;
 pub use call::Call;
 pub use case::{Case, case};
+pub use closure::{Gives, GivesFilter};
 pub use compare::{Compare, Nullable};
 pub use compute::Term;
 pub use expr::{Expr, IntoValues};
@@ -40,10 +43,11 @@ pub use given::{Given, Literal};
 pub use list::ListValue;
 pub(crate) use list::bind_all;
 pub use operand::{
-    AsOperand, AsReference, AsText, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
+    AsOperand, AsReference, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
 };
 pub use piece::Piece;
-pub use projection::{Projection, SameScope, Selectable};
+pub use projection::{Projection, Selectable};
+pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};
 
 /// A condition on the rows of a table.
 ///
@@ -104,16 +108,22 @@ impl<T, DB: Backend> Filter<T, DB> {
     }
 
     /// This condition and the other.
-    pub fn and(self, other: Self) -> Self {
+    pub fn and<S>(self, other: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
         self.join(other, Node::and)
     }
 
     /// This condition or the other.
-    pub fn or(self, other: Self) -> Self {
+    pub fn or<S>(self, other: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
         self.join(other, Node::or)
     }
 
-    fn join(mut self, other: Self, word: fn(Node, Node) -> Node) -> Self {
+    fn join<S>(mut self, other: Filter<S, DB>, word: fn(Node, Node) -> Node) -> Self {
         self.values.extend(other.values);
         Self::new(word(self.expr, other.expr), self.values)
     }

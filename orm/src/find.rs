@@ -8,7 +8,7 @@ use futures_core::future::BoxFuture;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{self, Executor, Reads, Ready};
+use crate::exec::{self, Reads, Ready};
 use crate::key::{NamesColumns, Primary, UniqueKey};
 use crate::record::Markers;
 use crate::render;
@@ -19,16 +19,17 @@ use crate::value::Binder;
 
 mod value;
 
-pub use value::{BindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
+pub use value::{
+    AsMany, BindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned, Reference, Text,
+};
 
 /// Gives every table its `get` and `find`.
 pub trait FindRow: Table {
     /// The row of this primary key; of a composite one, the values as a tuple in the order of
     /// declaration.
-    fn get<V, As>(key: V) -> Find<Self, Primary<Self>, V, As>
+    fn get<V: KeyOf<L, As>, L, As>(key: V) -> Find<Self, Primary<Self>, V, As>
     where
-        Primary<Self>: NamesColumns,
-        V: KeyOf<<Primary<Self> as NamesColumns>::Named, As>,
+        Primary<Self>: NamesColumns<Named = L>,
     {
         Find {
             value: key,
@@ -42,11 +43,10 @@ pub trait FindRow: Table {
     /// # Compile errors
     ///
     /// When the columns are not a unique key of the table, or the value is not of their types.
-    fn find<K, V, As>(_key: K, value: V) -> Find<Self, K, V, As>
-    where
-        K: NamesColumns + FindKey<Self>,
-        V: KeyOf<<K as NamesColumns>::Named, As>,
-    {
+    fn find<Q: FindKey<Self, K, L>, K, L, V: KeyOf<L, As>, As>(
+        _key: Q,
+        value: V,
+    ) -> Find<Self, K, V, As> {
         Find {
             value,
             what: PhantomData,
@@ -56,19 +56,41 @@ pub trait FindRow: Table {
 
 impl<T: Table> FindRow for T {}
 
-/// Names a unique key of the table: what [`find`](FindRow::find) takes.
+/// Names a unique key of the table: what [`find`](FindRow::find) takes. `K` is it again, and `L` the list of
+/// its columns.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a unique key",
     label = "not a key",
     note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
 )]
-pub trait FindKey<T> {}
+pub trait FindKey<T, K, L> {}
 
-impl<T, K> FindKey<T> for K
+impl<T, K> FindKey<T, K::Itself, K::Named> for K
 where
-    K: UniqueKey,
-    (): SameTable<T, K::Table>,
+    K: NamesColumns,
+    K::Itself: UniqueKey,
+    (): SameTable<T, <K::Itself as UniqueKey>::Table>,
 {
+}
+
+/// Can look up a row of `T` by a `V`.
+///
+/// One bound on the executor for all of it, so that one mistake is one error.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a statement cannot run on `{Self}`",
+    label = "not something to run statements on",
+    note = "pass `&db`, `&pool`, `&tx`, `&mut connection` or, for a transaction of sqlx, `&mut *tx`"
+)]
+pub trait Seeks<'c, T, V, As>: Reads<'c, T> {
+    /// Binds the value of the key.
+    fn bind_key(value: &V, to: &mut Binder<Self::Backend>);
+}
+
+impl<'c, E: Reads<'c, T>, T, V: BindKey<As, E::Backend>, As> Seeks<'c, T, V, As> for E {
+    fn bind_key(value: &V, to: &mut Binder<E::Backend>) {
+        value.bind_key(to);
+    }
 }
 
 /// A look-up of one row by one of its keys.
@@ -115,11 +137,12 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`].
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    pub fn fetch_optional<'c, E: Seeks<'c, T, V, As> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<T>>>
     where
-        E: Reads<'c, T> + 'c,
         K: UniqueKey<Named: Markers>,
-        V: BindKey<As, E::Backend>,
     {
         let ready = self.ready(&on);
         exec::fetch_optional(on, ready, E::load)
@@ -130,11 +153,9 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
     /// # Errors
     ///
     /// [`ErrorKind::NotFound`] when there is none, and what the database refuses.
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    pub fn fetch_one<'c, E: Seeks<'c, T, V, As> + 'c>(self, on: E) -> BoxFuture<'c, Result<T>>
     where
-        E: Reads<'c, T> + 'c,
         K: UniqueKey<Named: Markers>,
-        V: BindKey<As, E::Backend>,
     {
         let found = self.fetch_optional(on);
         Box::pin(async move { found.await?.ok_or_else(|| no_row(T::DEF)) })
@@ -151,14 +172,13 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
 
     fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
-        E: Executor<'c>,
+        E: Seeks<'c, T, V, As>,
         K: UniqueKey<Named: Markers>,
-        V: BindKey<As, E::Backend>,
     {
         let live = on.live();
         let mut values = Binder::new(live);
         values.reserve(1);
-        self.value.bind_key(&mut values);
+        E::bind_key(&self.value, &mut values);
         let text = text::<T, K>(<E::Backend as Backend>::dialect(live));
         Ready::new(T::DEF, text, values, K::Named::at)
     }

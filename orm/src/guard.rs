@@ -37,11 +37,19 @@ pub struct KeepNewer<V, Before>(PhantomData<fn() -> (V, Before)>);
 #[derive(Debug)]
 pub struct SkipUnchanged<Before>(PhantomData<fn() -> Before>);
 
+/// The guard that a table declares for all its upserts: no older version of this column wins.
+#[derive(Debug)]
+pub struct Declared<C>(PhantomData<fn() -> C>);
+
 /// The guards whose text is known from their types.
 #[doc(hidden)]
 pub trait Guard {
     /// Whether it may skip a record.
     type Flow;
+
+    /// The columns that the table's declaration asks of every record, as a list of markers: what a call
+    /// names has been checked by the call.
+    type Declared;
 
     /// Adds the conditions. `assigned` are the columns that get the value of the record.
     fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>);
@@ -55,6 +63,7 @@ pub trait Guard {
 
 impl Guard for NoGuard {
     type Flow = Sure;
+    type Declared = ();
 
     fn conditions(_: &TableDef, _: &[Assignment], _: &mut Vec<Expr>) {}
 
@@ -70,6 +79,7 @@ macro_rules! by_version {
         $(
             impl<V: Versions, Before: Guard> Guard for $guard<V, Before> {
                 type Flow = MaySkip;
+                type Declared = Before::Declared;
 
                 fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
                     Before::conditions(table, assigned, to);
@@ -101,8 +111,29 @@ by_version! {
     KeepNewer, or_same: false, on_tie: Tie::Earlier;
 }
 
+/// It guards as a call would.
+type AsCalled<C> = KeepNewest<Column<C>, NoGuard>;
+
+impl<C: ColumnMeta> Guard for Declared<C> {
+    type Flow = MaySkip;
+    type Declared = (C, ());
+
+    fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
+        AsCalled::<C>::conditions(table, assigned, to);
+    }
+
+    fn versions(to: &mut Vec<usize>) {
+        AsCalled::<C>::versions(to);
+    }
+
+    fn keep() -> Option<Keep> {
+        AsCalled::<C>::keep()
+    }
+}
+
 impl<Before: Guard> Guard for SkipUnchanged<Before> {
     type Flow = MaySkip;
+    type Declared = Before::Declared;
 
     fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
         Before::conditions(table, assigned, to);

@@ -24,5 +24,8 @@ pub mod querying {}
 #[doc = include_str!("../guide/errors.md")]
 pub mod errors {}
 
+#[doc = include_str!("../guide/mistakes.md")]
+pub mod mistakes {}
+
 #[doc = include_str!("../guide/time_on_sqlite.md")]
 pub mod time_on_sqlite {}

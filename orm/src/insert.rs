@@ -66,10 +66,7 @@ impl<R: Record> Insert<'_, R> {
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Writes<'c, R> + 'c,
-    {
+    pub fn execute<'c, E: Writes<'c, R> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>> {
         let ready = self.ready::<false, _>(&on);
         exec::execute(on, ready)
     }
@@ -79,10 +76,10 @@ impl<R: Record> Insert<'_, R> {
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<R::Table>>
-    where
-        E: Writes<'c, R> + Reads<'c, R::Table> + 'c,
-    {
+    pub fn fetch_one<'c, E: Writes<'c, R> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<R::Table>> {
         let ready = self.ready::<true, _>(&on);
         exec::fetch_one(on, ready, <E as Reads<'c, R::Table>>::load)
     }

@@ -7,7 +7,7 @@ pub use crate::column::{Column, ColumnMeta, Name, NullOf, index, role};
 pub use crate::error::Result;
 pub use crate::exec::{Makes, Plan, Tables};
 pub use crate::filter::{Call, Incoming, Stored};
-pub use crate::guard::{KeepNewest, NoGuard};
+pub use crate::guard::{Declared, NoGuard};
 pub use crate::key::{AtCommit, AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
 pub use crate::record::check::{check_complete, check_field, check_reference, check_row_field};
 pub use crate::record::{Bind, Record, Supplies, push_position};

@@ -86,10 +86,7 @@ impl<T: SaveRow> Save<'_, T> {
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Writes<'c, T> + 'c,
-    {
+    pub fn execute<'c, E: Writes<'c, T> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>> {
         let ready = ready::<T, SAVE, _>(self.row, &on);
         exec::execute(on, ready)
     }
@@ -100,10 +97,10 @@ impl<T: SaveRow> Save<'_, T> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) where there is none with this key, and what the
     /// database refuses.
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
-    where
-        E: Writes<'c, T> + Reads<'c, T> + 'c,
-    {
+    pub fn fetch_one<'c, E: Writes<'c, T> + Reads<'c, T> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<T>> {
         let ready = ready::<T, SAVE_AND_RETURN, _>(self.row, &on);
         let found = exec::fetch_optional(on, ready, <E as Reads<'c, T>>::load);
         Box::pin(async move { found.await?.ok_or_else(|| crate::find::no_row(T::DEF)) })
@@ -122,10 +119,7 @@ impl<T: SaveRow> DeleteRow<'_, T> {
     ///
     /// What the database refuses; a row that others point to is
     /// [`ErrorKind::ForeignKeyViolation`](crate::ErrorKind::ForeignKeyViolation).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Writes<'c, T> + 'c,
-    {
+    pub fn execute<'c, E: Writes<'c, T> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>> {
         let ready = ready::<T, DELETE, _>(self.row, &on);
         exec::execute(on, ready)
     }

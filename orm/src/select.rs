@@ -9,7 +9,7 @@ use futures_core::stream::BoxStream;
 use crate::backend::{Backend, Db};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Projection};
+use crate::filter::{Filter, Projection, SameRows};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::stmt::Distinct;
@@ -24,11 +24,11 @@ mod page;
 mod projected;
 mod query;
 
-pub use cursor::{Cursor, CursorKey, CursorOrder, CursorValue, IsNever};
+pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNever};
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
 pub use lock::{Locked, WithinTransaction};
-pub use order::{OrderBy, Ordered, Sortable};
+pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
 
@@ -89,7 +89,10 @@ pub struct Select<T, DB: Backend = Db> {
 
 impl<T: Table, DB: Backend> Select<T, DB> {
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter(mut self, filter: Filter<T, DB>) -> Self {
+    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
         self.query.filter(filter);
         self
     }
@@ -203,9 +206,8 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     }
 
     /// Page by page, in this order and then in that of the primary key: see [`Paginated`].
-    pub fn paginate<O>(self, order: O) -> Paginated<T, DB>
+    pub fn paginate<O: CursorOrder<T, DB>>(self, order: O) -> Paginated<T, DB>
     where
-        O: CursorOrder<T, DB>,
         T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
     {
         Paginated::new(self.query, order)
@@ -227,9 +229,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Decode`](crate::ErrorKind::Decode) for a value that
     /// is not of its field's type.
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<T>>>
+    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_all(on, T::load)
@@ -264,9 +268,8 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch<'c, E>(self, on: E) -> BoxStream<'c, Result<T>>
+    pub fn fetch<'c, E: Executor<'c, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch(on, T::load)
@@ -277,9 +280,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_optional(on, T::load)
@@ -291,9 +296,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
     /// [`fetch_all`](Self::fetch_all).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<T>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         self.query.fetch_one(on, T::load)
@@ -304,10 +311,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn count<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn count<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>> {
         self.query.count(on)
     }
 
@@ -316,10 +323,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn exists<'c, E>(self, on: E) -> BoxFuture<'c, Result<bool>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn exists<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<bool>> {
         self.query.exists(on)
     }
 
@@ -328,10 +335,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn explain<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<String>>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn explain<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<String>>> {
         self.query.explain(on)
     }
 

@@ -253,9 +253,8 @@ impl<X> Sql<X> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c> + 'c,
         X: BindGiven<E::Backend>,
     {
         let ready = self.ready(&on);

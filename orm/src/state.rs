@@ -6,31 +6,35 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
 pub use crate::column::role;
-pub use crate::column::{Maybe, Never, NullOf, Nullness};
+pub use crate::column::{ColumnOrTuple, Maybe, Never, NullOf, Nullness, OnlyColumns, SomeColumns};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
-    AsOperand, AsReference, AsText, AsValue, IntoOperand, IntoValues, Nullable, SameScope,
-    Selectable,
+    AsOperand, AsReference, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
+    SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
-pub use crate::find::{FindKey, KeyOf, KeyPart, OneValue, Owned, Reference, Text};
+pub use crate::find::{
+    AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,
+    Reference, Seeks, Text,
+};
 pub use crate::guard::{
-    Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
+    Declared, Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
 };
-pub use crate::key::{AtCommit, AtOnce, Primary, Unique, UniqueKey, UniqueTogether};
+pub use crate::key::{AtCommit, AtOnce, NamesColumns, Primary, Unique, UniqueKey, UniqueTogether};
 pub use crate::record::check::{
     FitsColumn, HasColumn, HoldsColumn, PointsTo, Provided, ProvidedBy, ReadsField, SameType,
     SuppliesAll, TakesField, Writable, check_complete, check_field, check_reference,
     check_row_field,
 };
-pub use crate::select::{CursorKey, IsNever};
+pub use crate::select::{CursorKey, CursorTerms, IsNever, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::SameTable;
 pub use crate::update::CanBeSet;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
-    Complete, ConflictTarget, DoNothing, GetOrInsert, GuardOf, IntoValue, KnowsItsRow, Leaves,
-    Many, NoTarget, NotYet, NothingSaid, OfManyRecords, OfOneRecord, OfTable, On, One, OneRecord,
-    Open, OutsideTarget, Picks, Runs, Set, Settable, SomethingElseToUpdate, SomethingToUpdate,
-    StillOpen, Supplied, SuppliedBy, SuppliedVersion, TargetFirst, Targeted, Undecided, Updatable,
-    UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, WithExpr, WithValue,
+    Complete, ConflictTarget, DoNothing, EachOfTable, GetOrInsert, GuardFirst, GuardOf, IntoValue,
+    KnowsItsRow, Leaves, Many, NoTarget, NotYet, NothingSaid, OfManyRecords, OfOneRecord, OfTable,
+    On, One, OneRecord, Open, OutsideTarget, Picks, Runs, Set, Settable, SomethingElseToUpdate,
+    SomethingToUpdate, StillOpen, Supplied, SuppliedBy, TargetFirst, Targeted, Undecided,
+    Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, Versioned, WithExpr,
+    WithValue,
 };

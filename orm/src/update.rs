@@ -11,7 +11,7 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::column::{Column, ColumnMeta, role};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, IntoOperand, OldNew, Projection, Value, Values};
+use crate::filter::{Filter, Gives, OldNew, Projection, SameRows, Value, Values};
 use crate::record::Record;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
@@ -40,11 +40,13 @@ pub trait UpdateTable: Table {
     ///
     /// As those of an upsert on this key that updates these columns: when the key is not unique, or a column is
     /// not supplied by the records or must not be updated.
-    fn update_many<R, K, U>(records: &[R], _key: K, _columns: U) -> UpdateMany<'_, R, K, U>
+    fn update_many<R, T, K, C, U>(records: &[R], _key: T, _columns: C) -> UpdateMany<'_, R, K, U>
     where
         R: Record<Table = Self> + Sync,
-        K: ConflictTarget<R> + 'static,
-        U: Updatable<R, On<K>, Undecided> + 'static,
+        T: ConflictTarget<R, K>,
+        C: Updatable<R, On<K>, Undecided, U>,
+        K: 'static,
+        U: 'static,
     {
         UpdateMany::of(records)
     }
@@ -113,24 +115,24 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     /// # Compile errors
     ///
     /// As [`set`](Self::set).
-    pub fn set_with<C, V, As>(
-        mut self,
-        _column: Column<C>,
-        value: impl FnOnce(T::Stored) -> V,
-    ) -> Self
+    pub fn set_with<C, V, As, F>(mut self, _column: Column<C>, value: F) -> Self
     where
         C: ColumnMeta,
         (): SameTable<T, C::Table> + CanBeSet<C>,
-        V: IntoOperand<OldNew<T>, C::Bare, As, DB>,
+        F: FnOnce(T::Stored) -> V,
+        F: Gives<V, OldNew<T>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();
-        let expr = value(Fields::FIELDS).into_operand(&mut values);
+        let expr = F::given(value(Fields::FIELDS), &mut values);
         self.draft.set(Column::<C>::AT, expr, values);
         self
     }
 
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter(mut self, filter: Filter<T, DB>) -> Update<T, DB> {
+    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Update<T, DB>
+    where
+        (): SameRows<T, S>,
+    {
         self.draft.filter(filter);
         Update {
             draft: self.draft,
@@ -170,9 +172,11 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     ///
     /// What the database refuses, and [`ErrorKind::Statement`](crate::ErrorKind::Statement) when no column
     /// was set, or one twice.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         W: SaysWhichRows,
     {
         self.draft.execute(on)

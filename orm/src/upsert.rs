@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use self::closures::Place;
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta};
-use crate::filter::{Filter, IntoOperand, OldNew};
+use crate::filter::{Filter, Gives, GivesFilter, OldNew};
 use crate::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
 use crate::key::Primary;
 use crate::record::Record;
@@ -37,18 +37,18 @@ pub use returning::{Picked, Picks, Returning};
 pub use start::{UpsertRecord, UpsertRecords};
 pub use statement::Complete;
 pub use target::{
-    AnyKey, CheckedAtOnce, ConflictTarget, NoTarget, On, Supplied, SuppliedBy, TargetFirst,
-    Targeted,
+    AnyKey, CheckedAtOnce, ConflictTarget, GuardFirst, NoTarget, On, Supplied, SuppliedBy,
+    TargetFirst, Targeted,
 };
 pub use terminal::Runs;
 pub(crate) use text::step_of;
 pub use update::{
-    All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, GetOrInsert, IntoValue,
-    KnowsItsRow, Leaves, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
+    All, AllExcept, Assign, Assignable, Coalesce, CoalesceAll, DoNothing, EachOfTable, GetOrInsert,
+    IntoValue, KnowsItsRow, Leaves, NotYet, NothingSaid, OfTable, OutsideTarget, Set, Settable,
     SomethingElseToUpdate, SomethingToUpdate, StillOpen, Undecided, Updatable, UpdateAll,
     UpdateAllExcept, UpdateSet,
 };
-pub use version::{GuardOf, SuppliedVersion, VersionColumn};
+pub use version::{GuardOf, VersionColumn, Versioned};
 
 /// An upsert of one record or of many, on its way to being complete.
 ///
@@ -113,10 +113,12 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When the columns are not a unique key of the table, or the record does not supply them.
-    pub fn on_conflict<T>(self, _target: T) -> Upsert<'r, R, On<T>, A, G, F, X, N>
+    pub fn on_conflict<T: ConflictTarget<R, U>, U>(
+        self,
+        _target: T,
+    ) -> Upsert<'r, R, On<U>, A, G, F, X, N>
     where
         A: TargetFirst,
-        T: ConflictTarget<R>,
     {
         self.said()
     }
@@ -129,7 +131,7 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     pub fn on_primary_key(self) -> Upsert<'r, R, On<Primary<R::Table>>, A, G, F, X, N>
     where
         A: TargetFirst,
-        Primary<R::Table>: ConflictTarget<R>,
+        Primary<R::Table>: ConflictTarget<R, Primary<R::Table>>,
     {
         self.said()
     }
@@ -149,10 +151,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ///
     /// When a column is another table's, is not supplied by the record, is part of the primary key or
     /// of the conflict target, is generated or insert-only, or is updated already.
-    pub fn update<U>(self, _columns: U) -> Upsert<'r, R, K, Assign<U, A>, G, F, X, N>
-    where
-        U: Updatable<R, K, A>,
-    {
+    pub fn update<T: Updatable<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, Assign<U, A>, G, F, X, N> {
         self.said()
     }
 
@@ -186,10 +188,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When no column is left to be updated, or a column is another table's.
-    pub fn update_except<U>(self, _columns: U) -> Upsert<'r, R, K, AllExcept<U>, G, F, X, N>
-    where
-        U: UpdateAllExcept<R, K, A>,
-    {
+    pub fn update_except<T: UpdateAllExcept<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, AllExcept<U>, G, F, X, N> {
         self.said()
     }
 
@@ -198,10 +200,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// As [`update`](Self::update).
-    pub fn coalesce<U>(self, _columns: U) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X, N>
-    where
-        U: Updatable<R, K, A>,
-    {
+    pub fn coalesce<T: Updatable<R, K, A, U>, U>(
+        self,
+        _columns: T,
+    ) -> Upsert<'r, R, K, Coalesce<U, A>, G, F, X, N> {
         self.said()
     }
 
@@ -229,8 +231,7 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
         value: V,
     ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithValue<C::Value, X>, N>
     where
-        C: ColumnMeta,
-        Column<C>: Settable<R, K, A>,
+        C: ColumnMeta + Settable<R, K, A>,
         V: IntoValue<C::Value, As>,
     {
         let closures = WithValue {
@@ -252,19 +253,19 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// As [`set`](Self::set).
-    pub fn set_with<C, V, As, DB>(
+    pub fn set_with<C, V, As, DB, W>(
         self,
         _column: Column<C>,
-        value: impl FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+        value: W,
     ) -> Upsert<'r, R, K, Set<Column<C>, A>, G, F, WithExpr<DB, X>, N>
     where
-        C: ColumnMeta,
+        C: ColumnMeta + Settable<R, K, A>,
         DB: Backend,
-        Column<C>: Settable<R, K, A>,
-        V: IntoOperand<OldNew<R::Table>, C::Bare, As, DB>,
+        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+        W: Gives<V, OldNew<R::Table>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();
-        let expr = value(Fields::FIELDS, Fields::FIELDS).into_operand(&mut values);
+        let expr = W::given(value(Fields::FIELDS, Fields::FIELDS), &mut values);
         let closures = WithExpr {
             place: Place::Assigned,
             before: self.closures,
@@ -299,12 +300,16 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ///
     /// The closure gets the columns of the stored row and those of the record (SQL: `EXCLUDED`); what
     /// the record does not supply is not there. Several conditions all have to hold.
-    pub fn where_<DB, W>(self, condition: W) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
+    pub fn where_<S, DB, W>(
+        self,
+        condition: W,
+    ) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
     where
         DB: Backend,
-        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<OldNew<R::Table>, DB>,
+        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<S, DB>,
+        W: GivesFilter<OldNew<R::Table>, S>,
     {
-        let Filter { expr, values, .. } = condition(Fields::FIELDS, Fields::FIELDS);
+        let (expr, values) = W::given(condition(Fields::FIELDS, Fields::FIELDS));
         let closures = WithExpr {
             place: Place::Condition,
             before: self.closures,
@@ -327,19 +332,19 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Compile errors
     ///
     /// When the column cannot be a version, or the record does not supply it.
-    pub fn keep_newest<C>(self, _version: C) -> Upsert<'r, R, K, A, KeepNewest<C, G>, MaySkip, X, N>
-    where
-        C: VersionColumn<R, K>,
-    {
+    pub fn keep_newest<T: VersionColumn<R, K, V>, V>(
+        self,
+        _version: T,
+    ) -> Upsert<'r, R, K, A, KeepNewest<V, G>, MaySkip, X, N> {
         self.said()
     }
 
     /// Lets neither an older row nor one of the same version win: a replay writes nothing. Otherwise as
     /// [`keep_newest`](Self::keep_newest); a tuple of versions is compared in order.
-    pub fn keep_newer<V>(self, _version: V) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X, N>
-    where
-        V: VersionColumn<R, K>,
-    {
+    pub fn keep_newer<T: VersionColumn<R, K, V>, V>(
+        self,
+        _version: T,
+    ) -> Upsert<'r, R, K, A, KeepNewer<V, G>, MaySkip, X, N> {
         self.said()
     }
 
@@ -355,7 +360,7 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// When something has been said already: it comes right after `upsert`.
     pub fn unguarded(self) -> Upsert<'r, R, K, A, NoGuard, Sure, X, N>
     where
-        A: TargetFirst,
+        A: GuardFirst,
     {
         self.said()
     }

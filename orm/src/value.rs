@@ -26,8 +26,7 @@ pub(crate) type Complaint = sqlx::error::BoxDynError;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be stored on `{DB}`",
     label = "cannot be stored on `{DB}`",
-    note = "derive `sqlx::Type` on it, wrap it in `sqlx::types::Json`, or leave the field out with `#[column(skip)]`",
-    note = "on `orm::Db` a type must be known to PostgreSQL and to SQLite; use a `PgPool` or `SqlitePool` where only one knows it"
+    note = "derive `sqlx::Type` on it, or wrap it in `sqlx::types::Json`; what only one database knows needs its own pool, `PgPool` or `SqlitePool`"
 )]
 pub trait Supply<DB: Backend> {
     /// Encodes the value as the next argument.
@@ -85,7 +84,7 @@ fn text_form<V: 'static>() -> Option<&'static str> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from `{DB}`",
     label = "cannot be read from `{DB}`",
-    note = "derive `sqlx::Type` on it, wrap it in `sqlx::types::Json`, or leave the field out with `#[column(skip)]`"
+    note = "derive `sqlx::Type` on it, or wrap it in `sqlx::types::Json`; what only one database knows needs its own pool, `PgPool` or `SqlitePool`"
 )]
 pub trait Read<DB: Backend>: Sized {
     /// Decodes the value at this position.

@@ -7,6 +7,7 @@ mod source;
 
 mod drivers;
 mod layers;
+mod mistakes;
 mod sizes;
 mod ui;
 mod words;

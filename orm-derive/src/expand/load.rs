@@ -1,7 +1,7 @@
 //! Rows read by position.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 use super::{backend, distinct};
 use crate::model::Table;
@@ -13,10 +13,14 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let fields = table.columns.iter().map(|column| &column.field);
     let skipped = table.skipped.iter().map(|skipped| &skipped.field);
     let all = table.columns.iter().map(|column| &column.ty);
+    // With the span of the user's own the compiler speaks of the struct, and of no derive.
+    let load = quote_spanned!(ident.span()=> __orm::Load<#db>);
+    let read = quote_spanned!(ident.span()=> __orm::Read<#db>);
+    let supply = quote_spanned!(ident.span()=> __orm::Supply<#db>);
     quote! {
-        impl<#db: __orm::Backend> __orm::Load<#db> for #ident
+        impl<#db: __orm::Backend> #load for #ident
         where
-            #(#types: __orm::Read<#db> + __orm::Supply<#db>,)*
+            #(#types: #read + #supply,)*
         {
             fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
                 ::core::result::Result::Ok(Self {

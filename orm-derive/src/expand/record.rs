@@ -43,6 +43,9 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
         .where_clause
         .iter()
         .flat_map(|clause| &clause.predicates);
+    // With the span of the user's own the compiler speaks of the struct, and of no derive.
+    let bind = quote_spanned!(ident.span()=> __orm::Bind<#db>);
+    let supply = quote_spanned!(ident.span()=> __orm::Supply<#db>);
     quote! {
         #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #hashes>,)* }
         impl __orm::Fields for #incoming {
@@ -55,10 +58,10 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
             type Incoming = #incoming;
         }
         #(impl #generics __orm::Supplies<__orm::Name<#hashes>> for #ident #arguments #bounds {})*
-        impl<#(#parameters,)* #db: __orm::Backend> __orm::Bind<#db> for #ident #arguments
+        impl<#(#parameters,)* #db: __orm::Backend> #bind for #ident #arguments
         where
             #(#own_bounds,)*
-            #(#types: __orm::Supply<#db>,)*
+            #(#types: #supply,)*
         {
             fn bind(&self, to: &mut __orm::Binder<#db>) {
                 to #(.put(&self.#fields))*;

@@ -26,6 +26,8 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
     } else {
         quote!(loop {})
     };
+    let load_struct = quote_spanned!(ident.span()=> __orm::LoadStruct<#db>);
+    let read = quote_spanned!(ident.span()=> __orm::Read<#db>);
     block(
         &row.krate,
         &quote! {
@@ -36,9 +38,9 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
                     #(__orm::push_position::<__Table>(#hashes, to);)*
                 }
             }
-            impl<#db: __orm::Backend> __orm::LoadStruct<#db> for #ident
+            impl<#db: __orm::Backend> #load_struct for #ident
             where
-                #(#types: __orm::Read<#db>,)*
+                #(#types: #read,)*
             {
                 fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
                     #load

@@ -23,7 +23,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         None => quote!(__orm::NoGuard),
         Some(column) => {
             let marker = &column.marker;
-            quote!(__orm::KeepNewest<__orm::Column<#marker>, __orm::NoGuard>)
+            quote!(__orm::Declared<#marker>)
         }
     };
     let references = references(table);

@@ -58,10 +58,12 @@ impl<'r> Upsert<Many<'r>> {
     /// # Errors
     ///
     /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
+        mut self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>>
     where
         'r: 'c,
-        E: Executor<'c, Backend: HoldsValues> + 'c,
     {
         Box::pin(async move {
             let table = Arc::clone(&self.table);
@@ -74,10 +76,12 @@ impl<'r> Upsert<Many<'r>> {
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn report<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<Report>>
+    pub fn report<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
+        mut self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Report>>
     where
         'r: 'c,
-        E: Executor<'c, Backend: HoldsValues> + 'c,
     {
         Box::pin(async move {
             let table = Arc::clone(&self.table);

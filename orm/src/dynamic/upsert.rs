@@ -48,9 +48,8 @@ impl Upsert {
     /// # Errors
     ///
     /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Executor<'c> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Executor<'c> + 'c,
         Value: Supply<E::Backend>,
     {
         let ready = self.ready(&on, false);
@@ -63,9 +62,11 @@ impl Upsert {
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
+    pub fn fetch_optional<'c, E: Executor<'c> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
     where
-        E: Executor<'c> + 'c,
         Value: Supply<E::Backend> + Read<E::Backend>,
     {
         let ready = self.ready(&on, true);

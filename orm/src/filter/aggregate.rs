@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::expr::{Both, Of};
-use super::{Filter, Operand};
+use super::{Filter, Operand, SameRows};
 use crate::backend::Backend;
 use crate::column::{Maybe, Never, Nullness};
 use crate::stmt::{Aggregate, Expr as Node};
@@ -127,10 +127,13 @@ fn aggregate<O: Operand, B, N>(
 
 impl<T, B, N, X> Aggregated<T, B, N, X> {
     /// Only of the rows for which this holds: `FILTER (WHERE ..)`. Several filters all have to hold.
-    pub fn filter<DB: Backend>(
+    pub fn filter<S, DB: Backend>(
         self,
-        filter: Filter<T, DB>,
-    ) -> Aggregated<T, B, N, Both<X, Of<DB>>> {
+        filter: Filter<S, DB>,
+    ) -> Aggregated<T, B, N, Both<X, Of<DB>>>
+    where
+        (): SameRows<T, S>,
+    {
         Aggregated {
             aggregate: self.aggregate,
             of: self.of,
@@ -144,6 +147,7 @@ impl<T, B, N, X> Aggregated<T, B, N, X> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T, B: 'static, N: Nullness, X> Operand for Aggregated<T, B, N, X> {
     type Scope = Group<T>;
     type Bare = B;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::list::{List, ListValue};
-use super::{Filter, IntoOperand, IntoValues, Operand, Values};
+use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
 use crate::backend::Backend;
 use crate::stmt::{Comparison, ElementType, Expr, Function};
 use crate::value::Supply;
@@ -33,104 +33,126 @@ use crate::value::Supply;
 /// ```
 pub trait Compare: Operand {
     /// Equal: `=`.
-    fn eq<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn eq<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Equal, other)
     }
 
     /// Not equal: `<>`.
-    fn ne<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn ne<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::NotEqual, other)
     }
 
     /// Less: `<`.
-    fn lt<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn lt<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Less, other)
     }
 
     /// Less or equal: `<=`.
-    fn le<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn le<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LessOrEqual, other)
     }
 
     /// Greater: `>`.
-    fn gt<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn gt<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Greater, other)
     }
 
     /// Greater or equal: `>=`.
-    fn ge<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn ge<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::GreaterOrEqual, other)
     }
 
     /// Text that fits a pattern: `LIKE`, where `%` stands for any text and `_` for any character.
-    fn like<V, As, DB: Backend>(self, pattern: V) -> Filter<Self::Scope, DB>
+    fn like<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+        self,
+        pattern: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
-        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Like, pattern)
     }
 
     /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only.
-    fn ilike<V, As, DB: Backend>(self, pattern: V) -> Filter<Self::Scope, DB>
+    fn ilike<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+        self,
+        pattern: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
-        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LikeInAnyCase, pattern)
     }
 
     /// Text that begins with this one. `%` and `_` in it mean themselves.
-    fn starts_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    fn starts_with<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+        self,
+        text: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
-        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
     {
         ask(self, Function::StartsWith, text)
     }
 
     /// Text that ends with this one. `%` and `_` in it mean themselves.
-    fn ends_with<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    fn ends_with<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+        self,
+        text: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
-        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
     {
         ask(self, Function::EndsWith, text)
     }
 
     /// Text that has this one somewhere in it. `%` and `_` in it mean themselves.
-    fn contains<V, As, DB: Backend>(self, text: V) -> Filter<Self::Scope, DB>
+    fn contains<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+        self,
+        text: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        Self: Operand<Bare = String>,
-        V: IntoOperand<Self::Scope, String, As, DB>,
+        Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
     {
         ask(self, Function::Contains, text)
@@ -140,10 +162,9 @@ pub trait Compare: Operand {
     ///
     /// On PostgreSQL they are one argument, an array, however many there are. On SQLite each is an argument,
     /// of which a statement has 32,766 at most.
-    fn in_<I, V, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
+    fn in_<I, V: ListValue<Self::Bare, As>, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
     where
         I: IntoIterator<Item = V>,
-        V: ListValue<Self::Bare, As>,
         DB: Backend,
         Self::Bare: Supply<DB> + Send + Sync,
         Self::Values: IntoValues<DB>,
@@ -160,10 +181,9 @@ pub trait Compare: Operand {
     }
 
     /// None of these values; any value, when there are none.
-    fn not_in<I, V, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
+    fn not_in<I, V: ListValue<Self::Bare, As>, As, DB>(self, values: I) -> Filter<Self::Scope, DB>
     where
         I: IntoIterator<Item = V>,
-        V: ListValue<Self::Bare, As>,
         DB: Backend,
         Self::Bare: Supply<DB> + Send + Sync,
         Self::Values: IntoValues<DB>,
@@ -190,9 +210,11 @@ pub trait Compare: Operand {
         clippy::wrong_self_convention,
         reason = "a column is the word for it, and has no content"
     )]
-    fn is_distinct_from<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn is_distinct_from<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         let (operand, mut values) = bound(self);
@@ -205,9 +227,11 @@ pub trait Compare: Operand {
         clippy::wrong_self_convention,
         reason = "a column is the word for it, and has no content"
     )]
-    fn is_not_distinct_from<V, As, DB: Backend>(self, other: V) -> Filter<Self::Scope, DB>
+    fn is_not_distinct_from<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+        self,
+        other: V,
+    ) -> Filter<Self::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
         Self::Values: IntoValues<DB>,
     {
         !self.is_distinct_from(other)
@@ -254,13 +278,13 @@ where
     (expr, values)
 }
 
-pub(super) fn compare<O: Operand, V, As, DB: Backend>(
+pub(super) fn compare<O: Operand, B, V, As, DB: Backend>(
     operand: O,
     comparison: Comparison,
     other: V,
 ) -> Filter<O::Scope, DB>
 where
-    V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    V: IntoOperand<O::Scope, B, As, DB>,
     O::Values: IntoValues<DB>,
 {
     let (operand, mut values) = bound(operand);
@@ -269,13 +293,13 @@ where
 }
 
 /// Asks a function of two texts.
-fn ask<O: Operand, V, As, DB: Backend>(
+fn ask<O: Operand, B, V, As, DB: Backend>(
     operand: O,
     function: Function,
     other: V,
 ) -> Filter<O::Scope, DB>
 where
-    V: IntoOperand<O::Scope, O::Bare, As, DB>,
+    V: IntoOperand<O::Scope, B, As, DB>,
     O::Values: IntoValues<DB>,
 {
     let (operand, mut values) = bound(operand);

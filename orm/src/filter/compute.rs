@@ -3,7 +3,7 @@
 use std::ops::{Add, Mul, Sub};
 
 use super::expr::{Both, Expr, One};
-use super::{Incoming, Operand, Stored};
+use super::{Incoming, OldNew, Operand, SameBare, SameScope, Stored};
 use crate::column::{Column, ColumnMeta, Never, Nullness};
 use crate::stmt::{Arithmetic, Expr as Node};
 use crate::table::ColumnNamed;
@@ -11,7 +11,7 @@ use crate::table::ColumnNamed;
 /// What can stand in a computation of the scope `S` with values of type `B`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be computed with a column of type `{B}`",
-    label = "not a `{B}`",
+    label = "not a `{B}` of the same rows",
     note = "compute with numbers of the column's type, or with another column of the same table"
 )]
 pub trait Term<S, B> {
@@ -56,10 +56,14 @@ impl<S, B: Number> Term<S, B> for B {
 }
 
 macro_rules! terms {
-    ($([$($generics:tt)*] $operand:ty;)*) => {
+    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty;)*) => {
         $(
             #[diagnostic::do_not_recommend]
-            impl<$($generics)*> Term<<Self as Operand>::Scope, <Self as Operand>::Bare> for $operand {
+            impl<S, B, $($generics)*> Term<S, B> for $operand
+            where
+                (): SameScope<S, $scope>,
+                (): SameBare<B, $bare, <() as SameScope<S, $scope>>::Holds>,
+            {
                 type Values = <Self as Operand>::Values;
                 type Null = <Self as Operand>::Null;
 
@@ -72,10 +76,10 @@ macro_rules! terms {
 }
 
 terms! {
-    [C: ColumnMeta] Column<C>;
-    [C: ColumnMeta] Stored<C>;
-    [T: ColumnNamed<HASH>, const HASH: u64] Incoming<T, HASH>;
-    [S, B: 'static, N: Nullness, X] Expr<S, B, N, X>;
+    [C: ColumnMeta] Column<C>, of C::Table, C::Bare;
+    [C: ColumnMeta] Stored<C>, of OldNew<C::Table>, C::Bare;
+    [T: ColumnNamed<HASH>, const HASH: u64] Incoming<T, HASH>, of OldNew<T>, <T::Column as ColumnMeta>::Bare;
+    [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>, of T, V;
 }
 
 /// What becomes of computing with the two.

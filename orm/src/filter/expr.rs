@@ -75,6 +75,7 @@ impl<S, B> Expr<S, B> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<S, B: 'static, N: Nullness, X> Operand for Expr<S, B, N, X> {
     type Scope = S;
     type Bare = B;

@@ -1,7 +1,7 @@
 //! Functions that both databases have.
 
 use super::expr::{Both, Expr};
-use super::{Nullable, Operand, Piece};
+use super::{Nullable, Operand, Piece, Textual};
 use crate::column::{Maybe, Nullness};
 use crate::schema::Name;
 use crate::stmt::{Cast, Expr as Node, Function, Part};
@@ -33,7 +33,7 @@ pub trait Functions: Operand {
     /// In lower case. SQLite folds ASCII letters only.
     fn lower(self) -> Expr<Self::Scope, String, Self::Null, Self::Values>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
     {
         call(self, Function::Lower)
     }
@@ -41,7 +41,7 @@ pub trait Functions: Operand {
     /// In upper case. SQLite folds ASCII letters only.
     fn upper(self) -> Expr<Self::Scope, String, Self::Null, Self::Values>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
     {
         call(self, Function::Upper)
     }
@@ -49,7 +49,7 @@ pub trait Functions: Operand {
     /// Without spaces around it.
     fn trim(self) -> Expr<Self::Scope, String, Self::Null, Self::Values>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
     {
         call(self, Function::Trim)
     }
@@ -57,7 +57,7 @@ pub trait Functions: Operand {
     /// The number of characters.
     fn length(self) -> Expr<Self::Scope, i64, Self::Null, Self::Values>
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
     {
         call(self, Function::Length)
     }
@@ -73,7 +73,7 @@ pub trait Functions: Operand {
         Both<Self::Values, V::Values>,
     >
     where
-        Self: Operand<Bare = String>,
+        Self::Bare: Textual,
         V: Piece<Self::Scope, String, As>,
     {
         let (text, values) = self.parts();

@@ -1,6 +1,6 @@
 //! Lists of values: what `in_` takes.
 
-use super::operand::{AsReference, AsText, AsValue};
+use super::operand::{AsReference, AsValue};
 use super::{Bound, Values};
 use crate::backend::Backend;
 use crate::value::{Binder, Supply};
@@ -27,15 +27,8 @@ impl<V> ListValue<V, AsValue> for V {
 }
 
 #[diagnostic::do_not_recommend]
-impl<V: Clone> ListValue<V, AsReference> for &V {
-    fn into_listed(self) -> V {
-        self.clone()
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl ListValue<String, AsText> for &str {
-    fn into_listed(self) -> String {
+impl<B, V: ToOwned<Owned = B> + ?Sized> ListValue<B, AsReference> for &V {
+    fn into_listed(self) -> B {
         self.to_owned()
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{IntoValues, Value, Values};
+use super::{IntoValues, SameBare, SameScope, Value, Values};
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::stmt::{Expr, Side};
@@ -39,6 +39,7 @@ pub struct Stored<C>(PhantomData<fn() -> C>);
 /// A column of the incoming row, in the closures of an upsert.
 pub struct Incoming<T, const HASH: u64>(PhantomData<fn() -> T>);
 
+#[diagnostic::do_not_recommend]
 impl<C: ColumnMeta> Operand for Column<C> {
     type Scope = C::Table;
     type Bare = C::Bare;
@@ -51,6 +52,7 @@ impl<C: ColumnMeta> Operand for Column<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<C: ColumnMeta> Operand for Stored<C> {
     type Scope = OldNew<C::Table>;
     type Bare = C::Bare;
@@ -63,6 +65,7 @@ impl<C: ColumnMeta> Operand for Stored<C> {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: ColumnNamed<HASH>, const HASH: u64> Operand for Incoming<T, HASH> {
     type Scope = OldNew<T>;
     type Bare = <T::Column as ColumnMeta>::Bare;
@@ -133,11 +136,6 @@ pub struct AsValue;
 #[derive(Debug)]
 pub struct AsReference;
 
-/// A piece of text.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct AsText;
-
 /// A column, or what is computed from columns.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -159,29 +157,21 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, V, DB: Backend> IntoOperand<S, V, AsReference, DB> for &V
+impl<S, B, V: ?Sized, DB: Backend> IntoOperand<S, B, AsReference, DB> for &V
 where
-    V: Clone + Supply<DB> + Send + Sync + 'static,
-{
-    fn into_operand(self, values: &mut Values<DB>) -> Expr {
-        value(self.clone(), values)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<S, DB: Backend> IntoOperand<S, String, AsText, DB> for &str
-where
-    String: Supply<DB>,
+    V: ToOwned<Owned = B>,
+    B: Supply<DB> + Send + Sync + 'static,
 {
     fn into_operand(self, values: &mut Values<DB>) -> Expr {
         value(self.to_owned(), values)
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<O, DB: Backend> IntoOperand<O::Scope, O::Bare, AsOperand, DB> for O
+impl<S, B, O, DB: Backend> IntoOperand<S, B, AsOperand, DB> for O
 where
     O: Operand<Values: IntoValues<DB>>,
+    (): SameScope<S, O::Scope>,
+    (): SameBare<B, O::Bare, <() as SameScope<S, O::Scope>>::Holds>,
 {
     fn into_operand(self, values: &mut Values<DB>) -> Expr {
         let (expr, own) = self.parts();

@@ -1,8 +1,8 @@
 //! What can stand inside a larger expression.
 
-use super::Operand;
 use super::expr::One;
-use super::operand::{AsOperand, AsReference, AsText, AsValue};
+use super::operand::{AsOperand, AsReference, AsValue};
+use super::{Operand, SameBare, SameScope};
 use crate::column::{Never, Nullness};
 use crate::stmt::Expr as Node;
 
@@ -37,27 +37,20 @@ impl<S, V> Piece<S, V, AsValue> for V {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, V: Clone> Piece<S, V, AsReference> for &V {
-    type Values = One<V>;
+impl<S, B, V: ToOwned<Owned = B> + ?Sized> Piece<S, B, AsReference> for &V {
+    type Values = One<B>;
     type Null = Never;
 
-    fn piece(self) -> (Node, One<V>) {
-        (Node::Bind, One(self.clone()))
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<S> Piece<S, String, AsText> for &str {
-    type Values = One<String>;
-    type Null = Never;
-
-    fn piece(self) -> (Node, One<String>) {
+    fn piece(self) -> (Node, One<B>) {
         (Node::Bind, One(self.to_owned()))
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<O: Operand> Piece<O::Scope, O::Bare, AsOperand> for O {
+impl<S, B, O: Operand> Piece<S, B, AsOperand> for O
+where
+    (): SameScope<S, O::Scope>,
+    (): SameBare<B, O::Bare, <() as SameScope<S, O::Scope>>::Holds>,
+{
     type Values = O::Values;
     type Null = O::Null;
 

@@ -1,6 +1,6 @@
 //! What a statement gives back: columns, what is computed from them, tuples of both.
 
-use super::{Aggregated, Expr, IntoValues, Operand, Values};
+use super::{Aggregated, Expr, IntoValues, Operand, SameScope, Values};
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Nullness};
 use crate::error::Result;
@@ -26,18 +26,6 @@ pub trait Projection<S, DB: Backend> {
     #[doc(hidden)]
     fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row>;
 }
-
-/// Both are the same scope: a table, or the groups of one.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this is of `{Other}`, and not of `{S}`",
-    label = "not of `{S}`",
-    note = "name columns of the same table; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
-)]
-pub trait SameScope<S, Other> {}
-
-#[diagnostic::do_not_recommend]
-impl<S, Other: Is<S>> SameScope<S, Other> for () {}
 
 /// The column can be selected from the scope.
 #[doc(hidden)]

@@ -14,13 +14,52 @@ use crate::value::{Binder, Supply};
 )]
 pub trait KeyOf<Columns, As> {}
 
-/// A value of one column of a key.
+impl<V, Columns, As> KeyOf<Columns, As> for V where
+    V: HasParts<Columns> + KeyParts<Columns, As, V::Parts>
+{
+}
+
+/// As many values as the key has columns.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a value of a column of type `{Bare}`",
-    label = "not a `{Bare}`",
-    note = "give a `{Bare}`, or a reference to one"
+    message = "`{Self}` is not a value of this key",
+    label = "not a value of this key",
+    note = "give one value for each column of the key: of one column just it, of several a tuple"
 )]
+pub trait HasParts<Columns> {
+    /// That it has. What is checked next asks for it, and is silent without.
+    type Parts;
+}
+
+/// The checks, value by value.
+#[doc(hidden)]
+pub trait KeyParts<Columns, As, Parts> {}
+
+/// There are as many values as columns.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AsMany;
+
+/// There are not: only that the compiler has something to be silent about.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Others;
+
+impl<V, Columns, As> KeyParts<Columns, As, Others> for V {}
+
+/// A value of one column of a key of several.
 pub trait KeyPart<Bare, As> {}
+
+impl<V, Bare, As> KeyPart<Bare, As> for V where (): FoundBy<V, Bare, As> {}
+
+/// A column of type `Bare` can be compared with a `V`.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a key of type `{Bare}` cannot be found by `{V}`",
+    label = "not a `{Bare}`",
+    note = "give a `{Bare}`, or a reference to one; of a key of several columns a tuple"
+)]
+pub trait FoundBy<V, Bare, As> {}
 
 /// Binds the value of a key.
 #[doc(hidden)]
@@ -49,14 +88,22 @@ pub struct Reference;
 #[derive(Debug)]
 pub struct Text;
 
-impl<V> KeyPart<V, Owned> for V {}
-impl<V> KeyPart<V, Reference> for &V {}
-impl KeyPart<String, Text> for &str {}
+#[diagnostic::do_not_recommend]
+impl<V> FoundBy<V, V, Owned> for () {}
+#[diagnostic::do_not_recommend]
+impl<V> FoundBy<&V, V, Reference> for () {}
+#[diagnostic::do_not_recommend]
+impl FoundBy<&str, String, Text> for () {}
 
-impl<V, C, As> KeyOf<(C, ()), OneValue<As>> for V
+#[diagnostic::do_not_recommend]
+impl<V, C> HasParts<(C, ())> for V {
+    type Parts = AsMany;
+}
+
+impl<V, C, As> KeyParts<(C, ()), OneValue<As>, AsMany> for V
 where
     C: ColumnMeta,
-    V: KeyPart<C::Bare, As>,
+    (): FoundBy<V, C::Bare, As>,
 {
 }
 
@@ -70,7 +117,13 @@ macro_rules! tuples {
     (@list) => { () };
     (@list $first:ident $($rest:ident)*) => { ($first, tuples!(@list $($rest)*)) };
     ($($value:ident $column:ident $as:ident),+) => {
-        impl<$($value, $column: ColumnMeta, $as),+> KeyOf<tuples!(@list $($column)+), ($($as,)+)> for ($($value,)+)
+        #[diagnostic::do_not_recommend]
+        impl<$($value, $column),+> HasParts<tuples!(@list $($column)+)> for ($($value,)+) {
+            type Parts = AsMany;
+        }
+
+        impl<$($value, $column: ColumnMeta, $as),+> KeyParts<tuples!(@list $($column)+), ($($as,)+), AsMany>
+            for ($($value,)+)
         where
             $($value: KeyPart<$column::Bare, $as>,)+
         {

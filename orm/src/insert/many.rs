@@ -94,10 +94,9 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind). [`Error::rows`](crate::Error::rows)
     /// has the positions of the records that are at fault.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Writes<'c, R> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
         'r: 'c,
-        E: Writes<'c, R> + 'c,
     {
         self.job(&on).execute(on)
     }
@@ -107,10 +106,12 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<R::Table>>>
+    pub fn fetch_all<'c, E: Writes<'c, R> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<R::Table>>>
     where
         'r: 'c,
-        E: Writes<'c, R> + Reads<'c, R::Table> + 'c,
         R::Table: Send,
     {
         let told = self.job(&on).rows(on, <E as Reads<'c, R::Table>>::load);

@@ -13,9 +13,16 @@ pub struct Primary<T>(PhantomData<fn() -> T>);
 
 /// Names columns, which may be a unique key or not.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a unique key",
+    label = "not a key",
+    note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
+)]
 pub trait NamesColumns {
     /// The columns in the order in which they are named, as a list of markers.
     type Named;
+    /// It again: what is checked next asks for it, and is silent about what names nothing.
+    type Itself;
 }
 
 /// Names a unique key.
@@ -32,16 +39,22 @@ pub trait UniqueKey: NamesColumns {
     fn def() -> &'static KeyDef;
 }
 
+#[diagnostic::do_not_recommend]
 impl<K: KeyMeta> NamesColumns for Key<K> {
     type Named = K::Columns;
+    type Itself = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: HasPrimaryKey> NamesColumns for Primary<T> {
     type Named = <T::Key as KeyMeta>::Columns;
+    type Itself = Self;
 }
 
+#[diagnostic::do_not_recommend]
 impl<C> NamesColumns for Column<C> {
     type Named = (C, ());
+    type Itself = Self;
 }
 
 impl<K: KeyMeta> UniqueKey for Key<K> {
@@ -80,7 +93,7 @@ where
 /// The column alone is a unique key.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{C}` is not a unique key of `{T}`, so it cannot be a conflict target",
+    message = "`{C}` is not a unique key of `{T}`, so it does not tell which row is meant",
     label = "not a unique key",
     note = "declare it with `#[column(unique)]`, or name all columns of a key in a tuple"
 )]
@@ -117,8 +130,10 @@ macro_rules! list {
 
 macro_rules! unique_together {
     ($first:ident $($rest:ident)*) => {
+        #[diagnostic::do_not_recommend]
         impl<$first, $($rest),*> NamesColumns for (Column<$first>, $(Column<$rest>),*) {
             type Named = list!($first $($rest)*);
+            type Itself = Self;
         }
 
         impl<$first: ColumnMeta, $($rest: ColumnMeta),*> UniqueKey for (Column<$first>, $(Column<$rest>),*)

@@ -144,24 +144,24 @@ impl<R> ProvidedBy<R> for () {}
 
 impl<R, First, Rest> ProvidedBy<R> for (First, Rest)
 where
-    First: Provided<R>,
+    (): Provided<R, First>,
     Rest: ProvidedBy<R>,
 {
 }
 
 /// The column, or this part of a long list, is provided by the record.
 #[diagnostic::on_unimplemented(
-    message = "the record `{R}` leaves out the column `{Self}`, which has no value without it",
-    label = "`{Self}` is missing",
+    message = "the record `{R}` leaves out the column `{C}`, which has no value without it",
+    label = "`{C}` is missing",
     note = "add the field; only `auto`, `default`, `generated` and `Option` columns can be left out"
 )]
-pub trait Provided<R> {}
+pub trait Provided<R, C> {}
 
 #[diagnostic::do_not_recommend]
-impl<R: Supplies<C::Name>, C: ColumnMeta> Provided<R> for C {}
+impl<R: Supplies<C::Name>, C: ColumnMeta> Provided<R, C> for () {}
 
 #[diagnostic::do_not_recommend]
-impl<R, First, Rest> Provided<R> for (First, Rest) where Self: ProvidedBy<R> {}
+impl<R, First, Rest> Provided<R, (First, Rest)> for () where (First, Rest): ProvidedBy<R> {}
 
 /// The column can be a foreign key to the column `B`.
 pub trait PointsTo<B> {}

@@ -29,9 +29,14 @@ pub struct Cursor<T> {
     label = "not an order of `{T}` that is never `NULL`",
     note = "order by a column that is no `Option`, by `column.asc()` or `column.desc()`, or by a tuple of them"
 )]
-pub trait CursorOrder<T, DB: Backend> {
+pub trait CursorOrder<T, DB: Backend>: CursorTerms<T, DB> {}
+
+impl<T, DB: Backend, O: CursorTerms<T, DB>> CursorOrder<T, DB> for O {}
+
+/// The terms of an order, one by one.
+#[doc(hidden)]
+pub trait CursorTerms<T, DB: Backend> {
     /// Adds its terms.
-    #[doc(hidden)]
     fn terms(self, to: &mut Vec<Term<DB>>);
 }
 
@@ -149,7 +154,7 @@ where
     }
 }
 
-impl<T, C, DB: Backend> CursorOrder<T, DB> for Column<C>
+impl<T, C, DB: Backend> CursorTerms<T, DB> for Column<C>
 where
     C: ColumnMeta<Bare: CursorValue + Read<DB> + Supply<DB>>,
     (): SameScope<T, C::Table> + IsNever<NullOfColumn<C>>,
@@ -160,7 +165,7 @@ where
     }
 }
 
-impl<T, Other, B, N, DB: Backend> CursorOrder<T, DB> for Ordered<Other, B, N>
+impl<T, Other, B, N, DB: Backend> CursorTerms<T, DB> for Ordered<Other, B, N>
 where
     B: CursorValue + Read<DB> + Supply<DB>,
     (): SameScope<T, Other> + IsNever<N>,
@@ -173,7 +178,7 @@ where
 
 macro_rules! orders {
     ($($term:ident)+) => {
-        impl<T, DB: Backend, $($term: CursorOrder<T, DB>),+> CursorOrder<T, DB> for ($($term,)+) {
+        impl<T, DB: Backend, $($term: CursorTerms<T, DB>),+> CursorTerms<T, DB> for ($($term,)+) {
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
             fn terms(self, to: &mut Vec<Term<DB>>) {
                 let ($($term,)+) = self;

@@ -92,7 +92,10 @@ impl<T, K, DB: Backend> Grouped<T, K, DB> {
     }
 
     /// Only groups for which this holds. Several filters all have to hold.
-    pub fn having(mut self, filter: Filter<Group<T>, DB>) -> Self {
+    pub fn having<S>(mut self, filter: Filter<S, DB>) -> Self
+    where
+        (): SameScope<Group<T>, S>,
+    {
         self.query.having(filter);
         self
     }

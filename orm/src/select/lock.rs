@@ -96,9 +96,11 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<T>>>
+    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<T>>>
     where
-        E: Executor<'c, Backend = DB> + WithinTransaction + 'c,
         T: Load<DB>,
     {
         let query = self.query();
@@ -115,9 +117,11 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_optional<'c, E>(mut self, on: E) -> BoxFuture<'c, Result<Option<T>>>
+    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+        mut self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<T>>>
     where
-        E: Executor<'c, Backend = DB> + WithinTransaction + 'c,
         T: Load<DB>,
     {
         self.query.first();
@@ -134,9 +138,11 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<T>>
+    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<T>>
     where
-        E: Executor<'c, Backend = DB> + WithinTransaction + 'c,
         T: Load<DB>,
     {
         let first = self.fetch_optional(on);

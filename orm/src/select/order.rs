@@ -67,13 +67,18 @@ impl<S, B, N, X> Ordered<S, B, N, X> {
     label = "not a column of `{S}`",
     note = "order by a column, by `column.asc()` or `column.desc()`, or by a tuple of them"
 )]
-pub trait OrderBy<S, DB: Backend> {
+pub trait OrderBy<S, DB: Backend>: OrderTerms<S, DB> {}
+
+impl<S, DB: Backend, O: OrderTerms<S, DB>> OrderBy<S, DB> for O {}
+
+/// The terms of an order, one by one.
+#[doc(hidden)]
+pub trait OrderTerms<S, DB: Backend> {
     /// Adds its terms.
-    #[doc(hidden)]
     fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>));
 }
 
-impl<S, C: ColumnMeta, DB: Backend> OrderBy<S, DB> for Column<C>
+impl<S, C: ColumnMeta, DB: Backend> OrderTerms<S, DB> for Column<C>
 where
     (): SameScope<S, C::Table>,
 {
@@ -82,7 +87,7 @@ where
     }
 }
 
-impl<S, Other, B, N, X: IntoValues<DB>, DB: Backend> OrderBy<S, DB> for Ordered<Other, B, N, X>
+impl<S, Other, B, N, X: IntoValues<DB>, DB: Backend> OrderTerms<S, DB> for Ordered<Other, B, N, X>
 where
     (): SameScope<S, Other>,
 {
@@ -95,7 +100,7 @@ where
 
 macro_rules! orders {
     ($($term:ident)+) => {
-        impl<S, DB: Backend, $($term: OrderBy<S, DB>),+> OrderBy<S, DB> for ($($term,)+) {
+        impl<S, DB: Backend, $($term: OrderTerms<S, DB>),+> OrderTerms<S, DB> for ($($term,)+) {
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
             fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
                 let ($($term,)+) = self;

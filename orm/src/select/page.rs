@@ -4,7 +4,7 @@ use std::fmt;
 
 use futures_core::future::BoxFuture;
 
-use super::cursor::{Cursor, CursorKey, CursorOrder, Term};
+use super::cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, Term};
 use super::query::Query;
 use crate::backend::{Backend, Db};
 use crate::column::{Column, ColumnMeta};
@@ -111,9 +111,11 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Data`](crate::ErrorKind::Data) for a cursor that is of
     /// another order.
-    pub fn fetch_page<'c, E>(self, on: E) -> BoxFuture<'c, Result<Page<T>>>
+    pub fn fetch_page<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Page<T>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         T: Load<DB>,
     {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
@@ -199,7 +201,7 @@ fn behind<DB: Backend>(terms: &[Term<DB>], values: &Values<DB>, bound: &mut Valu
 impl<DB: Backend, C, Rest> CursorKey<DB> for (C, Rest)
 where
     C: ColumnMeta,
-    Column<C>: CursorOrder<C::Table, DB>,
+    Column<C>: CursorTerms<C::Table, DB>,
     Rest: CursorKey<DB>,
 {
     fn terms(descending: bool, to: &mut Vec<Term<DB>>) {

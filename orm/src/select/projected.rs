@@ -111,9 +111,11 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Decode`](crate::ErrorKind::Decode) for a value that
     /// is not of the type that was asked for.
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<V>>>
+    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<V>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         self.query.fetch_all(on, self.load)
@@ -124,9 +126,8 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all); the stream ends with the first.
-    pub fn fetch<'c, E>(self, on: E) -> BoxStream<'c, Result<V>>
+    pub fn fetch<'c, E: Executor<'c, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<V>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         self.query.fetch(on, self.load)
@@ -137,9 +138,11 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<V>>>
+    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<V>>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         self.query.fetch_optional(on, self.load)
@@ -151,9 +154,11 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
     /// [`fetch_all`](Self::fetch_all).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<V>>
+    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<V>>
     where
-        E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
         self.query.fetch_one(on, self.load)
@@ -164,10 +169,10 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn count<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn count<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>> {
         self.query.count(on)
     }
 
@@ -176,10 +181,10 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     /// # Errors
     ///
     /// What the database refuses.
-    pub fn explain<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<String>>>
-    where
-        E: Executor<'c, Backend = DB> + 'c,
-    {
+    pub fn explain<'c, E: Executor<'c, Backend = DB> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<String>>> {
         self.query.explain(on)
     }
 

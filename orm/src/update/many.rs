@@ -8,9 +8,7 @@ use futures_core::future::BoxFuture;
 use crate::error::Result;
 use crate::exec::Carrier;
 use crate::record::Record;
-use crate::upsert::{
-    Assign, Complete, ConflictTarget, On, Open, Runs, Targeted, Undecided, Upsert,
-};
+use crate::upsert::{Assign, Complete, On, Open, Runs, Targeted, Undecided, Upsert};
 
 /// An update of many rows, each by a record of its own: what [`update_many`](super::UpdateTable::update_many)
 /// gives.
@@ -64,7 +62,7 @@ pub struct UpdateMany<'r, R, K, U> {
 impl<'r, R, K, U> UpdateMany<'r, R, K, U>
 where
     R: Record + Sync,
-    K: ConflictTarget<R> + 'static,
+    K: 'static,
     U: 'static,
 {
     pub(super) fn of(records: &'r [R]) -> Self {
@@ -96,10 +94,9 @@ where
     /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a key that is partial or on an expression,
     /// and what the database refuses; [`Error::rows`](crate::Error::rows) has the positions of the records that
     /// are at fault.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Runs<'c, R, Open> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
         'r: 'c,
-        E: Runs<'c, R, Open> + 'c,
         On<K>: Targeted,
         Assign<U, Undecided>: Complete,
     {

@@ -44,10 +44,9 @@ where
     ///
     /// What the database refuses; see [`ErrorKind`]. [`Error::rows`] has the positions of the records
     /// that are at fault.
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Runs<'c, R, X> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + 'c,
         X: 'c,
         K: Targeted,
         A: Complete,
@@ -64,10 +63,9 @@ where
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn report<'c, E>(self, on: E) -> BoxFuture<'c, Result<Report>>
+    pub fn report<'c, E: Runs<'c, R, X> + 'c>(self, on: E) -> BoxFuture<'c, Result<Report>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + 'c,
         X: 'c,
         K: Targeted,
         A: Complete,
@@ -84,10 +82,12 @@ where
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<R::Table>>>
+    pub fn fetch_all<'c, E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<R::Table>>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         R::Table: Send,
         X: 'c,
         K: Targeted,
@@ -102,10 +102,12 @@ where
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn outcomes<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<BatchOutcome<R::Table>>>>
+    pub fn outcomes<'c, E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<BatchOutcome<R::Table>>>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         R::Table: Send,
         X: 'c,
         K: Targeted,
@@ -226,10 +228,12 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`].
-    pub fn fetch_all<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<U::Row>>>
+    pub fn fetch_all<'c, E: Runs<'c, R, X> + Picks<'c, U> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<U::Row>>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + Picks<'c, U> + 'c,
         U::Row: Send + 'c,
         X: 'c,
         K: Targeted,
@@ -245,10 +249,12 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`].
-    pub fn outcomes<'c, E>(self, on: E) -> BoxFuture<'c, Result<Vec<BatchOutcome<U::Row>>>>
+    pub fn outcomes<'c, E: Runs<'c, R, X> + Picks<'c, U> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Vec<BatchOutcome<U::Row>>>>
     where
         'r: 'c,
-        E: Runs<'c, R, X> + Picks<'c, U> + 'c,
         U::Row: Send + 'c,
         X: 'c,
         K: Targeted,

@@ -149,10 +149,10 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn returning<U>(self, _columns: U) -> Returning<'r, R, K, A, G, F, X, U, N>
-    where
-        U: Picked + OfTable<R::Table>,
-    {
+    pub fn returning<T: OfTable<R::Table, U>, U: Picked>(
+        self,
+        _columns: T,
+    ) -> Returning<'r, R, K, A, G, F, X, U, N> {
         Returning {
             upsert: self,
             columns: PhantomData,
@@ -173,9 +173,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<U::Row>>
+    pub fn fetch_one<'c, E: Runs<'c, R, X> + Picks<'c, U> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<U::Row>>
     where
-        E: Runs<'c, R, X> + Picks<'c, U> + 'c,
         U::Row: Send + 'c,
         F: AlwaysARow,
         K: Targeted,
@@ -191,9 +193,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<U::Row>>>
+    pub fn fetch_optional<'c, E: Runs<'c, R, X> + Picks<'c, U> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<U::Row>>>
     where
-        E: Runs<'c, R, X> + Picks<'c, U> + 'c,
         U::Row: Send + 'c,
         K: Targeted,
         A: Complete,
@@ -208,9 +212,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn outcome<'c, E>(self, on: E) -> BoxFuture<'c, Result<F::Outcome<U::Row>>>
+    pub fn outcome<'c, E: Runs<'c, R, X> + Picks<'c, U> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<F::Outcome<U::Row>>>
     where
-        E: Runs<'c, R, X> + Picks<'c, U> + 'c,
         U::Row: Send + 'c,
         F: Flow + 'c,
         F::Outcome<U::Row>: Send,

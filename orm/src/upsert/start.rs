@@ -49,21 +49,21 @@ pub trait UpsertRecord: Record + Sized {
 
     /// An upsert of this record on a key, which updates every other column that may be: short for
     /// `upsert().on_conflict(key).update_all()`.
-    fn upsert_on<T>(
+    fn upsert_on<T, K>(
         &self,
         target: T,
     ) -> Upsert<
         '_,
         Self,
-        On<T>,
+        On<K>,
         All,
         <Self::Table as Table>::Guard,
         <<Self::Table as Table>::Guard as Guard>::Flow,
         Open,
     >
     where
-        T: ConflictTarget<Self>,
-        Undecided: UpdateAll<Self, On<T>>,
+        T: ConflictTarget<Self, K>,
+        Undecided: UpdateAll<Self, On<K>>,
     {
         self.upsert().on_conflict(target).update_all()
     }
@@ -127,13 +127,13 @@ pub trait UpsertRecords {
 
     /// An upsert of these records on a key, which updates every other column that may be: short for
     /// `upsert().on_conflict(key).update_all()`.
-    fn upsert_on<T>(
+    fn upsert_on<T, K>(
         &self,
         target: T,
     ) -> Upsert<
         '_,
         Self::Record,
-        On<T>,
+        On<K>,
         All,
         <<Self::Record as Record>::Table as Table>::Guard,
         <<<Self::Record as Record>::Table as Table>::Guard as Guard>::Flow,
@@ -141,8 +141,8 @@ pub trait UpsertRecords {
         Many<'_>,
     >
     where
-        T: ConflictTarget<Self::Record>,
-        Undecided: UpdateAll<Self::Record, On<T>>,
+        T: ConflictTarget<Self::Record, K>,
+        Undecided: UpdateAll<Self::Record, On<K>>,
     {
         self.upsert().on_conflict(target).update_all()
     }

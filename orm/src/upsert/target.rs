@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::update::Undecided;
 use crate::column::ColumnMeta;
 use crate::column::index::{No, Yes};
-use crate::key::{AtOnce, UniqueKey};
+use crate::key::{AtOnce, NamesColumns, UniqueKey};
 use crate::record::{Record, Supplies};
 use crate::stmt::Target;
 use crate::table::SameTable;
@@ -23,23 +23,30 @@ pub struct AnyKey;
 pub struct On<T>(PhantomData<fn() -> T>);
 
 /// Names a unique key that a record of `R` supplies: what
-/// [`on_conflict`](super::Upsert::on_conflict) takes.
+/// [`on_conflict`](super::Upsert::on_conflict) takes. `K` is it again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not name a unique key",
     label = "not a key",
     note = "name a unique column, a tuple of the columns of a key, or the constant of a key"
 )]
-pub trait ConflictTarget<R: Record>: 'static {}
+pub trait ConflictTarget<R: Record, K> {}
 
-impl<R, T> ConflictTarget<R> for T
+impl<R, T> ConflictTarget<R, T::Itself> for T
 where
     R: Record,
-    T: UniqueKey + 'static,
-    (): SameTable<R::Table, T::Table>,
-    (): CheckedAtOnce<T::Checked, <() as SameTable<R::Table, T::Table>>::Holds>,
-    T::Columns: SuppliedBy<R, <() as SameTable<R::Table, T::Table>>::Holds>,
+    T: NamesColumns,
+    T::Itself: UniqueKey,
+    (): SameTable<R::Table, TableOf<T>>,
+    (): CheckedAtOnce<
+            <T::Itself as UniqueKey>::Checked,
+            <() as SameTable<R::Table, TableOf<T>>>::Holds,
+        >,
+    <T::Itself as UniqueKey>::Columns:
+        SuppliedBy<R, <() as SameTable<R::Table, TableOf<T>>>::Holds>,
 {
 }
+
+type TableOf<T> = <<T as NamesColumns>::Itself as UniqueKey>::Table;
 
 /// No action has been named yet: what may be updated depends on the target.
 #[doc(hidden)]
@@ -52,6 +59,18 @@ pub trait TargetFirst {}
 
 #[diagnostic::do_not_recommend]
 impl TargetFirst for Undecided {}
+
+/// No action has been named yet: whether it may skip the record depends on the guard.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`unguarded` comes before what happens on a conflict",
+    label = "comes too late",
+    note = "call it right after `.upsert()`"
+)]
+pub trait GuardFirst {}
+
+#[diagnostic::do_not_recommend]
+impl GuardFirst for Undecided {}
 
 /// A target has been named.
 #[doc(hidden)]

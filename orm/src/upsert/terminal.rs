@@ -79,9 +79,8 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn execute<'c, E>(self, on: E) -> BoxFuture<'c, Result<u64>>
+    pub fn execute<'c, E: Runs<'c, R, X> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
     where
-        E: Runs<'c, R, X> + 'c,
         K: Targeted,
         A: Complete,
         G: GuardOf<R>,
@@ -97,9 +96,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn fetch_one<'c, E>(self, on: E) -> BoxFuture<'c, Result<R::Table>>
+    pub fn fetch_one<'c, E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<R::Table>>
     where
-        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         F: AlwaysARow,
         K: Targeted,
         A: Complete,
@@ -115,9 +116,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn fetch_optional<'c, E>(self, on: E) -> BoxFuture<'c, Result<Option<R::Table>>>
+    pub fn fetch_optional<'c, E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<Option<R::Table>>>
     where
-        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         K: Targeted,
         A: Complete,
         G: GuardOf<R>,
@@ -135,9 +138,11 @@ where
     /// # Errors
     ///
     /// What the database refuses; see [`ErrorKind`](crate::ErrorKind).
-    pub fn outcome<'c, E>(self, on: E) -> BoxFuture<'c, Result<F::Outcome<R::Table>>>
+    pub fn outcome<'c, E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<F::Outcome<R::Table>>>
     where
-        E: Runs<'c, R, X> + Reads<'c, R::Table> + 'c,
         F: Flow + 'c,
         F::Outcome<R::Table>: Send,
         K: Targeted,

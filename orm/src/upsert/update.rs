@@ -4,7 +4,7 @@ use std::marker::PhantomData;
 
 use super::target::{AnyKey, NoTarget, On, Supplied};
 use crate::column::index::{No, Yes};
-use crate::column::{Column, ColumnMeta, role};
+use crate::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns, role};
 use crate::key::UniqueKey;
 use crate::record::Record;
 use crate::table::SameTable;
@@ -13,7 +13,9 @@ mod all;
 mod list;
 mod set;
 
-pub use all::{OfTable, SomethingElseToUpdate, SomethingToUpdate, UpdateAll, UpdateAllExcept};
+pub use all::{
+    EachOfTable, OfTable, SomethingElseToUpdate, SomethingToUpdate, UpdateAll, UpdateAllExcept,
+};
 pub use list::{Assigns, Before, Holds};
 pub use set::{IntoValue, Settable};
 
@@ -53,29 +55,28 @@ pub struct AllExcept<U>(PhantomData<fn() -> U>);
 #[derive(Debug)]
 pub struct CoalesceAll;
 
-/// Columns that an upsert of `R` on the key `K` can update, after those of `Before`.
+/// Columns that an upsert of `R` on the key `K` can update, after those of `Before`: `U` is they again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column or a tuple of columns",
     label = "not a column",
     note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
 )]
-pub trait Updatable<R: Record, K, Before> {}
+pub trait Updatable<R: Record, K, Before, U> {}
 
-impl<R: Record, K, Before, U: UpdateSet<R, K, Before>> Updatable<R, K, Before> for U {}
+impl<R, K, Before, U> Updatable<R, K, Before, Columns<U>> for U
+where
+    R: Record,
+    U: ColumnOrTuple + OnlyColumns<U::Form> + UpdateSet<R, K, Before, U::Form>,
+{
+}
 
 /// The checks, column by column; in a tuple each element stands for itself, so that the compiler points
 /// at the wrong one.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a column or a tuple of columns",
-    label = "not a column",
-    note = "name columns by their constants: `.update(User::NAME)` or `.update((User::NAME, User::AGE))`"
-)]
-pub trait UpdateSet<R: Record, K, Before> {}
+pub trait UpdateSet<R: Record, K, Before, Form> {}
 
 // Each check takes the outcome of the one before it, and is silent without, so that one mistake is one
 // error.
-impl<R, K, Before, C> UpdateSet<R, K, Before> for Column<C>
+impl<R, K, Before, U, C> UpdateSet<R, K, Before, Column<C>> for U
 where
     R: Record,
     C: ColumnMeta,
@@ -262,12 +263,13 @@ macro_rules! update_sets {
     // Each element is checked against the ones before it.
     (@each [$($bound:tt)*] $before:ty; $next:ident $($rest:ident)*; $($all:ident)+) => {
         update_sets!(
-            @each [$($bound)* $next: UpdateSet<R, K, $before>,] Assign<$next, $before>;
+            @each [$($bound)* $next: ColumnOrTuple + UpdateSet<R, K, $before, $next::Form>,]
+            Assign<<$next as ColumnOrTuple>::Itself, $before>;
             $($rest)*; $($all)+
         );
     };
     (@each [$($bound:tt)*] $before:ty; ; $($all:ident)+) => {
-        impl<R: Record, K, Others, $($all),+> UpdateSet<R, K, Others> for ($($all,)+)
+        impl<R: Record, K, Others, $($all),+> UpdateSet<R, K, Others, SomeColumns> for ($($all,)+)
         where
             $($bound)*
         {

@@ -1,22 +1,37 @@
 //! The checks of version columns.
 
-use super::target::Supplied;
+use super::target::{Supplied, SuppliedBy};
 use super::update::{Assignable, NoKey, OfTheTable, OutsideTarget, Plain};
 use crate::column::index::Yes;
-use crate::column::{Column, ColumnMeta};
-use crate::guard::{KeepNewer, KeepNewest, NoGuard, SkipUnchanged, Version};
+use crate::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
+use crate::guard::{Guard, Version};
 use crate::record::Record;
 use crate::table::SameTable;
 
-/// A column that can be the version of a guard.
+/// A column or a tuple of columns that can be the version of a guard: `V` is it again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column or a tuple of columns",
     label = "not a column",
     note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
 )]
-pub trait VersionColumn<R: Record, K> {}
+pub trait VersionColumn<R: Record, K, V> {}
 
-impl<R, K, C> VersionColumn<R, K> for Column<C>
+impl<R, K, V> VersionColumn<R, K, Columns<V>> for V
+where
+    R: Record,
+    V: ColumnOrTuple + OnlyColumns<V::Form> + Versioned<R, K, V::Form>,
+{
+}
+
+/// The checks, column by column.
+#[diagnostic::on_unimplemented(
+    message = "more than four columns cannot be the version of a guard",
+    label = "too many columns",
+    note = "compare with the first four of them"
+)]
+pub trait Versioned<R: Record, K, Form> {}
+
+impl<R, K, V, C> Versioned<R, K, Column<C>> for V
 where
     R: Record,
     C: ColumnMeta<Bare: Version>,
@@ -29,12 +44,16 @@ where
 
 macro_rules! tuples {
     ($($version:ident)+) => {
-        impl<R: Record, K, $($version: VersionColumn<R, K>),+> VersionColumn<R, K> for ($($version,)+) {}
-
-        impl<R, $($version: SuppliedVersion<R>),+> SuppliedVersion<R> for ($($version,)+) {}
+        impl<R, K, $($version),+> Versioned<R, K, SomeColumns> for ($($version,)+)
+        where
+            R: Record,
+            $($version: ColumnOrTuple + Versioned<R, K, $version::Form>,)+
+        {
+        }
     };
 }
 
+tuples!(A);
 tuples!(A B);
 tuples!(A B C);
 tuples!(A B C D);
@@ -43,18 +62,4 @@ tuples!(A B C D);
 #[doc(hidden)]
 pub trait GuardOf<R> {}
 
-#[diagnostic::do_not_recommend]
-impl<R> GuardOf<R> for NoGuard {}
-
-#[diagnostic::do_not_recommend]
-impl<R, Before: GuardOf<R>> GuardOf<R> for SkipUnchanged<Before> {}
-
-impl<R, V: SuppliedVersion<R>, Before: GuardOf<R>> GuardOf<R> for KeepNewest<V, Before> {}
-
-impl<R, V: SuppliedVersion<R>, Before: GuardOf<R>> GuardOf<R> for KeepNewer<V, Before> {}
-
-/// The record supplies these versions.
-#[doc(hidden)]
-pub trait SuppliedVersion<R> {}
-
-impl<R, C: ColumnMeta> SuppliedVersion<R> for Column<C> where (): Supplied<R, C, Yes> {}
+impl<R, G: Guard<Declared: SuppliedBy<R, Yes>>> GuardOf<R> for G {}

@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(records: [NewUser; 2]) {
-    let _ = records.upsert().on_conflict(User::EMAIL).update(User::CREATED_AT);
+fn mistake(records: [NewUser; 2], db: &orm::Db) {
+    let _ = records.upsert().on_conflict(User::EMAIL).update(User::CREATED_AT).execute(db);
 }
 
 fn main() {}

@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(records: Vec<NewUser>) {
-    let _ = records.upsert().on_conflict(User::EMAIL).get_or_insert();
+fn mistake(records: Vec<NewUser>, db: &orm::Db) {
+    let _ = records.upsert().on_conflict(User::EMAIL).get_or_insert().execute(db);
 }
 
 fn main() {}

@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(records: &[NewUser]) {
-    let _ = records.upsert().on_conflict(User::SCORE);
+fn mistake(records: &[NewUser], db: &orm::Db) {
+    let _ = records.upsert().on_conflict(User::SCORE).do_nothing().execute(db);
 }
 
 fn main() {}

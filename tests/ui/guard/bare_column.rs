@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update_all().where_(|_, _| User::SCORE.eq(1));
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update_all().where_(|_, _| User::SCORE.eq(1)).execute(db);
 }
 
 fn main() {}

@@ -14,12 +14,13 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
+fn mistake(record: NewUser, db: &orm::Db) {
     let _ = record
         .upsert()
         .on_conflict(User::EMAIL)
         .update_all()
-        .where_(|old, new| old.created_at.lt(new.created_at));
+        .where_(|old, new| old.created_at.lt(new.created_at))
+        .execute(db);
 }
 
 fn main() {}

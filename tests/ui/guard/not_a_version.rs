@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update(User::SCORE).keep_newest(User::NICK);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update(User::SCORE).keep_newest(User::NICK).execute(db);
 }
 
 fn main() {}

@@ -29,8 +29,8 @@ struct Nameless {
     name: String,
 }
 
-fn mistake(record: Nameless) {
-    let _ = record.upsert().on_primary_key().update(Part::NAME).keep_newest(Part::VERSION);
+fn mistake(record: Nameless, db: &orm::Db) {
+    let _ = record.upsert().on_primary_key().update(Part::NAME).keep_newest(Part::VERSION).execute(db);
 }
 
 fn main() {}

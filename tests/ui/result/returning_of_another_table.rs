@@ -21,8 +21,8 @@ struct Post {
     nick: String,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert_on(User::EMAIL).returning((User::ID, Post::SLUG));
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert_on(User::EMAIL).returning((User::ID, Post::SLUG)).fetch_one(db);
 }
 
 fn main() {}

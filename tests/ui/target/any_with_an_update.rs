@@ -14,9 +14,9 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_any_conflict().update(User::SCORE);
-    let _ = record.upsert().on_any_conflict().update_all();
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_any_conflict().update(User::SCORE).execute(db);
+    let _ = record.upsert().on_any_conflict().update_all().execute(db);
 }
 
 fn main() {}

@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_any_conflict().get_or_insert();
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_any_conflict().get_or_insert().execute(db);
 }
 
 fn main() {}

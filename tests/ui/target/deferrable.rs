@@ -22,8 +22,8 @@ struct Seat {
     row: i64,
 }
 
-fn mistake(record: Seat) {
-    let _ = record.upsert().on_conflict(Seat::ROW).do_nothing();
+fn mistake(record: Seat, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(Seat::ROW).do_nothing().execute(db);
 }
 
 fn main() {}

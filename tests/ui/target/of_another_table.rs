@@ -21,8 +21,8 @@ struct Post {
     nick: String,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(Post::SLUG).update(User::SCORE);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(Post::SLUG).update(User::SCORE).execute(db);
 }
 
 fn main() {}

@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().update(User::SCORE).on_conflict(User::EMAIL);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().update(User::SCORE).on_conflict(User::EMAIL).execute(db);
 }
 
 fn main() {}

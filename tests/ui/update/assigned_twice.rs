@@ -14,9 +14,9 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update((User::SCORE, User::TEAM, User::SCORE));
-    let _ = record.upsert().on_conflict(User::EMAIL).update(User::TEAM).update(User::TEAM);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update((User::SCORE, User::SCORE)).execute(db);
+    let _ = record.upsert().on_conflict(User::EMAIL).update(User::TEAM).update(User::TEAM).execute(db);
 }
 
 fn main() {}

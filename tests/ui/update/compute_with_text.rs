@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).set_with(User::TEAM, |old, _| old.team + "a");
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).set_with(User::TEAM, |old, _| old.team + "a").execute(db);
 }
 
 fn main() {}

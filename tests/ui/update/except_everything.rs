@@ -21,8 +21,8 @@ struct Tag {
     name: String,
 }
 
-fn mistake(record: Tag) {
-    let _ = record.upsert().on_primary_key().update_except(Tag::NAME);
+fn mistake(record: Tag, db: &orm::Db) {
+    let _ = record.upsert().on_primary_key().update_except(Tag::NAME).execute(db);
 }
 
 fn main() {}

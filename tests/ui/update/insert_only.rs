@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: User) {
-    let _ = record.upsert().on_primary_key().update(User::CREATED_AT);
+fn mistake(record: User, db: &orm::Db) {
+    let _ = record.upsert().on_primary_key().update(User::CREATED_AT).execute(db);
 }
 
 fn main() {}

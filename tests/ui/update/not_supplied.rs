@@ -22,8 +22,8 @@ struct Thin {
     nick: String,
 }
 
-fn mistake(record: Thin) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update((User::TEAM, User::SCORE));
+fn mistake(record: Thin, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update((User::TEAM, User::SCORE)).execute(db);
 }
 
 fn main() {}

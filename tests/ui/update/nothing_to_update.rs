@@ -20,8 +20,8 @@ struct Tag {
     name: String,
 }
 
-fn mistake(record: Tag) {
-    let _ = record.upsert().on_conflict(Tag::NAME).update_all();
+fn mistake(record: Tag, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(Tag::NAME).update_all().execute(db);
 }
 
 fn main() {}

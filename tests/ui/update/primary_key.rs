@@ -14,8 +14,8 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: User) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update((User::NICK, User::ID));
+fn mistake(record: User, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update((User::NICK, User::ID)).execute(db);
 }
 
 fn main() {}

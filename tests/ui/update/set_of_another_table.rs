@@ -21,8 +21,8 @@ struct Post {
     nick: String,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).set(Post::NICK, "a");
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).set(Post::NICK, "a").execute(db);
 }
 
 fn main() {}

@@ -14,9 +14,9 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, "a");
-    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, None);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, "a").execute(db);
+    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, None).execute(db);
 }
 
 fn main() {}

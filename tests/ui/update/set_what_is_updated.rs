@@ -14,9 +14,9 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update_all().set(User::TEAM, 1);
-    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, 1).coalesce(User::TEAM);
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update_all().set(User::TEAM, 1).execute(db);
+    let _ = record.upsert().on_conflict(User::EMAIL).set(User::TEAM, 1).coalesce(User::TEAM).execute(db);
 }
 
 fn main() {}

@@ -8,6 +8,7 @@ use crate::exec::Tx;
 impl Sealed for &Db {}
 impl Sealed for &Tx<Db> {}
 
+#[diagnostic::do_not_recommend]
 impl WithinTransaction for &Tx<Db> {}
 
 impl<'c> Executor<'c> for &'c Db {

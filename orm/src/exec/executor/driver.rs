@@ -16,8 +16,11 @@ macro_rules! driver {
         impl Sealed for &mut PoolConnection<$database> {}
         impl Sealed for &Tx<$database> {}
 
+        #[diagnostic::do_not_recommend]
         impl WithinTransaction for &mut $connection {}
+        #[diagnostic::do_not_recommend]
         impl WithinTransaction for &mut PoolConnection<$database> {}
+        #[diagnostic::do_not_recommend]
         impl WithinTransaction for &Tx<$database> {}
 
         impl<'c> Executor<'c> for &'c $pool {

@@ -3,7 +3,9 @@
 use super::KnowsItsRow;
 use super::list::{Before, Holds};
 use crate::column::index::{And, No, Not, Yes};
-use crate::column::{Column, ColumnMeta, Name, role};
+use crate::column::{
+    Column, ColumnMeta, ColumnOrTuple, Columns, Name, OnlyColumns, SomeColumns, role,
+};
 use crate::key::UniqueKey;
 use crate::record::Record;
 use crate::table::{ColumnNamed, SameTable};
@@ -32,32 +34,44 @@ where
     label = "not a column",
     note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
 )]
-pub trait UpdateAllExcept<R: Record, K, A> {}
+pub trait UpdateAllExcept<R: Record, K, A, U> {}
 
-impl<R, K, A, U> UpdateAllExcept<R, K, A> for U
+impl<R, K, A, T, U> UpdateAllExcept<R, K, A, U> for T
 where
     R: Record,
     A: super::NothingSaid,
-    U: OfTable<R::Table>,
+    T: OfTable<R::Table, U>,
     (): KnowsItsRow<K>,
     (): SomethingElseToUpdate<R, K, U, A::Holds>,
 {
 }
 
-/// Columns of a table.
-#[doc(hidden)]
+/// Columns of a table: `U` is they again.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a column or a tuple of columns",
     label = "not a column",
     note = "name columns by their constants: `User::NAME` or `(User::NAME, User::AGE)`"
 )]
-pub trait OfTable<T> {}
+pub trait OfTable<T, U> {}
 
-impl<T, C: ColumnMeta> OfTable<T> for Column<C> where (): SameTable<T, C::Table> {}
+impl<T, U> OfTable<T, Columns<U>> for U where
+    U: ColumnOrTuple + OnlyColumns<U::Form> + EachOfTable<T, U::Form>
+{
+}
+
+/// The check, column by column.
+pub trait EachOfTable<T, Form> {}
+
+impl<T, U, C: ColumnMeta> EachOfTable<T, Column<C>> for U where (): SameTable<T, C::Table> {}
 
 macro_rules! of_table {
     ($first:ident $($rest:ident)*) => {
-        impl<T, $first: OfTable<T>, $($rest: OfTable<T>),*> OfTable<T> for ($first, $($rest),*) {}
+        impl<T, $first, $($rest),*> EachOfTable<T, SomeColumns> for ($first, $($rest),*)
+        where
+            $first: ColumnOrTuple + EachOfTable<T, $first::Form>,
+            $($rest: ColumnOrTuple + EachOfTable<T, $rest::Form>,)*
+        {
+        }
 
         of_table!($($rest)*);
     };

@@ -1,14 +1,14 @@
 //! `set`: a column gets a value that is not the record's.
 
 use super::{Assignable, KnowsItsRow, NoKey, NotYet, OfTheTable, OutsideTarget, Plain, StillOpen};
-use crate::column::{Column, ColumnMeta};
+use crate::column::ColumnMeta;
 use crate::record::Record;
 use crate::table::SameTable;
 
-/// A column that an upsert of `R` on the key `K` can set, after those of `Before`.
+/// The marker of a column that an upsert of `R` on the key `K` can set, after those of `Before`.
 pub trait Settable<R: Record, K, Before> {}
 
-impl<R, K, Before, C> Settable<R, K, Before> for Column<C>
+impl<R, K, Before, C> Settable<R, K, Before> for C
 where
     R: Record,
     C: ColumnMeta,

@@ -1,0 +1,28 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+#[table(insert = NewUser, unique(team, nick))]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(unique)]
+    email: String,
+    team: i32,
+    nick: String,
+    score: Option<i64>,
+    #[column(default = now, insert_only)]
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    edited: i64,
+}
+
+fn mistake(record: NewUser, db: &orm::Db) {
+    let _ = record.upsert().on_conflict(User::EMAIL).update_all().keep_newer((User::SCORE, Post::EDITED)).execute(db);
+}
+
+fn main() {}
