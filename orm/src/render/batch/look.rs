@@ -95,13 +95,15 @@ pub(crate) fn has_duplicates(batch: &Batch<'_>, dialect: &dyn Dialect) -> String
     to.text
 }
 
-/// The numbers of the records in the order of the key, as a text: a row for each would take longer.
+/// The numbers of the records in the order of the key, as a text: a row for each would take longer. An
+/// `ORDER BY` within the function would as well, since SQLite keeps a tree for it and sorts no list.
 pub(crate) fn numbers(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    to.push("SELECT group_concat(").ident(NUMBER).push(", ','");
-    order(&mut to, batch, true);
-    to.push(") FROM ");
+    to.push("SELECT group_concat(").ident(NUMBER);
+    to.push(") FROM (SELECT ").ident(NUMBER).push(" FROM ");
     whole(&mut to, batch);
+    order(&mut to, batch, true);
+    to.push(")");
     to.text
 }
 
