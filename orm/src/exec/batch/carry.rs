@@ -97,8 +97,9 @@ impl<DB: Backend> Job<'_, DB> {
             // What is too wide for a staging table has to go at once.
             _ if !self.can_be_staged(dialect) => large,
             Carrier::Values => Way::Values,
-            Carrier::Auto if rows <= self.chunk_rows => large,
-            Carrier::Auto | Carrier::Copy if self.may_copy => Way::Copy,
+            Carrier::Copy if self.may_copy => Way::Copy,
+            // Arrays are on their way while the next are encoded, with one wait for each where `COPY`
+            // has two.
             Carrier::Auto | Carrier::Copy | Carrier::Arrays => large,
         }
     }
