@@ -361,6 +361,7 @@ fn main() -> std::process::ExitCode {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,
             a_look_up_and_an_insert_are_one_round_trip,
+            a_batch_is_one_round_trip,
             a_mistake_sends_nothing,
             verifying_asks_as_often_for_fifty_tables_as_for_one,
         }

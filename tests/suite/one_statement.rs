@@ -108,6 +108,20 @@ pub(crate) async fn a_look_up_and_an_insert_are_one_round_trip(site: Site) {
     assert_eq!(wire.round_trips(), 2);
 }
 
+/// Outside of a transaction, on a connection of the caller's: nothing is sent around the statement.
+pub(crate) async fn a_batch_is_one_round_trip(site: Site) {
+    let (wire, mut connection) = connected(&site).await;
+    let batch: Vec<_> = (0..40).map(|each| user(&format!("{each}"), 1)).collect();
+    for _ in 0..2 {
+        wire.take();
+        let upsert = batch.upsert().on_conflict(User::EMAIL).update_all();
+        let written = upsert.execute(&mut connection).await.expect("an upsert");
+        assert_eq!(written, 40);
+    }
+    assert_eq!(wire.statements().len(), 1);
+    assert_eq!(wire.round_trips(), 1);
+}
+
 pub(crate) async fn a_mistake_sends_nothing(site: Site) {
     use orm::dynamic::{Table, Value, column};
 

@@ -12,8 +12,8 @@ use crate::value::Binder;
 /// As many records as go faster value by value, because the server has less to set up.
 const FEW: usize = 16;
 
-/// Encoded values above this are sent before there are more, in bytes; each is held three times at most,
-/// by the arrays, by the arguments and by sqlx.
+/// Encoded values above this are sent before there are more, in bytes. What is on its way is held by the
+/// arguments and by sqlx, and the next beside it by the arrays and by its arguments.
 pub(super) const MOST_BYTES: usize = 2 << 20;
 
 /// The same for `COPY`, which works on what has come while more is encoded.

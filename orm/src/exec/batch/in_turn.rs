@@ -33,7 +33,8 @@ impl<DB: Backend> Job<'_, DB> {
         };
         // What is read from here on stays as it is until it is written.
         let lock = render::lock_for_writing(self.batch.insert.table, within.dialect());
-        self.run_alone(within, lock).await?;
+        let none = DB::arguments(self.live);
+        self.written_by(within, lock, none).await?;
         let columns = &staged.insert.columns;
         let types = self.types(range.start);
         let supplied = self.batch.insert.columns.iter().zip(types);
@@ -148,7 +149,8 @@ impl<DB: Backend> Job<'_, DB> {
                     refuses: false,
                     ..staged.clone()
                 };
-                self.run_alone(within, render::batch(&staged, dialect))
+                let arguments = self.with_closures(DB::arguments(self.live))?;
+                self.written_by(within, render::batch(&staged, dialect), arguments)
                     .await?
             }
             Some(_) | None => self.write_chunks(within, &order).await?,
@@ -199,11 +201,16 @@ impl<DB: Backend> Job<'_, DB> {
         self.send(within, next, true).await
     }
 
-    async fn run_alone<C>(&self, within: &mut C, text: String) -> Result<u64>
+    /// How many rows a statement has written.
+    async fn written_by<C>(
+        &self,
+        within: &mut C,
+        text: String,
+        arguments: DB::Arguments,
+    ) -> Result<u64>
     where
         C: Connection<Backend = DB>,
     {
-        let arguments = self.with_closures(DB::arguments(self.live))?;
         let done = within.execute(text.into(), arguments).await;
         done.map_err(|error| failed(within, error, &self.batch.insert.table.name))
     }
