@@ -24,7 +24,7 @@ mod sqlite;
 
 pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
-pub use gathered::{Gathered, Layout};
+pub use gathered::Gathered;
 pub use kinds::HoldsValues;
 pub use lease::{Health, Lease, Pooled, Session};
 
@@ -177,11 +177,11 @@ pub trait Connection: Send {
         each: &mut (dyn FnMut(<Self::Backend as Backend>::Row) + Send),
     ) -> impl Future<Output = sqlx::Result<()>> + Send;
 
-    /// Sends rows in the binary form of `COPY`.
+    /// Sends rows in the binary form of `COPY`: `next` adds some, and says whether there are more.
     fn copy(
         &mut self,
         sql: Arc<str>,
-        rows: Vec<u8>,
+        next: &mut (dyn FnMut(&mut Vec<u8>) -> bool + Send),
     ) -> impl Future<Output = sqlx::Result<()>> + Send;
 }
 

@@ -87,6 +87,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// The type of the staging table's own column, which numbers its rows.
     fn staged_number(&self) -> &'static str;
 
+    /// Whether that column numbers rows by itself, from one on and in the order they come.
+    fn numbers_staged(&self) -> bool;
+
     /// What stands behind the columns of the staging table.
     fn staged_until(&self) -> &'static str;
 

@@ -14,7 +14,7 @@ mod transaction;
 mod verify;
 
 pub use batch::Carrier;
-pub(crate) use batch::{Counts, Job, Progress, Records, Rows, Told};
+pub(crate) use batch::{Counts, Job, NO_LIMIT, Progress, Records, Rows, Told};
 pub use connect::connect;
 #[cfg(feature = "postgres")]
 pub use connect::pool_options;

@@ -15,7 +15,7 @@ macro_rules! driver {
         is_remote: $is_remote:literal,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
-        copy: |$lease:ident, $sql:ident, $rows:ident| $copy:expr $(,)?
+        copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr $(,)?
     ) => {
         use std::future::{Future, ready};
         use std::sync::Arc;
@@ -217,9 +217,9 @@ macro_rules! driver {
             fn copy(
                 &mut self,
                 sql: Arc<str>,
-                rows: Vec<u8>,
+                next: &mut (dyn FnMut(&mut Vec<u8>) -> bool + Send),
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
-                let ($lease, $sql, $rows) = (&mut **self, sql, rows);
+                let ($lease, $sql, $next) = (&mut **self, sql, next);
                 $copy
             }
         }

@@ -5,24 +5,18 @@ use std::fmt::Debug;
 use super::Backend;
 use crate::value::Complaint;
 
-/// How the values of many records are laid out.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One array for each column.
-    Arrays,
-    /// Row by row, as `COPY` takes them.
-    Rows,
-}
-
 /// The values of many records, encoded to be sent together.
 #[doc(hidden)]
 pub trait Gathered: Debug + Send + Sync + Sized {
     /// The backend they are for.
     type Backend: Backend<Gathered = Self>;
 
-    /// None yet, of so many records; `None` where the database takes values one by one only.
-    fn new(live: <Self::Backend as Backend>::Live, layout: Layout, records: usize) -> Option<Self>;
+    /// Arrays, one for each column, for so many records; `None` where the database takes values one by
+    /// one only.
+    fn arrays(live: <Self::Backend as Backend>::Live, records: usize) -> Option<Self>;
+
+    /// Rows as `COPY` takes them, behind those that are there; `None` where there is no `COPY`.
+    fn rows(live: <Self::Backend as Backend>::Live, there: Vec<u8>) -> Option<Self>;
 
     /// The values of a record of so many columns follow.
     fn begin_row(&mut self, columns: usize);
@@ -40,7 +34,7 @@ pub trait Gathered: Debug + Send + Sync + Sized {
     /// Adds an array for each column to the arguments of a statement.
     fn bind(self, to: &mut <Self::Backend as Backend>::Arguments) -> Result<(), Complaint>;
 
-    /// The rows, as `COPY` takes them.
+    /// The rows, with those that were there.
     fn into_rows(self) -> Vec<u8>;
 }
 
@@ -54,7 +48,11 @@ pub enum OneByOne {}
 impl Gathered for OneByOne {
     type Backend = sqlx::Sqlite;
 
-    fn new((): (), _: Layout, _: usize) -> Option<Self> {
+    fn arrays((): (), _: usize) -> Option<Self> {
+        None
+    }
+
+    fn rows((): (), _: Vec<u8>) -> Option<Self> {
         None
     }
 

@@ -17,9 +17,19 @@ driver!(
     is_remote: true,
     gathered: gathered::Encoded,
     gather: |value, to| to.add(value),
-    copy: |connection, sql, rows| async move {
+    copy: |connection, sql, next| async move {
         let mut copy = connection.copy_in_raw(&sql).await?;
+        let mut rows = SIGNATURE.to_vec();
+        while next(&mut rows) {
+            copy.send(&*rows).await?;
+            rows.clear();
+        }
+        rows.extend_from_slice(&TRAILER);
         copy.send(rows).await?;
         copy.finish().await.map(drop)
     },
 );
+
+/// What rows are sent between: <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>.
+const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
+const TRAILER: [u8; 2] = (-1_i16).to_be_bytes();

@@ -16,7 +16,7 @@ driver!(
     is_remote: false,
     gathered: super::gathered::OneByOne,
     gather: |_value, to| match *to {},
-    copy: |_connection, _sql, _rows| ready(Err(sqlx::Error::Protocol(
+    copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
         "SQLite has no COPY".to_owned(),
     ))),
 );

@@ -145,6 +145,10 @@ impl Dialect for Postgres {
         " INT8"
     }
 
+    fn numbers_staged(&self) -> bool {
+        false
+    }
+
     fn staged_until(&self) -> &'static str {
         " ON COMMIT DROP"
     }

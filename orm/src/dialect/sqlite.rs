@@ -89,6 +89,11 @@ impl Dialect for Sqlite {
         " INTEGER PRIMARY KEY"
     }
 
+    fn numbers_staged(&self) -> bool {
+        // <https://www.sqlite.org/autoinc.html>
+        true
+    }
+
     fn staged_until(&self) -> &'static str {
         ""
     }

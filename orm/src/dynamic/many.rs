@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 use super::upsert::Upsert;
 use crate::backend::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{Carrier, Executor, Job, Rows};
+use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Rows};
 use crate::schema::TableDef;
 use crate::stmt::{Batch, Gives, Keep, Returned, Source, Tie};
 use crate::upsert::{Duplicates, Report, choice, report_of, step_of};
@@ -28,7 +28,7 @@ impl<'r> Many<'r> {
             rows,
             duplicates: None,
             carrier: Carrier::Auto,
-            chunk_rows: 5_000,
+            chunk_rows: NO_LIMIT,
         }
     }
 }
@@ -47,7 +47,7 @@ impl<'r> Upsert<Many<'r>> {
         self
     }
 
-    /// How many rows are carried at once, 5,000 unless told.
+    /// How many rows are carried at once at most; unless told, as many as 2 MiB hold.
     pub fn chunk_rows(mut self, rows: usize) -> Self {
         self.values.chunk_rows = rows.max(1);
         self

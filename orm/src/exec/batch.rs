@@ -38,14 +38,17 @@ pub enum Carrier {
     /// in a temporary table, and on SQLite sent by several.
     Values,
     /// An array for each column, as arguments of a statement that is the same for every number of
-    /// records. What is more than [`chunk_rows`](crate::upsert::Upsert::chunk_rows) is staged in a
-    /// temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
+    /// records. What is more than 2 MiB, or [`chunk_rows`](crate::upsert::Upsert::chunk_rows), is staged
+    /// in a temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
     Arrays,
     /// By `COPY` into a temporary table. PostgreSQL only, and only on a pool: in a transaction of the
     /// caller's, and on a connection of the caller's, records go by `Arrays`, since a `COPY` that is
     /// dropped half way leaves a connection that can only be closed.
     Copy,
 }
+
+/// Nothing but their size limits how many records are carried at once.
+pub(crate) const NO_LIMIT: usize = usize::MAX;
 
 /// The records of a batch.
 pub(crate) trait Rows<DB: Backend>: Send + Sync {
@@ -103,7 +106,7 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) steps: Steps<'c>,
     /// How they are carried.
     pub(crate) carrier: Carrier,
-    /// How many are carried at once.
+    /// How many are carried at once at most.
     pub(crate) chunk_rows: usize,
     /// Is told about it.
     pub(crate) progress: Option<Progress<'c>>,

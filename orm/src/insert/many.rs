@@ -6,7 +6,7 @@ use futures_core::future::BoxFuture;
 
 use super::{statement, text};
 use crate::error::Result;
-use crate::exec::{Carrier, Job, Progress, Reads, Records, Writes};
+use crate::exec::{Carrier, Job, NO_LIMIT, Progress, Reads, Records, Writes};
 use crate::record::Record;
 use crate::stmt::{Batch, Gives, Source};
 
@@ -29,7 +29,7 @@ impl<R: Record> InsertRecords for [R] {
         InsertMany {
             records: self,
             carrier: Carrier::Auto,
-            chunk_rows: 5_000,
+            chunk_rows: NO_LIMIT,
             progress: None,
         }
     }
@@ -75,7 +75,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
         self
     }
 
-    /// How many records are carried at once, 5,000 unless told.
+    /// How many records are carried at once at most; unless told, as many as 2 MiB hold.
     pub fn chunk_rows(mut self, rows: usize) -> Self {
         self.chunk_rows = rows.max(1);
         self

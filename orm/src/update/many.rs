@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 
 use crate::error::Result;
-use crate::exec::Carrier;
+use crate::exec::{Carrier, NO_LIMIT};
 use crate::record::Record;
 use crate::upsert::{Assign, Complete, On, Open, Runs, Targeted, Undecided, Upsert};
 
@@ -69,7 +69,7 @@ where
         Self {
             records,
             carrier: Carrier::Auto,
-            chunk_rows: 5_000,
+            chunk_rows: NO_LIMIT,
             what: PhantomData,
         }
     }
@@ -80,7 +80,7 @@ where
         self
     }
 
-    /// How many records are carried at once, 5,000 unless told.
+    /// How many records are carried at once at most; unless told, as many as 2 MiB hold.
     pub fn chunk_rows(mut self, rows: usize) -> Self {
         self.chunk_rows = rows;
         self

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::Upsert;
-use crate::exec::{Carrier, Progress};
+use crate::exec::{Carrier, NO_LIMIT, Progress};
 use crate::record::Record;
 
 /// The upsert is of one record.
@@ -69,7 +69,7 @@ impl Default for Many<'_> {
         Self {
             duplicates: None,
             carrier: Carrier::Auto,
-            chunk_rows: 5_000,
+            chunk_rows: NO_LIMIT,
             progress: None,
         }
     }
@@ -103,9 +103,9 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
         self
     }
 
-    /// How many records are carried at once, 5,000 unless told. More than that are first staged in a
-    /// temporary table, in chunks of this size, and then written by one statement; on SQLite, where a
-    /// statement takes fewer than that, chunk by chunk in one transaction.
+    /// How many records are carried at once at most; unless told, as many as 2 MiB hold. More than that
+    /// are first staged in a temporary table, in chunks of this size, and then written by one statement;
+    /// on SQLite, where a statement takes fewer than that, chunk by chunk in one transaction.
     pub fn chunk_rows(mut self, rows: usize) -> Self
     where
         N: ManyRecords<'r>,

@@ -1,7 +1,7 @@
 //! Where the values of a record go: into the arguments of a statement, or beside those of other records.
 
 use super::{Complaint, Supply};
-use crate::backend::{Backend, Gathered, Layout};
+use crate::backend::{Backend, Gathered};
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableDef;
 
@@ -12,7 +12,6 @@ pub struct Binder<DB: Backend> {
     live: DB::Live,
     sink: Sink<DB>,
     count: usize,
-    failed: Option<(usize, Complaint)>,
 }
 
 #[derive(Debug)]
@@ -25,6 +24,8 @@ enum Sink<DB: Backend> {
     Gathered(DB::Gathered),
     /// The types of the values only.
     Types(Vec<String>),
+    /// Nowhere any more, since one could not be encoded.
+    Failed(Complaint),
 }
 
 impl<DB: Backend> Binder<DB> {
@@ -58,7 +59,6 @@ impl<DB: Backend> Binder<DB> {
             live,
             sink,
             count: 0,
-            failed: None,
         }
     }
 
@@ -71,35 +71,32 @@ impl<DB: Backend> Binder<DB> {
 
     /// Binds the next value. The first failure is kept and told by `finish`.
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
-        if self.failed.is_none() {
-            let put = match &mut self.sink {
-                Sink::Arguments(to) => value.supply(to),
-                Sink::Some(to, places) => match places.get(self.count % places.len()) {
-                    Some(true) => value.supply(to),
-                    Some(false) | None => Ok(()),
-                },
-                Sink::Gathered(to) => value.gather(to),
-                Sink::Types(to) => {
-                    to.push(V::type_name(self.live));
-                    Ok(())
-                }
-            };
-            self.note(put);
-        }
+        let put = match &mut self.sink {
+            Sink::Arguments(to) => value.supply(to),
+            Sink::Some(to, places) => match places.get(self.count % places.len()) {
+                Some(true) => value.supply(to),
+                Some(false) | None => Ok(()),
+            },
+            Sink::Gathered(to) => value.gather(to),
+            Sink::Types(to) => {
+                to.push(V::type_name(self.live));
+                Ok(())
+            }
+            Sink::Failed(_) => return self,
+        };
+        self.note(put);
         self
     }
 
     /// Binds a list of values: as one argument where the database has arrays, else one by one.
     pub(crate) fn put_list<V: Supply<DB>>(&mut self, values: &[V]) {
-        let Some(mut array) = DB::Gathered::new(self.live, Layout::Arrays, values.len()) else {
+        let Some(mut array) = DB::Gathered::arrays(self.live, values.len()) else {
             for value in values {
                 self.put(value);
             }
             return;
         };
-        if self.failed.is_none()
-            && let Sink::Arguments(to) = &mut self.sink
-        {
+        if let Sink::Arguments(to) = &mut self.sink {
             let put = values
                 .iter()
                 .try_for_each(|value| {
@@ -113,19 +110,22 @@ impl<DB: Backend> Binder<DB> {
 
     /// Binds a whole number of the library's own, as an argument.
     pub(crate) fn put_number(&mut self, value: i64) {
-        if self.failed.is_none()
-            && let Sink::Arguments(to) | Sink::Some(to, _) = &mut self.sink
-        {
+        if let Sink::Arguments(to) | Sink::Some(to, _) = &mut self.sink {
             let put = DB::number(to, value);
             self.note(put);
         }
     }
 
     fn note(&mut self, put: std::result::Result<(), Complaint>) {
-        if let Err(complaint) = put {
-            self.failed = Some((self.count, complaint));
+        match put {
+            Ok(()) => self.count += 1,
+            Err(complaint) => self.fail(complaint),
         }
-        self.count += 1;
+    }
+
+    #[cold]
+    fn fail(&mut self, complaint: Complaint) {
+        self.sink = Sink::Failed(complaint);
     }
 
     /// How many values have been bound.
@@ -135,7 +135,7 @@ impl<DB: Backend> Binder<DB> {
 
     /// Whether a value could not be bound.
     pub(crate) fn has_failed(&self) -> bool {
-        self.failed.is_some()
+        matches!(self.sink, Sink::Failed(_))
     }
 
     /// The values of a record of so many columns follow.
@@ -156,7 +156,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn bytes(&self) -> usize {
         match &self.sink {
             Sink::Gathered(gathered) => gathered.bytes(),
-            Sink::Arguments(_) | Sink::Some(..) | Sink::Types(_) => 0,
+            _ => 0,
         }
     }
 
@@ -164,7 +164,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn into_gathered(self) -> Option<DB::Gathered> {
         match self.sink {
             Sink::Gathered(gathered) => Some(gathered),
-            Sink::Arguments(_) | Sink::Some(..) | Sink::Types(_) => None,
+            _ => None,
         }
     }
 
@@ -172,7 +172,7 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn into_types(self) -> Vec<String> {
         match self.sink {
             Sink::Types(types) => types,
-            Sink::Arguments(_) | Sink::Some(..) | Sink::Gathered(_) => Vec::new(),
+            _ => Vec::new(),
         }
     }
 
@@ -182,26 +182,26 @@ impl<DB: Backend> Binder<DB> {
         table: &TableDef,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
-        let Some((at, complaint)) = self.failed else {
-            return match self.sink {
-                // Whoever leaves values out counts those that are not.
-                Sink::Some(arguments, _) => Ok(arguments),
-                Sink::Arguments(arguments) => {
-                    let most = DB::dialect(self.live).max_arguments();
-                    let has = self.count;
-                    if has > most {
-                        let message = format!(
-                            "a statement takes {most} values at most, and this one has {has}"
-                        );
-                        let error = Error::new(ErrorKind::Unsupported, message);
-                        return Err(error.of_table(&table.name));
-                    }
-                    Ok(arguments)
+        match self.sink {
+            // Whoever leaves values out counts those that are not.
+            Sink::Some(arguments, _) => Ok(arguments),
+            Sink::Arguments(arguments) => {
+                let most = DB::dialect(self.live).max_arguments();
+                let has = self.count;
+                if has > most {
+                    let message =
+                        format!("a statement takes {most} values at most, and this one has {has}");
+                    let error = Error::new(ErrorKind::Unsupported, message);
+                    return Err(error.of_table(&table.name));
                 }
-                Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
-            };
-        };
-        let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
-        Err(Error::encode(column, complaint).of_table(&table.name))
+                Ok(arguments)
+            }
+            Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
+            Sink::Failed(complaint) => {
+                let column = column_of(self.count);
+                let column = column.map_or("a filter", |at| &table.columns[at].name);
+                Err(Error::encode(column, complaint).of_table(&table.name))
+            }
+        }
     }
 }

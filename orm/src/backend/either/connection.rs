@@ -204,12 +204,16 @@ impl Connection for DbConnection<'_> {
         }
     }
 
-    async fn copy(&mut self, sql: Arc<str>, rows: Vec<u8>) -> sqlx::Result<()> {
+    async fn copy(
+        &mut self,
+        sql: Arc<str>,
+        next: &mut (dyn FnMut(&mut Vec<u8>) -> bool + Send),
+    ) -> sqlx::Result<()> {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.copy(sql, rows).await,
+            Self::Postgres(connection) => connection.copy(sql, next).await,
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.copy(sql, rows).await,
+            Self::Sqlite(connection) => connection.copy(sql, next).await,
         }
     }
 }

@@ -3,18 +3,27 @@
 #[cfg(all(feature = "postgres", feature = "sqlite"))]
 use super::connection::mixed;
 use super::{Db, DbArguments, DbGathered, Live};
-use crate::backend::{Gathered, Layout};
+use crate::backend::Gathered;
 use crate::value::Complaint;
 
 impl Gathered for DbGathered {
     type Backend = Db;
 
-    fn new(live: Live, layout: Layout, records: usize) -> Option<Self> {
+    fn arrays(live: Live, records: usize) -> Option<Self> {
         match live {
             #[cfg(feature = "postgres")]
-            Live::Postgres(()) => Gathered::new((), layout, records).map(Self::Postgres),
+            Live::Postgres(()) => Gathered::arrays((), records).map(Self::Postgres),
             #[cfg(feature = "sqlite")]
-            Live::Sqlite(()) => Gathered::new((), layout, records).map(Self::Sqlite),
+            Live::Sqlite(()) => Gathered::arrays((), records).map(Self::Sqlite),
+        }
+    }
+
+    fn rows(live: Live, there: Vec<u8>) -> Option<Self> {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => Gathered::rows((), there).map(Self::Postgres),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => Gathered::rows((), there).map(Self::Sqlite),
         }
     }
 

@@ -7,7 +7,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
 use sqlx::{Arguments, Encode, Postgres, Type};
 
 use super::value::OPEN;
-use crate::backend::{Gathered, Layout};
+use crate::backend::Gathered;
 use crate::value::Complaint;
 
 /// Encoded values.
@@ -15,14 +15,24 @@ use crate::value::Complaint;
 #[derive(Debug)]
 pub struct Encoded {
     layout: Layout,
-    /// How many records are expected.
-    records: usize,
     /// One for each column; where rows are laid out, one for all of them.
     buffers: Vec<Elements>,
+    /// For each column, whether its type has a name only, and its number is known to the server alone.
+    named: Vec<bool>,
     /// The column that comes next.
     place: usize,
+    /// How many records have begun.
+    begun: usize,
     bytes: usize,
     self_contained: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Layout {
+    /// One array for each column, for so many records.
+    Arrays(usize),
+    /// Row by row, as `COPY` takes them.
+    Rows,
 }
 
 /// The values of a column, each with its length before it.
@@ -35,74 +45,101 @@ struct Elements {
 
 type EmptyArray = fn(&mut PgArgumentBuffer) -> Result<IsNull, Complaint>;
 
-/// <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>
-const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 /// Room that is made for the values of a column before they are known: the first may be longer than all
 /// others.
 const ROOM: usize = 64 << 10;
-const TRAILER: [u8; 2] = (-1_i16).to_be_bytes();
+/// So many records tell how long values are, and how much room there has to be for all.
+const SAMPLE: usize = 64;
+/// No more room than this is made for a column at once, since a batch may be cut before its end.
+const MOST_ROOM: usize = 512 << 10;
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
 
 impl Encoded {
+    fn new(layout: Layout, buffers: Vec<Elements>) -> Self {
+        Self {
+            layout,
+            buffers,
+            named: Vec::new(),
+            place: 0,
+            begun: 0,
+            bytes: 0,
+            self_contained: true,
+        }
+    }
+
     /// Adds the next value of a record.
     pub(super) fn add<'q, T>(&mut self, value: &T) -> Result<(), Complaint>
     where
         T: Encode<'q, Postgres> + Type<Postgres>,
     {
+        let place = self.place;
+        self.place += 1;
+        if place == self.named.len() {
+            self.begin_column(value);
+        }
         let at = match self.layout {
-            Layout::Arrays => self.place,
+            Layout::Arrays(_) => place,
             Layout::Rows => 0,
         };
-        if at == self.buffers.len() {
-            let all = (NULL.len() + value.size_hint()).saturating_mul(self.records);
-            self.buffers.push(Elements::of::<T>(all.min(ROOM)));
-        }
-        self.place += 1;
         let elements = &mut self.buffers[at];
-        let start = elements.buffer.len();
-        elements.add(value)?;
+        let start = elements.add(value)?;
         self.bytes += elements.buffer.len() - start;
-        if T::type_info().oid().is_none() && has_holes(&elements.buffer[start + 4..]) {
+        if self.named[place] && has_holes(&elements.buffer[start + 4..]) {
             self.self_contained = false;
         }
         Ok(())
+    }
+
+    /// Makes a place for the values of a column of which this is the first.
+    #[cold]
+    fn begin_column<'q, T>(&mut self, value: &T)
+    where
+        T: Encode<'q, Postgres> + Type<Postgres>,
+    {
+        self.named.push(T::type_info().oid().is_none());
+        if let Layout::Arrays(records) = self.layout {
+            let all = (NULL.len() + value.size_hint()).saturating_mul(records);
+            self.buffers.push(Elements::of::<T>(all.min(ROOM)));
+        }
     }
 }
 
 impl Gathered for Encoded {
     type Backend = Postgres;
 
-    fn new((): (), layout: Layout, records: usize) -> Option<Self> {
-        let buffers = match layout {
-            Layout::Arrays => Vec::new(),
-            Layout::Rows => {
-                let mut rows = Elements::of::<i64>(0);
-                rows.buffer.extend_from_slice(SIGNATURE);
-                vec![rows]
-            }
-        };
-        Some(Self {
-            layout,
-            records,
-            buffers,
-            place: 0,
-            bytes: 0,
-            self_contained: true,
-        })
+    fn arrays((): (), records: usize) -> Option<Self> {
+        Some(Self::new(Layout::Arrays(records), Vec::new()))
+    }
+
+    fn rows((): (), there: Vec<u8>) -> Option<Self> {
+        let mut rows = Elements::of::<i64>(0);
+        *rows.buffer = there;
+        Some(Self::new(Layout::Rows, vec![rows]))
     }
 
     fn begin_row(&mut self, columns: usize) {
         self.place = 0;
-        if self.layout == Layout::Rows {
-            // A table of PostgreSQL has 1,600 columns at most.
-            let columns = i16::try_from(columns).unwrap_or(i16::MAX);
-            let rows = &mut self.buffers[0].buffer;
-            rows.extend_from_slice(&columns.to_be_bytes());
+        match self.layout {
+            Layout::Arrays(records) if self.begun == SAMPLE => {
+                let rest = records.saturating_sub(SAMPLE);
+                for Elements { buffer, .. } in &mut self.buffers {
+                    let all = buffer.len().div_ceil(SAMPLE).saturating_mul(rest);
+                    buffer.reserve(all.min(MOST_ROOM));
+                }
+            }
+            Layout::Arrays(_) => {}
+            Layout::Rows => {
+                // A table of PostgreSQL has 1,600 columns at most.
+                let columns = i16::try_from(columns).unwrap_or(i16::MAX);
+                let rows = &mut self.buffers[0].buffer;
+                rows.extend_from_slice(&columns.to_be_bytes());
+            }
         }
+        self.begun += 1;
     }
 
     fn number(&mut self, value: i64) {
-        if self.layout == Layout::Rows {
+        if let Layout::Rows = self.layout {
             let rows = &mut self.buffers[0].buffer;
             rows.extend_from_slice(&8_i32.to_be_bytes());
             rows.extend_from_slice(&value.to_be_bytes());
@@ -126,11 +163,8 @@ impl Gathered for Encoded {
     }
 
     fn into_rows(mut self) -> Vec<u8> {
-        let Some(Elements { buffer: rows, .. }) = self.buffers.first_mut() else {
-            return Vec::new();
-        };
-        rows.extend_from_slice(&TRAILER);
-        std::mem::take(&mut **rows)
+        let rows = self.buffers.first_mut();
+        rows.map_or_else(Vec::new, |rows| std::mem::take(&mut *rows.buffer))
     }
 }
 
@@ -149,7 +183,8 @@ impl Elements {
         }
     }
 
-    fn add<'q, T>(&mut self, value: &T) -> Result<(), Complaint>
+    /// Adds a value; where it begins.
+    fn add<'q, T>(&mut self, value: &T) -> Result<usize, Complaint>
     where
         T: Encode<'q, Postgres>,
     {
@@ -160,7 +195,7 @@ impl Elements {
             self.buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
         }
         self.count += 1;
-        Ok(())
+        Ok(start)
     }
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Carrier, Job};
-use crate::backend::{Backend, Gathered, Layout};
+use crate::backend::{Backend, Gathered};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
 use crate::stmt::Source;
@@ -12,12 +12,15 @@ use crate::value::Binder;
 /// As many records as go faster value by value, because the server has less to set up.
 const FEW: usize = 16;
 
-/// Encoded values above this are sent before there are more, in bytes. What is on its way is held by the
-/// arguments and by sqlx, and the next beside it by the arrays and by its arguments.
-pub(super) const MOST_BYTES: usize = 2 << 20;
+/// One statement takes arrays up to this, in bytes. They are held by the arguments and once more by sqlx.
+const MOST_BYTES: usize = 2 << 20;
 
-/// The same for `COPY`, which works on what has come while more is encoded.
-pub(super) const MOST_BYTES_OF_ROWS: usize = 256 << 10;
+/// More than that is staged so much at once. While it is on its way the next is encoded, so that it is in
+/// memory several times; and the allocator gives so much again without asking for new pages.
+pub(super) const STAGED_BYTES: usize = 512 << 10;
+
+/// So many are sent by `COPY` before there are more: it takes what has come while more is encoded.
+const ENOUGH_BYTES: usize = 64 << 10;
 
 /// As many arguments as a database likes to have at once that takes values one by one: a longer statement
 /// takes longer to prepare than it saves.
@@ -134,8 +137,11 @@ impl<DB: Backend> Job<'_, DB> {
                 if staged && range.len() > self.chunk_rows {
                     return Ok(None);
                 }
+                if staged && self.is_surely_too_much(&range)? {
+                    return Ok(None);
+                }
                 let most = if staged { MOST_BYTES } else { usize::MAX };
-                let (arrays, end) = self.gather(Layout::Arrays, &range, range.start, most)?;
+                let (arrays, end) = self.arrays(&range, most)?;
                 match arrays {
                     Some(arrays) if end == range.end && arrays.is_self_contained() => {
                         let mut arguments = DB::arguments(self.live);
@@ -168,16 +174,17 @@ impl<DB: Backend> Job<'_, DB> {
         values.finish_for(self.batch.insert.table, |_| None)
     }
 
-    /// The values of records in these columns, each record followed by its number from `first` on.
-    pub(super) fn numbered_values(
+    /// The values of records in these columns, each record followed by its number, where they are to be
+    /// numbered from one on.
+    pub(super) fn staged_values(
         &self,
         range: Range<usize>,
         columns: &[usize],
-        first: usize,
+        numbered_from: Option<usize>,
     ) -> Result<DB::Arguments> {
         let supplied = &self.batch.insert.columns;
         let mut places: Vec<_> = supplied.iter().map(|at| columns.contains(at)).collect();
-        places.push(true);
+        places.extend(numbered_from.map(|_| true));
         let each = places.len();
         let mut values = Binder::only(self.live, places);
         for at in range {
@@ -185,26 +192,60 @@ impl<DB: Backend> Job<'_, DB> {
             if values.has_failed() {
                 return Err(self.not_encoded(values, at, each));
             }
-            values.put_number(number(at - first));
+            if let Some(first) = numbered_from {
+                values.put_number(number(at - first));
+            }
         }
         values.finish_for(self.batch.insert.table, |_| None)
     }
 
-    /// Encodes records until there are none left, or as many bytes as there may be at most; which is the
-    /// next. They are numbered from `first` on.
-    pub(super) fn gather(
+    /// Whether these records are too many bytes for one statement, as far as the first of them tell: not
+    /// much is encoded in vain then.
+    fn is_surely_too_much(&self, range: &Range<usize>) -> Result<bool> {
+        let few = range.start..range.end.min(range.start + FEW);
+        let times = range.len() / FEW;
+        let (arrays, _) = match times {
+            0 | 1 => return Ok(false),
+            _ => self.arrays(&few, MOST_BYTES)?,
+        };
+        Ok(arrays.is_some_and(|arrays| arrays.bytes() * times > 2 * MOST_BYTES))
+    }
+
+    /// Records as arrays, until there are none left, or as many bytes as there may be at most; which is
+    /// the next.
+    pub(super) fn arrays(
         &self,
-        layout: Layout,
         range: &Range<usize>,
-        first: usize,
         most: usize,
     ) -> Result<(Option<DB::Gathered>, usize)> {
-        let Some(gathered) = DB::Gathered::new(self.live, layout, range.len()) else {
+        let arrays = DB::Gathered::arrays(self.live, range.len());
+        self.gather(arrays, range, None, most)
+    }
+
+    /// Records as the rows of a `COPY`, numbered from `first` on and behind those that are there, until
+    /// there are none left, or enough bytes; which is the next.
+    pub(super) fn copied(
+        &self,
+        there: Vec<u8>,
+        range: &Range<usize>,
+        first: usize,
+    ) -> Result<(Option<DB::Gathered>, usize)> {
+        let rows = DB::Gathered::rows(self.live, there);
+        self.gather(rows, range, Some(first), ENOUGH_BYTES)
+    }
+
+    fn gather(
+        &self,
+        into: Option<DB::Gathered>,
+        range: &Range<usize>,
+        numbered_from: Option<usize>,
+        most: usize,
+    ) -> Result<(Option<DB::Gathered>, usize)> {
+        let Some(into) = into else {
             return Ok((None, range.start));
         };
-        let numbered = layout == Layout::Rows;
-        let columns = self.columns() + usize::from(numbered);
-        let mut values = Binder::gathering(self.live, gathered);
+        let columns = self.columns() + usize::from(numbered_from.is_some());
+        let mut values = Binder::gathering(self.live, into);
         let mut at = range.start;
         while at < range.end {
             values.begin_row(columns);
@@ -212,7 +253,7 @@ impl<DB: Backend> Job<'_, DB> {
             if values.has_failed() {
                 return Err(self.not_encoded(values, at, self.columns()));
             }
-            if numbered {
+            if let Some(first) = numbered_from {
                 values.number_row(number(at - first));
             }
             at += 1;

@@ -10,14 +10,10 @@ use crate::exec::run::failed;
 
 /// Some records on their way.
 pub(super) struct Chunk<DB: Backend> {
-    pub(super) what: What<DB>,
+    pub(super) text: Text,
+    pub(super) arguments: DB::Arguments,
     /// How many have been sent with them.
     pub(super) end: usize,
-}
-
-pub(super) enum What<DB: Backend> {
-    Rows(Text, Vec<u8>),
-    Statement(Text, DB::Arguments),
 }
 
 impl<DB: Backend> Job<'_, DB> {
@@ -35,13 +31,13 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let mut written = 0;
         let mut chunk = next()?;
-        while let Some(Chunk { what, end }) = chunk {
-            let sending = async {
-                match what {
-                    What::Rows(sql, rows) => within.copy(sql, rows).await.map(|()| 0),
-                    What::Statement(sql, arguments) => within.execute(sql, arguments).await,
-                }
-            };
+        while let Some(Chunk {
+            text,
+            arguments,
+            end,
+        }) = chunk
+        {
+            let sending = within.execute(text, arguments);
             // What is asked first begins first.
             let (sent, following) = join(sending, async { next() }).await;
             let about = &self.batch.insert.table.name;

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::carry::Way;
-use super::chunks::{Chunk, What};
+use super::chunks::Chunk;
 use super::written::Answer;
 use super::{Counts, Job};
 use crate::backend::{Backend, Connection};
@@ -45,7 +45,7 @@ impl<DB: Backend> Job<'_, DB> {
         let kept = range.clone();
         self.stage(within, &staged, Way::Values, kept, &types)
             .await?;
-        let order = self.positions(within, &staged, range.start).await?;
+        let order = self.positions(within, &staged, range).await?;
         let answer = self
             .write_looked_at(within, Some(&staged), order, load)
             .await?;
@@ -79,26 +79,35 @@ impl<DB: Backend> Job<'_, DB> {
         &self,
         within: &mut C,
         staged: &Batch<'_>,
-        first: usize,
+        range: Range<usize>,
     ) -> Result<Vec<(usize, usize)>>
     where
         C: Connection<Backend = DB>,
     {
-        let several = render::has_duplicates(staged, within.dialect());
-        if self.number(within, several).await? > 0 {
+        let first = range.start;
+        let numbers = render::numbers(staged, within.dialect());
+        let row = self.row(within, numbers).await?;
+        let read = |row| {
+            let mut reader = Reader::<DB>::new(&row);
+            Ok((reader.text()?, reader.count()?))
+        };
+        let (list, of_a_key) = row.map_or(Ok((None, 0)), read)?;
+        if of_a_key > 1 {
             let none = DB::arguments(self.live);
             return self.in_order(within, staged, none, first).await;
         }
-        let list = render::numbers(staged, within.dialect());
-        let row = self.row(within, list).await?;
-        let list = row.map_or(Ok(None), |row| Reader::<DB>::new(&row).text())?;
         let positions = list.iter().flat_map(|list| list.split(',')).map(|number| {
             match number.parse::<usize>() {
                 Ok(number) => Ok((first + number - 1, first + number - 1)),
                 Err(_) => Err(super::bug("a list of numbers")),
             }
         });
-        positions.collect()
+        let positions: Vec<_> = positions.collect::<Result<_>>()?;
+        // None is lost on the way.
+        match positions.len() == range.len() {
+            true => Ok(positions),
+            false => Err(super::bug("the numbers of all records")),
+        }
     }
 
     async fn write_looked_at<C, T>(
@@ -195,8 +204,12 @@ impl<DB: Backend> Job<'_, DB> {
                 Some((rows, whole)) if *rows == chunk.len() => Text::clone(whole),
                 Some(_) | None => text(chunk.len()),
             };
-            let what = What::Statement(text, self.with_closures(arguments)?);
-            Ok(Some(Chunk { what, end }))
+            let arguments = self.with_closures(arguments)?;
+            Ok(Some(Chunk {
+                text,
+                arguments,
+                end,
+            }))
         };
         self.send(within, next, true).await
     }

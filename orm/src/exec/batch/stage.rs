@@ -3,12 +3,13 @@
 use std::ops::Range;
 
 use super::Job;
-use super::carry::{MOST_BYTES, MOST_BYTES_OF_ROWS, Way, number};
-use super::chunks::{Chunk, What};
-use crate::backend::{Backend, Connection, Gathered, Layout};
+use super::carry::{STAGED_BYTES, Way, number};
+use super::chunks::Chunk;
+use crate::backend::{Backend, Connection, Gathered};
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::Text;
+use crate::exec::run;
 use crate::render;
 use crate::stmt::Batch;
 use crate::value::Binder;
@@ -37,8 +38,14 @@ impl<DB: Backend> Job<'_, DB> {
             dialect,
             of: None,
         };
+        // Where the records themselves are written later, this is no progress.
+        let is_progress = batch.insert.columns.len() == self.columns();
         let first = range.start;
         let mut rest = range;
+        if way == Way::Copy {
+            let text = render::copy_staged(batch, dialect).into();
+            rest.start = self.copy(within, text, rest.clone(), is_progress).await?;
+        }
         let next = || {
             if rest.is_empty() {
                 return Ok(None);
@@ -47,9 +54,58 @@ impl<DB: Backend> Job<'_, DB> {
             rest.start = chunk.end;
             Ok(Some(chunk))
         };
-        // Where the records themselves are written later, this is no progress.
-        let is_progress = batch.insert.columns.len() == self.columns();
         self.send(within, next, is_progress).await.map(drop)
+    }
+
+    /// Sends records by one `COPY`, the next of them encoded while the server works on those before; how
+    /// far it came. It ends before the first that the server would make no sense of.
+    async fn copy<C>(
+        &self,
+        within: &mut C,
+        text: Text,
+        range: Range<usize>,
+        is_progress: bool,
+    ) -> Result<usize>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let first = range.start;
+        let mut rest = range;
+        let mut failed = None;
+        let mut next = |rows: &mut Vec<u8>| {
+            if is_progress && rest.start > first {
+                self.tell_progress(rest.start);
+            }
+            let there = rows.len();
+            match self.copied(std::mem::take(rows), &self.chunk_of(&rest), first) {
+                Ok((Some(copied), end)) => {
+                    let is_clear = copied.is_self_contained();
+                    *rows = copied.into_rows();
+                    match is_clear {
+                        true => rest.start = end,
+                        false => rows.truncate(there),
+                    }
+                    is_clear && !rest.is_empty()
+                }
+                Ok((None, _)) => false,
+                Err(error) => {
+                    failed = Some(error);
+                    false
+                }
+            }
+        };
+        let sent = within.copy(text, &mut next).await;
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        let about = &self.batch.insert.table.name;
+        sent.map_err(|error| run::failed(within, error, about))?;
+        Ok(rest.start)
+    }
+
+    /// So many of these records are encoded before they are sent, if they are not too many bytes.
+    fn chunk_of(&self, rest: &Range<usize>) -> Range<usize> {
+        rest.start..rest.end.min(rest.start.saturating_add(self.chunk_rows))
     }
 
     /// Drops the staging table.
@@ -70,45 +126,32 @@ impl<DB: Backend> Job<'_, DB> {
         first: usize,
         texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
-        let (layout, most) = match way {
-            Way::Values => return self.chunk_of_values(rest, first, texts),
-            Way::Arrays => (Layout::Arrays, MOST_BYTES),
-            Way::Copy => (Layout::Rows, MOST_BYTES_OF_ROWS),
-        };
-        let chunk = rest.start..rest.end.min(rest.start.saturating_add(self.chunk_rows));
-        let (gathered, end) = self.gather(layout, &chunk, first, most)?;
-        let what = match gathered {
-            Some(gathered) if gathered.is_self_contained() => match layout {
-                Layout::Rows => What::Rows(texts.text(Shape::Rows), gathered.into_rows()),
-                Layout::Arrays => {
-                    let mut arguments = DB::arguments(self.live);
-                    self.bind_arrays(gathered, &mut arguments)?;
-                    let mut values = Binder::<DB>::with(self.live, arguments);
-                    values.put_number(number(rest.start - first) - 1);
-                    What::Statement(
-                        texts.text(Shape::Arrays),
-                        values.finish_for(self.batch.insert.table, |_| None)?,
-                    )
-                }
-            },
-            Some(_) | None => return self.chunk_of_values(rest, first, texts),
-        };
-        Ok(Chunk { what, end })
-    }
-
-    fn chunk_of_values(
-        &self,
-        rest: &Range<usize>,
-        first: usize,
-        texts: &mut Texts<'_>,
-    ) -> Result<Chunk<DB>> {
+        if way == Way::Arrays
+            && let (Some(arrays), end) = self.arrays(&self.chunk_of(rest), STAGED_BYTES)?
+            && arrays.is_self_contained()
+        {
+            let mut arguments = DB::arguments(self.live);
+            self.bind_arrays(arrays, &mut arguments)?;
+            let mut values = Binder::<DB>::with(self.live, arguments);
+            values.put_number(number(rest.start - first) - 1);
+            return Ok(Chunk {
+                text: texts.text(Shape::Arrays),
+                arguments: values.finish_for(self.batch.insert.table, |_| None)?,
+                end,
+            });
+        }
+        // What the server cannot be told otherwise, too.
         let columns = &texts.batch.insert.columns;
-        let most = self.rows_of_values(columns.len() + 1, texts.dialect);
-        let rows = rest.len().min(most);
+        let numbered_from = (!texts.dialect.numbers_staged()).then_some(first);
+        let values = columns.len() + usize::from(numbered_from.is_some());
+        let rows = rest.len().min(self.rows_of_values(values, texts.dialect));
         let end = rest.start + rows;
-        let arguments = self.numbered_values(rest.start..end, columns, first)?;
-        let what = What::Statement(texts.text(Shape::Values(rows)), arguments);
-        Ok(Chunk { what, end })
+        let arguments = self.staged_values(rest.start..end, columns, numbered_from)?;
+        Ok(Chunk {
+            text: texts.text(Shape::Values(rows)),
+            arguments,
+            end,
+        })
     }
 }
 
@@ -117,7 +160,6 @@ impl<DB: Backend> Job<'_, DB> {
 enum Shape {
     Values(usize),
     Arrays,
-    Rows,
 }
 
 /// The texts that chunks are sent by.
@@ -140,7 +182,6 @@ impl Texts<'_> {
         let text: Text = match shape {
             Shape::Values(rows) => render::stage_values(batch, rows, self.dialect),
             Shape::Arrays => render::stage_arrays(batch, self.types, self.dialect),
-            Shape::Rows => render::copy_staged(batch, self.dialect),
         }
         .into();
         self.of = Some((shape, Text::clone(&text)));

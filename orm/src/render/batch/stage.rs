@@ -37,18 +37,21 @@ pub(crate) fn drop_staged(dialect: &dyn Dialect) -> String {
 pub(crate) fn copy_staged(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("COPY ");
-    into(&mut to, batch);
+    into(&mut to, batch, true);
     to.push(" FROM STDIN (FORMAT binary)");
     to.text
 }
 
-/// Puts so many records in it, value by value; behind the values of each comes its number.
+/// Puts so many records in it, value by value; behind the values of each comes its number, unless the table
+/// numbers them.
 pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ");
-    into(&mut to, batch);
+    let numbered = !dialect.numbers_staged();
+    into(&mut to, batch, numbered);
     to.push(" VALUES ");
-    rows_of_binds(&mut to, rows, batch.insert.columns.len() + 1);
+    let values = batch.insert.columns.len() + usize::from(numbered);
+    rows_of_binds(&mut to, rows, values);
     to.text
 }
 
@@ -56,7 +59,7 @@ pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect
 pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ");
-    into(&mut to, batch);
+    into(&mut to, batch, true);
     to.push(" SELECT ");
     for stored_as in types {
         let name = dialect.sql_name(stored_as).to_owned();
@@ -77,8 +80,11 @@ pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Di
     to.text
 }
 
-fn into(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn into(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
     to.ident(STAGED).push(" (");
     columns(to, batch);
-    to.push(", ").ident(NUMBER).push(")");
+    if numbered {
+        to.push(", ").ident(NUMBER);
+    }
+    to.push(")");
 }
