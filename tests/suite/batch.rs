@@ -1,5 +1,6 @@
 //! Upserts of many records, theme by theme.
 
+pub(crate) mod carriers;
 pub(crate) mod duplicates;
 pub(crate) mod faults;
 pub(crate) mod limits;

@@ -31,9 +31,9 @@ mod verify;
 mod wire;
 
 use crate::batch::{
-    duplicates as batch_duplicates, faults as batch_faults, limits as batch_limits,
-    model as batch_model, nothing_left as batch_nothing_left, order as batch_order,
-    results as batch_results, triggers as batch_triggers,
+    carriers as batch_carriers, duplicates as batch_duplicates, faults as batch_faults,
+    limits as batch_limits, model as batch_model, nothing_left as batch_nothing_left,
+    order as batch_order, results as batch_results, triggers as batch_triggers,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -127,6 +127,10 @@ fn main() -> std::process::ExitCode {
             a_killed_backend_leaves_nothing_of_a_batch,
             a_killed_server_leaves_nothing_of_a_batch,
             a_backend_killed_while_it_writes_leaves_nothing,
+        }
+        batch_carriers on postgres {
+            auto_takes_the_way_of_their_number_and_types,
+            a_copy_is_one_however_many_records_there_are,
         }
         batch_limits {
             records_may_supply_nothing,
@@ -318,7 +322,7 @@ fn main() -> std::process::ExitCode {
             a_row_of_values_is_upserted,
             many_rows_of_values_are_upserted,
             rows_that_are_not_alike_are_refused,
-            sixteen_hundred_columns_are_carried,
+            as_many_columns_as_a_table_has_are_carried,
             it_runs_in_a_transaction,
             mistakes_are_told_before_anything_is_sent,
             wrong_descriptions_are_refused,

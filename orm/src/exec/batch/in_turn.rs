@@ -104,10 +104,10 @@ impl<DB: Backend> Job<'_, DB> {
         });
         let positions: Vec<_> = positions.collect::<Result<_>>()?;
         // None is lost on the way.
-        match positions.len() == range.len() {
-            true => Ok(positions),
-            false => Err(super::bug("the numbers of all records")),
+        if positions.len() != range.len() {
+            return Err(super::bug("the numbers of all records"));
         }
+        Ok(positions)
     }
 
     async fn write_looked_at<C, T>(

@@ -81,9 +81,10 @@ impl<DB: Backend> Job<'_, DB> {
                 Ok((Some(copied), end)) => {
                     let is_clear = copied.is_self_contained();
                     *rows = copied.into_rows();
-                    match is_clear {
-                        true => rest.start = end,
-                        false => rows.truncate(there),
+                    if is_clear {
+                        rest.start = end;
+                    } else {
+                        rows.truncate(there);
                     }
                     is_clear && !rest.is_empty()
                 }
