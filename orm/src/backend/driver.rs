@@ -20,6 +20,7 @@ macro_rules! driver {
         use std::future::{Future, ready};
         use std::sync::Arc;
 
+        use futures_core::future::BoxFuture;
         use futures_core::stream::BoxStream;
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
@@ -45,10 +46,12 @@ macro_rules! driver {
 
             fn live_of(_: &str) {}
 
+            #[inline]
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
             }
 
+            #[inline]
             fn reserve(to: &mut $arguments, values: usize) {
                 to.reserve(values, values * BYTES_OF_A_VALUE);
             }
@@ -156,22 +159,36 @@ macro_rules! driver {
                     .map_ok(|done| done.rows_affected())
             }
 
-            async fn fetch_optional(
+            #[inline]
+            fn fetch_optional(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> sqlx::Result<Option<$row>> {
-                let sent = (&mut **self).fetch_optional(query(sql, arguments)).await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
+                // An `async fn` would keep its arguments twice.
+                let query = query(sql, arguments);
+                async move {
+                    let sent = (&mut **self).fetch_optional(query).await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
-            async fn fetch_all(
+            fn fetch_all(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> sqlx::Result<Vec<$row>> {
-                let sent = (&mut **self).fetch_all(query(sql, arguments)).await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
+                let query = query(sql, arguments);
+                async move {
+                    let sent = (&mut **self).fetch_all(query).await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
             fn fetch(
@@ -193,25 +210,34 @@ macro_rules! driver {
                     }
                     drop(rows);
                     if let Some(error) = broken {
-                        yield self.forget_stale(Err(error)).await;
+                        if is_stale(&error) {
+                            self.forget_statements().await;
+                        }
+                        yield Err(error);
                     }
                 })
             }
 
-            async fn fetch_each(
+            fn fetch_each(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
                 each: &mut (dyn FnMut($row) + Send),
-            ) -> sqlx::Result<()> {
-                let rows = (&mut **self).fetch(query(sql, arguments));
-                let sent = rows
-                    .try_for_each(|row| {
-                        each(row);
-                        ready(Ok(()))
-                    })
-                    .await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<()>> + Send {
+                let query = query(sql, arguments);
+                async move {
+                    let rows = (&mut **self).fetch(query);
+                    let sent = rows
+                        .try_for_each(|row| {
+                            each(row);
+                            ready(Ok(()))
+                        })
+                        .await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
             fn copy(
@@ -227,14 +253,13 @@ macro_rules! driver {
         impl Lease<'_, $database> {
             /// A statement that is refused because its table has changed is refused for ever on this
             /// connection, unless all that was prepared is forgotten.
-            async fn forget_stale<T>(&mut self, sent: sqlx::Result<T>) -> sqlx::Result<T> {
-                if sent.as_ref().is_err_and(is_stale) {
+            fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+                Box::pin(async move {
                     // A connection that fails at this is broken, and tells whoever uses it next.
                     sqlx::Connection::clear_cached_statements(&mut **self)
                         .await
                         .ok();
-                }
-                sent
+                })
             }
         }
 
@@ -243,6 +268,7 @@ macro_rules! driver {
         where
             T: Encode<'q, $database> + Type<$database>,
         {
+            #[inline]
             fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
                 to.add(self)
             }

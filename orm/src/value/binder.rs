@@ -29,11 +29,13 @@ enum Sink<DB: Backend> {
 
 impl<DB: Backend> Binder<DB> {
     /// Nothing bound yet, for a live connection of this kind.
+    #[inline]
     pub(crate) fn new(live: DB::Live) -> Self {
         Self::with(live, DB::arguments(live))
     }
 
     /// These are bound already.
+    #[inline]
     pub(crate) fn with(live: DB::Live, arguments: DB::Arguments) -> Self {
         Self::to(live, Sink::Arguments(arguments))
     }
@@ -53,6 +55,7 @@ impl<DB: Backend> Binder<DB> {
         Self::to(live, Sink::Types(Vec::new()))
     }
 
+    #[inline]
     fn to(live: DB::Live, sink: Sink<DB>) -> Self {
         Self {
             live,
@@ -63,6 +66,7 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// Makes room for so many arguments, so that they need not grow with each.
+    #[inline]
     pub(crate) fn reserve(&mut self, values: usize) {
         if let Sink::Arguments(to) = &mut self.sink {
             DB::reserve(to, values);
@@ -70,6 +74,7 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// Binds the next value. The first failure is kept and told by `finish`.
+    #[inline]
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
         if self.failed.is_none() {
             let put = match &mut self.sink {
@@ -121,6 +126,7 @@ impl<DB: Backend> Binder<DB> {
         }
     }
 
+    #[inline]
     fn note(&mut self, put: std::result::Result<(), Complaint>) {
         if let Err(complaint) = put {
             self.failed = Some((self.count, complaint));
@@ -177,31 +183,33 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// The arguments. `column_of` gives the column of the value that could not be encoded.
+    #[inline]
     pub(crate) fn finish_for(
         self,
         table: &TableDef,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
-        let Some((at, complaint)) = self.failed else {
-            return match self.sink {
-                // Whoever leaves values out counts those that are not.
-                Sink::Some(arguments, _) => Ok(arguments),
-                Sink::Arguments(arguments) => {
-                    let most = DB::dialect(self.live).max_arguments();
-                    let has = self.count;
-                    if has > most {
-                        let message = format!(
-                            "a statement takes {most} values at most, and this one has {has}"
-                        );
-                        let error = Error::new(ErrorKind::Unsupported, message);
-                        return Err(error.of_table(&table.name));
-                    }
-                    Ok(arguments)
+        if let Some((at, complaint)) = self.failed {
+            let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
+            return Err(Error::encode(column, complaint).of_table(&table.name));
+        }
+        match self.sink {
+            // Whoever leaves values out counts those that are not.
+            Sink::Some(arguments, _) => Ok(arguments),
+            Sink::Arguments(arguments) => {
+                let most = DB::dialect(self.live).max_arguments();
+                if self.count > most {
+                    return Err(too_many(self.count, most, table));
                 }
-                Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
-            };
-        };
-        let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
-        Err(Error::encode(column, complaint).of_table(&table.name))
+                Ok(arguments)
+            }
+            Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
+        }
     }
+}
+
+#[cold]
+fn too_many(has: usize, most: usize, table: &TableDef) -> Error {
+    let message = format!("a statement takes {most} values at most, and this one has {has}");
+    Error::new(ErrorKind::Unsupported, message).of_table(&table.name)
 }
