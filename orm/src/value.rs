@@ -120,10 +120,11 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     /// # Errors
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is not of this type.
+    #[inline]
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
-        V::read(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        V::read(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
     }
 
     /// So many columns are passed over.
@@ -145,8 +146,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn count(&mut self) -> Result<u64> {
         let at = self.at;
         self.at += 1;
-        let count = DB::count(self.row, at)
-            .map_err(|source| Error::decode(&DB::name(self.row, at), source))?;
+        let count = DB::count(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))?;
         Ok(count.unsigned_abs())
     }
 
@@ -154,13 +154,19 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn text(&mut self) -> Result<Option<String>> {
         let at = self.at;
         self.at += 1;
-        DB::text(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        DB::text(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
     }
 
     /// The next column, which says yes or no.
     pub(crate) fn flag(&mut self) -> Result<bool> {
         let at = self.at;
         self.at += 1;
-        DB::flag(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        DB::flag(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
     }
+}
+
+/// The value of the column at this position could not be read.
+#[cold]
+fn unread<DB: Backend>(row: &DB::Row, at: usize, source: sqlx::Error) -> Error {
+    Error::decode(&DB::name(row, at), source)
 }

@@ -24,11 +24,12 @@ macro_rules! driver {
         use futures_core::stream::BoxStream;
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
+        use sqlx::error::{UnexpectedNullError, mismatched_types};
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
         use super::{
             BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
-            sealed::Sealed,
+            sealed::Sealed, unreadable,
         };
         use crate::dialect::Dialect;
         use crate::error::is_stale;
@@ -288,15 +289,26 @@ macro_rules! driver {
         where
             T: for<'r> Decode<'r, $database> + Type<$database>,
         {
+            #[inline]
             fn read(row: &$row, at: usize) -> sqlx::Result<T> {
-                // SQLite would give a 0 or an empty text for it; others refuse it themselves.
-                if !$is_remote && row.try_get_raw(at)?.is_null() && !is_nullable::<T>() {
-                    return Err(sqlx::Error::ColumnDecode {
-                        index: at.to_string(),
-                        source: Box::new(sqlx::error::UnexpectedNullError),
-                    });
+                // As `Row::try_get` does, but for the first sentence of it: each question about a value
+                // of SQLite is a call to SQLite.
+                let value = row.try_get_raw(at)?;
+                if value.is_null() {
+                    // SQLite would give a 0 or an empty text for it; others refuse it themselves.
+                    if !$is_remote && !is_nullable::<T>() {
+                        return Err(unreadable(at, UnexpectedNullError.into()));
+                    }
+                } else {
+                    let kind = value.type_info();
+                    // Most are just of the type, and that is quicker to see for texts than the list of
+                    // all that are compatible.
+                    let fits = *kind == T::type_info() || kind.is_null() || T::compatible(&kind);
+                    if !fits {
+                        return Err(unreadable(at, mismatched_types::<$database, T>(&kind)));
+                    }
                 }
-                row.try_get(at)
+                T::decode(value).map_err(|source| unreadable(at, source))
             }
         }
     };
