@@ -195,6 +195,16 @@ pub(crate) mod sealed {
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 const BYTES_OF_A_VALUE: usize = 20;
 
+/// The value at this position could not be read.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+#[cold]
+fn unreadable(at: usize, source: Complaint) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: at.to_string(),
+        source,
+    }
+}
+
 /// A statement for sqlx: prepared once a connection and kept.
 fn query<D: sqlx::Database>(
     sql: Arc<str>,
