@@ -26,6 +26,8 @@ pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::{Gathered, Layout};
 pub use kinds::HoldsValues;
+#[cfg(feature = "postgres")]
+pub(crate) use lease::is_answered;
 pub use lease::{Health, Lease, Pooled, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
@@ -130,6 +132,10 @@ pub trait Connection: Send {
     /// belongs to one statement for that of the next. A savepoint whose `begin` is dropped is as
     /// bad. A connection of a pool that this happens to is closed, and a transaction of ours rolled back.
     fn set_midway(&mut self, is_midway: bool);
+
+    /// Says that the only statement that was sent on it has been answered in full, and that it has opened
+    /// nothing. A connection of a pool then goes back to it without being asked.
+    fn set_answered(&mut self);
 
     /// Whether a statement that failed because its table had changed can be sent again, and nothing else
     /// is lost with it: its text is then prepared anew.

@@ -274,6 +274,9 @@ fn main() -> std::process::ExitCode {
             a_cancelled_begin_loses_none_of_1200_writes,
             what_is_refused_for_its_size_is_not_sent,
             a_batch_dropped_in_our_transaction_takes_it_along,
+            a_single_statement_is_all_that_is_said,
+            what_sql_of_the_callers_has_opened_is_ended,
+            a_connection_that_died_is_replaced,
         }
         lost on postgres {
             before_the_commit_nothing_is_there,

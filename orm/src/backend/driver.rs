@@ -138,6 +138,15 @@ macro_rules! driver {
                 }
             }
 
+            fn set_answered(&mut self) {
+                // SQLite has nothing to ask for.
+                if let Self::Pooled(pooled) = self
+                    && $is_remote
+                {
+                    pooled.set_answered();
+                }
+            }
+
             fn can_send_again(&self) -> bool {
                 $is_remote && matches!(self, Self::Pooled(_))
             }

@@ -19,6 +19,7 @@ pub(crate) struct Ready<DB: Backend> {
     pub(super) arguments: DB::Arguments,
     pub(super) about: Name,
     explain: Explain,
+    may_open: bool,
 }
 
 impl<DB: Backend> Ready<DB> {
@@ -38,7 +39,16 @@ impl<DB: Backend> Ready<DB> {
             arguments,
             about: table.name.clone(),
             explain: |error, _| error,
+            may_open: false,
         })
+    }
+
+    /// The same statement, whose text is the caller's: it may open a transaction.
+    pub(crate) fn of_caller(self) -> Self {
+        Self {
+            may_open: true,
+            ..self
+        }
     }
 
     /// The same statement, which writes a record of this type.
@@ -65,6 +75,9 @@ where
     Box::pin(async move {
         let mut connection = on.lease().await?;
         let done = connection.execute(ready.text, ready.arguments).await;
+        if done.is_ok() && !ready.may_open {
+            connection.set_answered();
+        }
         done.map_err(|error| told(&connection, error, &ready.about, ready.explain))
     })
 }
@@ -137,6 +150,9 @@ where
             let (text, arguments) = *again;
             sent = connection.fetch_optional(text, arguments).await;
         }
+        if sent.is_ok() && !ready.may_open {
+            connection.set_answered();
+        }
         match sent {
             Ok(None) => give(None, &ready.about),
             Ok(Some(row)) => match load(&mut Reader::new(&row)) {
@@ -182,6 +198,9 @@ where
         {
             let (text, arguments) = *again;
             sent = connection.fetch_each(text, arguments, &mut each).await;
+        }
+        if sent.is_ok() && !ready.may_open {
+            connection.set_answered();
         }
         sent.map_err(|error| told(&connection, error, &ready.about, ready.explain))?;
         loaded
