@@ -90,6 +90,15 @@ pub trait Read<DB: Backend>: Sized {
     /// Decodes the value at this position.
     #[doc(hidden)]
     fn read(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
+
+    /// Whether the column at this position has a type of which all values are of this one, so that in the
+    /// other rows of the statement they need not be asked.
+    #[doc(hidden)]
+    fn fits(row: &DB::Row, at: usize) -> bool;
+
+    /// Decodes the value at this position, of a column that fits.
+    #[doc(hidden)]
+    fn read_fitting(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
 }
 
 /// Whether `NULL` can be read as this type: as an `Option`, and as what can hold any value.
@@ -107,12 +116,39 @@ pub(crate) fn is_nullable<T>() -> bool {
 pub struct Reader<'r, DB: Backend> {
     row: &'r DB::Row,
     at: usize,
+    types: Types,
+}
+
+/// What is known of the types of the columns of a statement.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Types {
+    /// Each value is asked.
+    Unknown,
+    /// Each value is asked, and so many columns are known to fit what they are read into.
+    Fitting(usize),
+    /// All columns fit.
+    Fit,
 }
 
 impl<'r, DB: Backend> Reader<'r, DB> {
     /// At the first column.
     pub(crate) fn new(row: &'r DB::Row) -> Self {
-        Self { row, at: 0 }
+        Self::with(row, Types::Unknown)
+    }
+
+    /// At the first column of one of many rows of a statement, of which this is known.
+    pub(crate) fn with(row: &'r DB::Row, types: Types) -> Self {
+        Self { row, at: 0, types }
+    }
+
+    /// What is known once a row has been read: that of the first is true for the others.
+    pub(crate) fn types(&self) -> Types {
+        match self.types {
+            Types::Fitting(columns) if columns == self.width() => Types::Fit,
+            // A column that was passed over may be read in another row.
+            Types::Fitting(_) => Types::Unknown,
+            known => known,
+        }
     }
 
     /// The next column's value.
@@ -124,7 +160,16 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
-        V::read(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
+        let value = match &mut self.types {
+            Types::Fit => V::read_fitting(self.row, at),
+            Types::Unknown => V::read(self.row, at),
+            Types::Fitting(columns) => {
+                let value = V::read(self.row, at);
+                *columns += usize::from(value.is_ok() && V::fits(self.row, at));
+                value
+            }
+        };
+        value.map_err(|source| unread::<DB>(self.row, at, source))
     }
 
     /// So many columns are passed over.

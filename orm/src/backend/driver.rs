@@ -319,6 +319,16 @@ macro_rules! driver {
                 }
                 T::decode(value).map_err(|source| unreadable(at, source))
             }
+
+            fn fits(row: &$row, at: usize) -> bool {
+                // In SQLite each value has a type of its own.
+                let column = row.columns().get(at).filter(|_| $is_remote);
+                column.is_some_and(|column| T::compatible(column.type_info()))
+            }
+
+            fn read_fitting(row: &$row, at: usize) -> sqlx::Result<T> {
+                row.try_get_unchecked(at)
+            }
         }
     };
 }

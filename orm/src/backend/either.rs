@@ -226,6 +226,24 @@ where
             DbRow::Sqlite(row) => <T as Read<Sqlite>>::read(row, at),
         }
     }
+
+    fn fits(row: &DbRow, at: usize) -> bool {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => <T as Read<Postgres>>::fits(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => <T as Read<Sqlite>>::fits(row, at),
+        }
+    }
+
+    fn read_fitting(row: &DbRow, at: usize) -> sqlx::Result<T> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => <T as Read<Postgres>>::read_fitting(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => <T as Read<Sqlite>>::read_fitting(row, at),
+        }
+    }
 }
 
 /// What `Db` asks of a type for one of its databases; for one that is switched off, nothing.

@@ -10,7 +10,7 @@ use crate::backend::{Backend, Connection, Health};
 use crate::error::{Error, ErrorKind, Result, is_stale};
 use crate::record::Record;
 use crate::schema::{Name, TableDef};
-use crate::value::{Binder, Reader};
+use crate::value::{Binder, Reader, Types};
 
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.
 #[derive(Debug)]
@@ -182,10 +182,16 @@ where
         let mut connection = on.lease().await?;
         let mut loaded = Ok(Vec::new());
         // Each row is read as it comes: to hold all of them first takes more than twice the memory.
+        // What is known of the columns of the first is true for all of them.
+        let mut types = Types::Fitting(0);
         let mut each = |row| {
             if let Ok(rows) = &mut loaded {
-                match load(&mut Reader::new(&row)) {
-                    Ok(row) => rows.push(row),
+                let mut reader = Reader::with(&row, types);
+                match load(&mut reader) {
+                    Ok(row) => {
+                        types = reader.types();
+                        rows.push(row);
+                    }
                     Err(error) => loaded = Err(error.of_table(&ready.about)),
                 }
             }
