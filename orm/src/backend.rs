@@ -9,7 +9,11 @@ use std::sync::Arc;
 use futures_core::stream::BoxStream;
 
 use crate::dialect::Dialect;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use crate::error::Error;
 use crate::value::Complaint;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use crate::value::unread;
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod driver;
@@ -201,14 +205,12 @@ pub(crate) mod sealed {
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 const BYTES_OF_A_VALUE: usize = 20;
 
-/// The value at this position could not be read.
+/// The value at this position could not be decoded.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 #[cold]
-fn unreadable(at: usize, source: Complaint) -> sqlx::Error {
-    sqlx::Error::ColumnDecode {
-        index: at.to_string(),
-        source,
-    }
+fn unreadable<DB: Backend>(row: &DB::Row, at: usize, source: Complaint) -> Error {
+    let index = at.to_string();
+    unread::<DB>(row, at, sqlx::Error::ColumnDecode { index, source })
 }
 
 /// A statement for sqlx: prepared once a connection and kept.

@@ -87,18 +87,9 @@ fn text_form<V: 'static>() -> Option<&'static str> {
     note = "derive `sqlx::Type` on it, or wrap it in `sqlx::types::Json`; what only one database knows needs its own pool, `PgPool` or `SqlitePool`"
 )]
 pub trait Read<DB: Backend>: Sized {
-    /// Decodes the value at this position.
+    /// Decodes the value at this position, of which this is known.
     #[doc(hidden)]
-    fn read(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
-
-    /// Whether the column at this position has a type of which all values are of this one, so that in the
-    /// other rows of the statement they need not be asked.
-    #[doc(hidden)]
-    fn fits(row: &DB::Row, at: usize) -> bool;
-
-    /// Decodes the value at this position, of a column that fits.
-    #[doc(hidden)]
-    fn read_fitting(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
+    fn read(row: &DB::Row, at: usize, types: &mut Types) -> Result<Self>;
 }
 
 /// Whether `NULL` can be read as this type: as an `Option`, and as what can hold any value.
@@ -120,8 +111,9 @@ pub struct Reader<'r, DB: Backend> {
 }
 
 /// What is known of the types of the columns of a statement.
+#[doc(hidden)]
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Types {
+pub enum Types {
     /// Each value is asked.
     Unknown,
     /// Each value is asked, and so many columns are known to fit what they are read into.
@@ -160,16 +152,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
-        let value = match &mut self.types {
-            Types::Fit => V::read_fitting(self.row, at),
-            Types::Unknown => V::read(self.row, at),
-            Types::Fitting(columns) => {
-                let value = V::read(self.row, at);
-                *columns += usize::from(value.is_ok() && V::fits(self.row, at));
-                value
-            }
-        };
-        value.map_err(|source| unread::<DB>(self.row, at, source))
+        V::read(self.row, at, &mut self.types)
     }
 
     /// So many columns are passed over.
@@ -212,6 +195,6 @@ impl<'r, DB: Backend> Reader<'r, DB> {
 
 /// The value of the column at this position could not be read.
 #[cold]
-fn unread<DB: Backend>(row: &DB::Row, at: usize, source: sqlx::Error) -> Error {
+pub(crate) fn unread<DB: Backend>(row: &DB::Row, at: usize, source: sqlx::Error) -> Error {
     Error::decode(&DB::name(row, at), source)
 }

@@ -19,6 +19,7 @@ mod patterns;
 mod query;
 mod races;
 mod rails;
+mod rows;
 mod scenarios;
 mod sequences;
 mod server;
@@ -268,6 +269,11 @@ fn main() -> std::process::ExitCode {
             a_dropped_call_leaves_a_clean_pool,
             more_values_than_a_statement_takes_are_refused,
         }
+        rows {
+            a_null_behind_a_value_is_told,
+            a_value_behind_a_null_is_told,
+        }
+        rows on sqlite { a_text_behind_a_number_is_told }
         rails on sqlite { a_file_is_made_with_its_rails }
         rails on postgres {
             sqlx_alone_loses_writes_after_a_cancelled_begin,

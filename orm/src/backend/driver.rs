@@ -33,7 +33,7 @@ macro_rules! driver {
         };
         use crate::dialect::Dialect;
         use crate::error::is_stale;
-        use crate::value::{Complaint, Read, Supply, is_nullable};
+        use crate::value::{Complaint, Read, Supply, Types, is_nullable, unread};
 
         impl Sealed for $database {}
 
@@ -298,36 +298,41 @@ macro_rules! driver {
         where
             T: for<'r> Decode<'r, $database> + Type<$database>,
         {
-            #[inline]
-            fn read(row: &$row, at: usize) -> sqlx::Result<T> {
-                // As `Row::try_get` does, but for the first sentence of it: each question about a value
-                // of SQLite is a call to SQLite.
-                let value = row.try_get_raw(at)?;
-                if value.is_null() {
-                    // SQLite would give a 0 or an empty text for it; others refuse it themselves.
-                    if !$is_remote && !is_nullable::<T>() {
-                        return Err(unreadable(at, UnexpectedNullError.into()));
-                    }
-                } else {
+            fn read(row: &$row, at: usize, types: &mut Types) -> crate::error::Result<T> {
+                let value = match row.try_get_raw(at) {
+                    Ok(value) => value,
+                    Err(error) => return Err(unread::<$database>(row, at, error)),
+                };
+                // As `Row::try_get` does, but that each question about a value of SQLite is a call to it.
+                let is_null = value.is_null();
+                // SQLite would give a 0 or an empty text for it; others refuse it themselves.
+                if is_null && !$is_remote && !is_nullable::<T>() {
+                    let source = UnexpectedNullError.into();
+                    return Err(unreadable::<$database>(row, at, source));
+                }
+                let is_asked = match types {
+                    Types::Unknown => !is_null,
+                    Types::Fitting(_) => true,
+                    Types::Fit => false,
+                };
+                if is_asked {
                     let kind = value.type_info();
                     // Most are just of the type, and that is quicker to see for texts than the list of
                     // all that are compatible.
-                    let fits = *kind == T::type_info() || kind.is_null() || T::compatible(&kind);
-                    if !fits {
-                        return Err(unreadable(at, mismatched_types::<$database, T>(&kind)));
+                    let fits = *kind == T::type_info() || T::compatible(&kind);
+                    if !fits && !is_null && !kind.is_null() {
+                        let source = mismatched_types::<$database, T>(&kind);
+                        return Err(unreadable::<$database>(row, at, source));
+                    }
+                    // In SQLite each value has a type of its own.
+                    if let Types::Fitting(columns) = types
+                        && $is_remote
+                        && fits
+                    {
+                        *columns += 1;
                     }
                 }
-                T::decode(value).map_err(|source| unreadable(at, source))
-            }
-
-            fn fits(row: &$row, at: usize) -> bool {
-                // In SQLite each value has a type of its own.
-                let column = row.columns().get(at).filter(|_| $is_remote);
-                column.is_some_and(|column| T::compatible(column.type_info()))
-            }
-
-            fn read_fitting(row: &$row, at: usize) -> sqlx::Result<T> {
-                row.try_get_unchecked(at)
+                T::decode(value).map_err(|source| unreadable::<$database>(row, at, source))
             }
         }
     };
