@@ -9,7 +9,11 @@ use std::sync::Arc;
 use futures_core::stream::BoxStream;
 
 use crate::dialect::Dialect;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use crate::error::Error;
 use crate::value::Complaint;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use crate::value::unread;
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod driver;
@@ -26,6 +30,8 @@ pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::Gathered;
 pub use kinds::HoldsValues;
+#[cfg(feature = "postgres")]
+pub(crate) use lease::is_answered;
 pub use lease::{Health, Lease, Pooled, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
@@ -131,6 +137,10 @@ pub trait Connection: Send {
     /// bad. A connection of a pool that this happens to is closed, and a transaction of ours rolled back.
     fn set_midway(&mut self, is_midway: bool);
 
+    /// Says that the only statement that was sent on it has been answered in full, and that it has opened
+    /// nothing. A connection of a pool then goes back to it without being asked.
+    fn set_answered(&mut self);
+
     /// Whether a statement that failed because its table had changed can be sent again, and nothing else
     /// is lost with it: its text is then prepared anew.
     fn can_send_again(&self) -> bool;
@@ -194,6 +204,14 @@ pub(crate) mod sealed {
 /// values keep: those of fixed size do, and short texts.
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 const BYTES_OF_A_VALUE: usize = 20;
+
+/// The value at this position could not be decoded.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+#[cold]
+fn unreadable<DB: Backend>(row: &DB::Row, at: usize, source: Complaint) -> Error {
+    let index = at.to_string();
+    unread::<DB>(row, at, sqlx::Error::ColumnDecode { index, source })
+}
 
 /// A statement for sqlx: prepared once a connection and kept.
 fn query<D: sqlx::Database>(

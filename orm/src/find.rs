@@ -88,6 +88,7 @@ pub trait Seeks<'c, T, V, As>: Reads<'c, T> {
 }
 
 impl<'c, E: Reads<'c, T>, T, V: BindKey<As, E::Backend>, As> Seeks<'c, T, V, As> for E {
+    #[inline]
     fn bind_key(value: &V, to: &mut Binder<E::Backend>) {
         value.bind_key(to);
     }
@@ -170,6 +171,7 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
         render::select(&statement::<T, K>(), DB::dialect(()))
     }
 
+    #[inline]
     fn ready<'c, E>(&self, on: &E) -> Result<Ready<E::Backend>>
     where
         E: Seeks<'c, T, V, As>,

@@ -18,5 +18,5 @@ pub use crate::schema::{
 pub use crate::select::{LoadStruct, RowStruct};
 pub use crate::sql::Sql;
 pub use crate::table::{ColumnNamed, Fields, Load, Table};
-pub use crate::value::{Binder, Read, Reader, Supply, stored_as};
+pub use crate::value::{Binder, Read, Reader, Supply, Types, stored_as};
 pub use std::borrow::Cow;

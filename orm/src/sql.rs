@@ -324,15 +324,9 @@ impl<X> Sql<X> {
         let mut values = Binder::new(live);
         self.values.bind_given(&mut values);
         let text = render::pieces(&self.pieces, <E::Backend as Backend>::dialect(live));
-        match self.table {
-            Some(table) => Ready::new(table, Ok(text.into()), values, |_| None),
-            None => Ready::new(
-                &TableDef::new("sql", &[], &[]),
-                Ok(text.into()),
-                values,
-                |_| None,
-            ),
-        }
+        let none = TableDef::new("sql", &[], &[]);
+        let table = self.table.unwrap_or(&none);
+        Ready::new(table, Ok(text.into()), values, |_| None).map(Ready::of_caller)
     }
 }
 

@@ -87,9 +87,9 @@ fn text_form<V: 'static>() -> Option<&'static str> {
     note = "derive `sqlx::Type` on it, or wrap it in `sqlx::types::Json`; what only one database knows needs its own pool, `PgPool` or `SqlitePool`"
 )]
 pub trait Read<DB: Backend>: Sized {
-    /// Decodes the value at this position.
+    /// Decodes the value at this position, of which this is known.
     #[doc(hidden)]
-    fn read(row: &DB::Row, at: usize) -> sqlx::Result<Self>;
+    fn read(row: &DB::Row, at: usize, types: &mut Types) -> Result<Self>;
 }
 
 /// Whether `NULL` can be read as this type: as an `Option`, and as what can hold any value.
@@ -107,12 +107,40 @@ pub(crate) fn is_nullable<T>() -> bool {
 pub struct Reader<'r, DB: Backend> {
     row: &'r DB::Row,
     at: usize,
+    types: Types,
+}
+
+/// What is known of the types of the columns of a statement.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum Types {
+    /// Each value is asked.
+    Unknown,
+    /// Each value is asked, and so many columns are known to fit what they are read into.
+    Fitting(usize),
+    /// All columns fit.
+    Fit,
 }
 
 impl<'r, DB: Backend> Reader<'r, DB> {
     /// At the first column.
     pub(crate) fn new(row: &'r DB::Row) -> Self {
-        Self { row, at: 0 }
+        Self::with(row, Types::Unknown)
+    }
+
+    /// At the first column of one of many rows of a statement, of which this is known.
+    pub(crate) fn with(row: &'r DB::Row, types: Types) -> Self {
+        Self { row, at: 0, types }
+    }
+
+    /// What is known once a row has been read: that of the first is true for the others.
+    pub(crate) fn types(&self) -> Types {
+        match self.types {
+            Types::Fitting(columns) if columns == self.width() => Types::Fit,
+            // A column that was passed over may be read in another row.
+            Types::Fitting(_) => Types::Unknown,
+            known => known,
+        }
     }
 
     /// The next column's value.
@@ -120,10 +148,11 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     /// # Errors
     ///
     /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it is not of this type.
+    #[inline]
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
-        V::read(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        V::read(self.row, at, &mut self.types)
     }
 
     /// So many columns are passed over.
@@ -145,8 +174,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn count(&mut self) -> Result<u64> {
         let at = self.at;
         self.at += 1;
-        let count = DB::count(self.row, at)
-            .map_err(|source| Error::decode(&DB::name(self.row, at), source))?;
+        let count = DB::count(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))?;
         Ok(count.unsigned_abs())
     }
 
@@ -154,13 +182,19 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub(crate) fn text(&mut self) -> Result<Option<String>> {
         let at = self.at;
         self.at += 1;
-        DB::text(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        DB::text(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
     }
 
     /// The next column, which says yes or no.
     pub(crate) fn flag(&mut self) -> Result<bool> {
         let at = self.at;
         self.at += 1;
-        DB::flag(self.row, at).map_err(|source| Error::decode(&DB::name(self.row, at), source))
+        DB::flag(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
     }
+}
+
+/// The value of the column at this position could not be read.
+#[cold]
+pub(crate) fn unread<DB: Backend>(row: &DB::Row, at: usize, source: sqlx::Error) -> Error {
+    Error::decode(&DB::name(row, at), source)
 }

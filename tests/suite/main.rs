@@ -19,6 +19,7 @@ mod patterns;
 mod query;
 mod races;
 mod rails;
+mod rows;
 mod scenarios;
 mod sequences;
 mod server;
@@ -272,12 +273,20 @@ fn main() -> std::process::ExitCode {
             a_dropped_call_leaves_a_clean_pool,
             more_values_than_a_statement_takes_are_refused,
         }
+        rows {
+            a_null_behind_a_value_is_told,
+            a_value_behind_a_null_is_told,
+        }
+        rows on sqlite { a_text_behind_a_number_is_told }
         rails on sqlite { a_file_is_made_with_its_rails }
         rails on postgres {
             sqlx_alone_loses_writes_after_a_cancelled_begin,
             a_cancelled_begin_loses_none_of_1200_writes,
             what_is_refused_for_its_size_is_not_sent,
             a_batch_dropped_in_our_transaction_takes_it_along,
+            a_single_statement_is_all_that_is_said,
+            what_sql_of_the_callers_has_opened_is_ended,
+            a_connection_that_died_is_replaced,
         }
         lost on postgres {
             before_the_commit_nothing_is_there,

@@ -239,3 +239,50 @@ pub(crate) async fn what_is_refused_for_its_size_is_not_sent(site: Site) {
     assert_too_many(&error.expect_err("they are too many"), "65535");
     assert_eq!(wire.take(), []);
 }
+
+pub(crate) async fn a_single_statement_is_all_that_is_said(site: Site) {
+    let place = database(&site).await;
+    ann(&place).await;
+    let wire = Wire::before(&site).await;
+    // One connection, so that whoever comes next waits until it has come back.
+    let pool = orm::pool_options().max_connections(1);
+    let db = Db::from(pool.connect(wire.url()).await.expect("a pool"));
+    wire.take();
+    for _ in 0..3 {
+        let found = User::find(User::EMAIL, "ann").fetch_optional(&db).await;
+        assert!(found.expect("a look-up").is_some());
+    }
+    let said = wire.statements();
+    assert_eq!(said.len(), 3, "{said:?}");
+}
+
+pub(crate) async fn what_sql_of_the_callers_has_opened_is_ended(site: Site) {
+    let place = database(&site).await;
+    let pool = orm::pool_options().max_connections(1);
+    let db = Db::from(pool.connect(site.url()).await.expect("a pool"));
+    for round in 0..3 {
+        let begun = orm::sql!("BEGIN").execute(&db).await;
+        begun.expect("a transaction");
+        let record = user(&format!("user {round}"), 1);
+        record.insert().execute(&db).await.expect("an insert");
+        assert_eq!(users(&place).await.len(), 1 + round);
+    }
+}
+
+pub(crate) async fn a_connection_that_died_is_replaced(site: Site) {
+    let place = database(&site).await;
+    ann(&place).await;
+    let wire = Wire::before(&site).await;
+    let pool = orm::pool_options().max_connections(1);
+    let db = Db::from(pool.connect(wire.url()).await.expect("a pool"));
+    let find = || User::find(User::EMAIL, "ann").fetch_one(&db);
+    for _ in 0..3 {
+        find().await.expect("it is found");
+        wire.cut();
+        // Whoever comes first may be told, where the connection has answered just before.
+        if let Err(error) = find().await {
+            assert_eq!(error.kind(), ErrorKind::Connection);
+        }
+        find().await.expect("another connection");
+    }
+}

@@ -20,18 +20,20 @@ macro_rules! driver {
         use std::future::{Future, ready};
         use std::sync::Arc;
 
+        use futures_core::future::BoxFuture;
         use futures_core::stream::BoxStream;
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
+        use sqlx::error::{UnexpectedNullError, mismatched_types};
         use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
         use super::{
             BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
-            sealed::Sealed,
+            sealed::Sealed, unreadable,
         };
         use crate::dialect::Dialect;
         use crate::error::is_stale;
-        use crate::value::{Complaint, Read, Supply, is_nullable};
+        use crate::value::{Complaint, Read, Supply, Types, is_nullable, unread};
 
         impl Sealed for $database {}
 
@@ -45,10 +47,12 @@ macro_rules! driver {
 
             fn live_of(_: &str) {}
 
+            #[inline]
             fn arguments((): ()) -> $arguments {
                 $arguments::default()
             }
 
+            #[inline]
             fn reserve(to: &mut $arguments, values: usize) {
                 to.reserve(values, values * BYTES_OF_A_VALUE);
             }
@@ -134,6 +138,15 @@ macro_rules! driver {
                 }
             }
 
+            fn set_answered(&mut self) {
+                // SQLite has nothing to ask for.
+                if let Self::Pooled(pooled) = self
+                    && $is_remote
+                {
+                    pooled.set_answered();
+                }
+            }
+
             fn can_send_again(&self) -> bool {
                 $is_remote && matches!(self, Self::Pooled(_))
             }
@@ -156,22 +169,36 @@ macro_rules! driver {
                     .map_ok(|done| done.rows_affected())
             }
 
-            async fn fetch_optional(
+            #[inline]
+            fn fetch_optional(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> sqlx::Result<Option<$row>> {
-                let sent = (&mut **self).fetch_optional(query(sql, arguments)).await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
+                // An `async fn` would keep its arguments twice.
+                let query = query(sql, arguments);
+                async move {
+                    let sent = (&mut **self).fetch_optional(query).await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
-            async fn fetch_all(
+            fn fetch_all(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
-            ) -> sqlx::Result<Vec<$row>> {
-                let sent = (&mut **self).fetch_all(query(sql, arguments)).await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
+                let query = query(sql, arguments);
+                async move {
+                    let sent = (&mut **self).fetch_all(query).await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
             fn fetch(
@@ -193,25 +220,34 @@ macro_rules! driver {
                     }
                     drop(rows);
                     if let Some(error) = broken {
-                        yield self.forget_stale(Err(error)).await;
+                        if is_stale(&error) {
+                            self.forget_statements().await;
+                        }
+                        yield Err(error);
                     }
                 })
             }
 
-            async fn fetch_each(
+            fn fetch_each(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
                 each: &mut (dyn FnMut($row) + Send),
-            ) -> sqlx::Result<()> {
-                let rows = (&mut **self).fetch(query(sql, arguments));
-                let sent = rows
-                    .try_for_each(|row| {
-                        each(row);
-                        ready(Ok(()))
-                    })
-                    .await;
-                self.forget_stale(sent).await
+            ) -> impl Future<Output = sqlx::Result<()>> + Send {
+                let query = query(sql, arguments);
+                async move {
+                    let rows = (&mut **self).fetch(query);
+                    let sent = rows
+                        .try_for_each(|row| {
+                            each(row);
+                            ready(Ok(()))
+                        })
+                        .await;
+                    if sent.as_ref().is_err_and(is_stale) {
+                        self.forget_statements().await;
+                    }
+                    sent
+                }
             }
 
             fn copy(
@@ -227,14 +263,13 @@ macro_rules! driver {
         impl Lease<'_, $database> {
             /// A statement that is refused because its table has changed is refused for ever on this
             /// connection, unless all that was prepared is forgotten.
-            async fn forget_stale<T>(&mut self, sent: sqlx::Result<T>) -> sqlx::Result<T> {
-                if sent.as_ref().is_err_and(is_stale) {
+            fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+                Box::pin(async move {
                     // A connection that fails at this is broken, and tells whoever uses it next.
                     sqlx::Connection::clear_cached_statements(&mut **self)
                         .await
                         .ok();
-                }
-                sent
+                })
             }
         }
 
@@ -243,6 +278,7 @@ macro_rules! driver {
         where
             T: Encode<'q, $database> + Type<$database>,
         {
+            #[inline]
             fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
                 to.add(self)
             }
@@ -262,15 +298,41 @@ macro_rules! driver {
         where
             T: for<'r> Decode<'r, $database> + Type<$database>,
         {
-            fn read(row: &$row, at: usize) -> sqlx::Result<T> {
+            fn read(row: &$row, at: usize, types: &mut Types) -> crate::error::Result<T> {
+                let value = match row.try_get_raw(at) {
+                    Ok(value) => value,
+                    Err(error) => return Err(unread::<$database>(row, at, error)),
+                };
+                // As `Row::try_get` does, but that each question about a value of SQLite is a call to it.
+                let is_null = value.is_null();
                 // SQLite would give a 0 or an empty text for it; others refuse it themselves.
-                if !$is_remote && row.try_get_raw(at)?.is_null() && !is_nullable::<T>() {
-                    return Err(sqlx::Error::ColumnDecode {
-                        index: at.to_string(),
-                        source: Box::new(sqlx::error::UnexpectedNullError),
-                    });
+                if is_null && !$is_remote && !is_nullable::<T>() {
+                    let source = UnexpectedNullError.into();
+                    return Err(unreadable::<$database>(row, at, source));
                 }
-                row.try_get(at)
+                let is_asked = match types {
+                    Types::Unknown => !is_null,
+                    Types::Fitting(_) => true,
+                    Types::Fit => false,
+                };
+                if is_asked {
+                    let kind = value.type_info();
+                    // Most are just of the type, and that is quicker to see for texts than the list of
+                    // all that are compatible.
+                    let fits = *kind == T::type_info() || T::compatible(&kind);
+                    if !fits && !is_null && !kind.is_null() {
+                        let source = mismatched_types::<$database, T>(&kind);
+                        return Err(unreadable::<$database>(row, at, source));
+                    }
+                    // In SQLite each value has a type of its own.
+                    if let Types::Fitting(columns) = types
+                        && $is_remote
+                        && fits
+                    {
+                        *columns += 1;
+                    }
+                }
+                T::decode(value).map_err(|source| unreadable::<$database>(row, at, source))
             }
         }
     };

@@ -2,7 +2,7 @@
 
 use super::{Backend, sealed::Sealed};
 use crate::dialect::Dialect;
-use crate::value::{Complaint, Read, Supply};
+use crate::value::{Complaint, Read, Supply, Types};
 
 #[cfg(feature = "postgres")]
 use sqlx::Postgres;
@@ -218,12 +218,12 @@ impl<T> Read<Db> for T
 where
     T: ReadByPostgres + ReadBySqlite,
 {
-    fn read(row: &DbRow, at: usize) -> sqlx::Result<T> {
+    fn read(row: &DbRow, at: usize, types: &mut Types) -> crate::error::Result<T> {
         match row {
             #[cfg(feature = "postgres")]
-            DbRow::Postgres(row) => <T as Read<Postgres>>::read(row, at),
+            DbRow::Postgres(row) => <T as Read<Postgres>>::read(row, at, types),
             #[cfg(feature = "sqlite")]
-            DbRow::Sqlite(row) => <T as Read<Sqlite>>::read(row, at),
+            DbRow::Sqlite(row) => <T as Read<Sqlite>>::read(row, at, types),
         }
     }
 }

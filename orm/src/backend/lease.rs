@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use sqlx::pool::PoolConnection;
 use sqlx::{Database, Transaction};
+use tokio::runtime::Handle;
 use tokio::sync::MappedMutexGuard;
 
 /// A connection of a pool, of the caller, or of a transaction.
@@ -25,6 +26,18 @@ pub enum Lease<'c, D: Database> {
 pub struct Pooled<D: Database> {
     connection: PoolConnection<D>,
     is_midway: bool,
+    is_answered: bool,
+}
+
+tokio::task_local! {
+    /// Set while a connection goes back to its pool of which it is known that nothing is open on it.
+    static ANSWERED: ();
+}
+
+/// Whether nothing can be open on the connection that goes back to its pool in this task.
+#[cfg(feature = "postgres")]
+pub(crate) fn is_answered() -> bool {
+    ANSWERED.try_with(|()| ()).is_ok()
 }
 
 impl<D: Database> Pooled<D> {
@@ -32,6 +45,7 @@ impl<D: Database> Pooled<D> {
         Self {
             connection,
             is_midway: false,
+            is_answered: false,
         }
     }
 
@@ -39,12 +53,22 @@ impl<D: Database> Pooled<D> {
     pub(crate) fn set_midway(&mut self, is_midway: bool) {
         self.is_midway = is_midway;
     }
+
+    /// Says that the only statement has been answered in full, and that it has opened nothing.
+    pub(crate) fn set_answered(&mut self) {
+        self.is_answered = true;
+    }
 }
 
 impl<D: Database> Drop for Pooled<D> {
     fn drop(&mut self) {
         if self.is_midway {
             self.connection.close_on_drop();
+        } else if self.is_answered
+            && let Ok(runtime) = Handle::try_current()
+        {
+            // What the pool does itself when the connection is dropped, but that its options are told.
+            runtime.spawn(ANSWERED.scope((), self.connection.return_to_pool()));
         }
     }
 }

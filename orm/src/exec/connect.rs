@@ -6,7 +6,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
-use sqlx::Row as _;
+use sqlx::{Connection as _, Row as _};
 
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
@@ -15,6 +15,8 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
 #[cfg(feature = "sqlite")]
 use super::transaction::{ATTEMPTS, pause};
+#[cfg(feature = "postgres")]
+use crate::backend::is_answered;
 use crate::backend::{Db, DbPool};
 use crate::error::{Error, ErrorKind, Result};
 
@@ -87,15 +89,16 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
     if !url.contains("mode=") {
         options = options.create_if_missing(true);
     }
+    // There is no network between, so that no connection dies by itself.
+    let pool = SqlitePoolOptions::new().test_before_acquire(false);
     let pool = if in_memory {
         // The database lives in its connection, so there is one, which is never closed.
-        SqlitePoolOptions::new()
-            .max_connections(1)
+        pool.max_connections(1)
             .idle_timeout(None)
             .max_lifetime(None)
     } else {
         options = options.journal_mode(SqliteJournalMode::Wal);
-        SqlitePoolOptions::new()
+        pool
     };
     let mut attempt = 1;
     loop {
@@ -118,7 +121,12 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
 /// When the future of `pool.begin()` is dropped half way, sqlx 0.9 puts the connection back with a
 /// transaction open on the server that nobody knows of, and what is written on it next is lost. Each
 /// connection that comes back is therefore taken out of any transaction, after its user has gone. One
-/// that does not answer what it is asked, as after a `COPY` that was dropped half way, is closed.
+/// that does not answer what it is asked, as after a `COPY` that was dropped half way, is closed. Nothing is
+/// asked after a single statement of this library's own that was answered in full.
+///
+/// A connection that has been idle for half a second is asked whether it is alive before it is used, and
+/// replaced when it is not. A `before_acquire` of your own takes the place of that; set
+/// `test_before_acquire(true)` with it.
 ///
 /// # Examples
 ///
@@ -131,16 +139,30 @@ async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
 /// ```
 #[cfg(feature = "postgres")]
 pub fn pool_options() -> PgPoolOptions {
-    PgPoolOptions::new().after_release(|connection, _| {
-        Box::pin(async move {
-            // A connection that is an answer behind may wait for one that never comes.
-            match tokio::time::timeout(RELEASE, release(connection)).await {
-                Ok(is_clean) => is_clean,
-                Err(_) => Ok(false),
-            }
+    PgPoolOptions::new()
+        // Asked below, but where it has just answered.
+        .test_before_acquire(false)
+        .before_acquire(|connection, known| {
+            Box::pin(async move { Ok(known.idle_for < FRESH || connection.ping().await.is_ok()) })
         })
-    })
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                if is_answered() {
+                    return Ok(true);
+                }
+                // A connection that is an answer behind may wait for one that never comes.
+                match tokio::time::timeout(RELEASE, release(connection)).await {
+                    Ok(is_clean) => is_clean,
+                    Err(_) => Ok(false),
+                }
+            })
+        })
 }
+
+/// A connection that has answered so lately is taken to be alive, without asking it once more. One that has
+/// died since then fails the statement that is sent on it, and is replaced.
+#[cfg(feature = "postgres")]
+const FRESH: Duration = Duration::from_millis(500);
 
 /// How long a connection may take to come back to its pool.
 #[cfg(feature = "postgres")]

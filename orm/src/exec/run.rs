@@ -1,5 +1,7 @@
 //! One statement in one round trip.
 
+use std::future::Future;
+
 use futures_core::future::BoxFuture;
 
 use super::sequence::{Explain, explain_record};
@@ -8,7 +10,7 @@ use crate::backend::{Backend, Connection, Health};
 use crate::error::{Error, ErrorKind, Result, is_stale};
 use crate::record::Record;
 use crate::schema::{Name, TableDef};
-use crate::value::{Binder, Reader};
+use crate::value::{Binder, Reader, Types};
 
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.
 #[derive(Debug)]
@@ -17,11 +19,13 @@ pub(crate) struct Ready<DB: Backend> {
     pub(super) arguments: DB::Arguments,
     pub(super) about: Name,
     explain: Explain,
+    may_open: bool,
 }
 
 impl<DB: Backend> Ready<DB> {
     /// Puts text and values together. `columns` names the values, for the error of one that could not
     /// be encoded.
+    #[inline]
     pub(crate) fn new(
         table: &TableDef,
         text: Result<Text>,
@@ -35,7 +39,16 @@ impl<DB: Backend> Ready<DB> {
             arguments,
             about: table.name.clone(),
             explain: |error, _| error,
+            may_open: false,
         })
+    }
+
+    /// The same statement, whose text is the caller's: it may open a transaction.
+    pub(crate) fn of_caller(self) -> Self {
+        Self {
+            may_open: true,
+            ..self
+        }
     }
 
     /// The same statement, which writes a record of this type.
@@ -55,20 +68,22 @@ pub(crate) fn execute<'c, E>(on: E, ready: Result<Ready<E::Backend>>) -> BoxFutu
 where
     E: Executor<'c> + 'c,
 {
+    let ready = match ready {
+        Ok(ready) => ready,
+        Err(error) => return refused(error),
+    };
     Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-            explain,
-        } = ready?;
         let mut connection = on.lease().await?;
-        let done = connection.execute(text, arguments).await;
-        done.map_err(|error| explain(failed(&connection, error, &about), connection.dialect()))
+        let done = connection.execute(ready.text, ready.arguments).await;
+        if done.is_ok() && !ready.may_open {
+            connection.set_answered();
+        }
+        done.map_err(|error| told(&connection, error, &ready.about, ready.explain))
     })
 }
 
 /// Runs a statement; its one row.
+#[inline]
 pub(crate) fn fetch_one<'c, E, T>(
     on: E,
     ready: Result<Ready<E::Backend>>,
@@ -78,22 +93,8 @@ where
     E: Executor<'c> + 'c,
     T: Send + 'c,
 {
-    Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-            explain,
-        } = ready?;
-        let mut connection = on.lease().await?;
-        match fetch_row(&mut connection, text, arguments).await {
-            Ok(Some(row)) => load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about)),
-            Ok(None) => Err(no_row(&about)),
-            Err(error) => Err(explain(
-                failed(&connection, error, &about),
-                connection.dialect(),
-            )),
-        }
+    fetch_first(on, ready, load, |row, about| {
+        row.ok_or_else(|| no_row(about))
     })
 }
 
@@ -107,6 +108,7 @@ pub(crate) fn no_row(about: &str) -> Error {
 }
 
 /// Runs a statement; its row, where there is one.
+#[inline]
 pub(crate) fn fetch_optional<'c, E, T>(
     on: E,
     ready: Result<Ready<E::Backend>>,
@@ -116,23 +118,48 @@ where
     E: Executor<'c> + 'c,
     T: Send + 'c,
 {
+    fetch_first(on, ready, load, |row, _| Ok(row))
+}
+
+/// Runs a statement; what `give` makes of its first row.
+#[inline]
+fn fetch_first<'c, E, T, O>(
+    on: E,
+    ready: Result<Ready<E::Backend>>,
+    load: LoadRow<E::Backend, T>,
+    give: impl FnOnce(Option<T>, &str) -> Result<O> + Send + 'c,
+) -> BoxFuture<'c, Result<O>>
+where
+    E: Executor<'c> + 'c,
+    T: Send + 'c,
+    O: Send + 'c,
+{
+    let ready = match ready {
+        Ok(ready) => ready,
+        Err(error) => return refused(error),
+    };
     Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-            explain,
-        } = ready?;
         let mut connection = on.lease().await?;
-        match fetch_row(&mut connection, text, arguments).await {
-            Ok(Some(row)) => load(&mut Reader::new(&row))
-                .map(Some)
-                .map_err(|error| error.of_table(&about)),
-            Ok(None) => Ok(None),
-            Err(error) => Err(explain(
-                failed(&connection, error, &about),
-                connection.dialect(),
-            )),
+        let again = again(&connection, &ready.text, &ready.arguments);
+        // All of it is one future: each one around another is a little more to do for every row.
+        let sent = connection.fetch_optional(ready.text, ready.arguments);
+        let mut sent = sent.await;
+        if let (Err(error), Some(again)) = (&sent, again)
+            && is_stale(error)
+        {
+            let (text, arguments) = *again;
+            sent = connection.fetch_optional(text, arguments).await;
+        }
+        if sent.is_ok() && !ready.may_open {
+            connection.set_answered();
+        }
+        match sent {
+            Ok(None) => give(None, &ready.about),
+            Ok(Some(row)) => match load(&mut Reader::new(&row)) {
+                Ok(row) => give(Some(row), &ready.about),
+                Err(error) => Err(error.of_table(&ready.about)),
+            },
+            Err(error) => Err(told(&connection, error, &ready.about, ready.explain)),
         }
     })
 }
@@ -147,76 +174,103 @@ where
     E: Executor<'c> + 'c,
     T: Send + 'c,
 {
+    let ready = match ready {
+        Ok(ready) => ready,
+        Err(error) => return refused(error),
+    };
     Box::pin(async move {
-        let Ready {
-            text,
-            arguments,
-            about,
-            explain,
-        } = ready?;
         let mut connection = on.lease().await?;
         let mut loaded = Ok(Vec::new());
         // Each row is read as it comes: to hold all of them first takes more than twice the memory.
+        // What is known of the columns of the first is true for all of them.
+        let mut types = Types::Fitting(0);
         let mut each = |row| {
             if let Ok(rows) = &mut loaded {
-                match load(&mut Reader::new(&row)) {
-                    Ok(row) => rows.push(row),
-                    Err(error) => loaded = Err(error.of_table(&about)),
+                let mut reader = Reader::with(&row, types);
+                match load(&mut reader) {
+                    Ok(row) => {
+                        types = reader.types();
+                        rows.push(row);
+                    }
+                    Err(error) => loaded = Err(error.of_table(&ready.about)),
                 }
             }
         };
-        let again = again(&connection, &text, &arguments);
-        let mut sent = connection.fetch_each(text, arguments, &mut each).await;
-        if let (Err(error), Some((text, arguments))) = (&sent, again)
+        let again = again(&connection, &ready.text, &ready.arguments);
+        let sent = connection.fetch_each(ready.text, ready.arguments, &mut each);
+        let mut sent = sent.await;
+        if let (Err(error), Some(again)) = (&sent, again)
             && is_stale(error)
         {
+            let (text, arguments) = *again;
             sent = connection.fetch_each(text, arguments, &mut each).await;
         }
-        sent.map_err(|error| explain(failed(&connection, error, &about), connection.dialect()))?;
+        if sent.is_ok() && !ready.may_open {
+            connection.set_answered();
+        }
+        sent.map_err(|error| told(&connection, error, &ready.about, ready.explain))?;
         loaded
     })
 }
 
+/// There is nothing to run.
+fn refused<'c, T: Send + 'c>(error: Error) -> BoxFuture<'c, Result<T>> {
+    Box::pin(std::future::ready(Err(error)))
+}
+
+/// An error of a statement that may have written a record.
+#[cold]
+fn told(connection: &impl Connection, error: sqlx::Error, about: &str, explain: Explain) -> Error {
+    explain(failed(connection, error, about), connection.dialect())
+}
+
 /// Sends a statement; its first row. When its table has changed since it was prepared, it is sent once
 /// more, provided that nothing is lost by that: nothing was done yet.
-pub(super) async fn fetch_row<C: Connection>(
+pub(super) fn fetch_row<C: Connection>(
     connection: &mut C,
     text: Text,
     arguments: <C::Backend as Backend>::Arguments,
-) -> sqlx::Result<Option<<C::Backend as Backend>::Row>> {
+) -> impl Future<Output = sqlx::Result<Option<<C::Backend as Backend>::Row>>> + Send {
     let again = again(connection, &text, &arguments);
-    match (connection.fetch_optional(text, arguments).await, again) {
-        (Err(error), Some((text, arguments))) if is_stale(&error) => {
-            connection.fetch_optional(text, arguments).await
+    async move {
+        match (connection.fetch_optional(text, arguments).await, again) {
+            (Err(error), Some(again)) if is_stale(&error) => {
+                let (text, arguments) = *again;
+                connection.fetch_optional(text, arguments).await
+            }
+            (sent, _) => sent,
         }
-        (sent, _) => sent,
     }
 }
 
 /// The same for all its rows.
-pub(super) async fn fetch_rows<C: Connection>(
+pub(super) fn fetch_rows<C: Connection>(
     connection: &mut C,
     text: Text,
     arguments: <C::Backend as Backend>::Arguments,
-) -> sqlx::Result<Vec<<C::Backend as Backend>::Row>> {
+) -> impl Future<Output = sqlx::Result<Vec<<C::Backend as Backend>::Row>>> + Send {
     let again = again(connection, &text, &arguments);
-    match (connection.fetch_all(text, arguments).await, again) {
-        (Err(error), Some((text, arguments))) if is_stale(&error) => {
-            connection.fetch_all(text, arguments).await
+    async move {
+        match (connection.fetch_all(text, arguments).await, again) {
+            (Err(error), Some(again)) if is_stale(&error) => {
+                let (text, arguments) = *again;
+                connection.fetch_all(text, arguments).await
+            }
+            (sent, _) => sent,
         }
-        (sent, _) => sent,
     }
 }
 
 /// What is needed to send a statement a second time. sqlx takes the arguments for good, so they are
-/// copied, but only where there can be a second time.
+/// copied, but only where there can be a second time. In a box, since there hardly ever is one.
+#[inline]
 pub(super) fn again<C: Connection>(
     connection: &C,
     text: &Text,
     arguments: &<C::Backend as Backend>::Arguments,
-) -> Option<(Text, <C::Backend as Backend>::Arguments)> {
+) -> Option<Box<(Text, <C::Backend as Backend>::Arguments)>> {
     let can = connection.can_send_again();
-    can.then(|| (Text::clone(text), arguments.clone()))
+    can.then(|| Box::new((Text::clone(text), arguments.clone())))
 }
 
 /// An error of a statement, about its table. Its transaction is told what that means for it.

@@ -30,11 +30,13 @@ enum Sink<DB: Backend> {
 
 impl<DB: Backend> Binder<DB> {
     /// Nothing bound yet, for a live connection of this kind.
+    #[inline]
     pub(crate) fn new(live: DB::Live) -> Self {
         Self::with(live, DB::arguments(live))
     }
 
     /// These are bound already.
+    #[inline]
     pub(crate) fn with(live: DB::Live, arguments: DB::Arguments) -> Self {
         Self::to(live, Sink::Arguments(arguments))
     }
@@ -54,6 +56,7 @@ impl<DB: Backend> Binder<DB> {
         Self::to(live, Sink::Types(Vec::new()))
     }
 
+    #[inline]
     fn to(live: DB::Live, sink: Sink<DB>) -> Self {
         Self {
             live,
@@ -63,6 +66,7 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// Makes room for so many arguments, so that they need not grow with each.
+    #[inline]
     pub(crate) fn reserve(&mut self, values: usize) {
         if let Sink::Arguments(to) = &mut self.sink {
             DB::reserve(to, values);
@@ -70,6 +74,7 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// Binds the next value. The first failure is kept and told by `finish`.
+    #[inline]
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
         let put = match &mut self.sink {
             Sink::Arguments(to) => value.supply(to),
@@ -116,6 +121,7 @@ impl<DB: Backend> Binder<DB> {
         }
     }
 
+    #[inline]
     fn note(&mut self, put: std::result::Result<(), Complaint>) {
         match put {
             Ok(()) => self.count += 1,
@@ -177,6 +183,7 @@ impl<DB: Backend> Binder<DB> {
     }
 
     /// The arguments. `column_of` gives the column of the value that could not be encoded.
+    #[inline]
     pub(crate) fn finish_for(
         self,
         table: &TableDef,
@@ -187,12 +194,8 @@ impl<DB: Backend> Binder<DB> {
             Sink::Some(arguments, _) => Ok(arguments),
             Sink::Arguments(arguments) => {
                 let most = DB::dialect(self.live).max_arguments();
-                let has = self.count;
-                if has > most {
-                    let message =
-                        format!("a statement takes {most} values at most, and this one has {has}");
-                    let error = Error::new(ErrorKind::Unsupported, message);
-                    return Err(error.of_table(&table.name));
+                if self.count > most {
+                    return Err(too_many(self.count, most, table));
                 }
                 Ok(arguments)
             }
@@ -204,4 +207,10 @@ impl<DB: Backend> Binder<DB> {
             }
         }
     }
+}
+
+#[cold]
+fn too_many(has: usize, most: usize, table: &TableDef) -> Error {
+    let message = format!("a statement takes {most} values at most, and this one has {has}");
+    Error::new(ErrorKind::Unsupported, message).of_table(&table.name)
 }

@@ -77,6 +77,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn set_answered(&mut self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.set_answered(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.set_answered(),
+        }
+    }
+
     fn can_send_again(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]

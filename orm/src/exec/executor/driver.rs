@@ -29,8 +29,9 @@ macro_rules! driver {
             fn live(&self) {}
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
-                self.acquire()
-                    .await
+                // sqlx's future takes eight kilobytes, and what it is part of is moved several times.
+                let acquired = Box::pin(self.acquire()).await;
+                acquired
                     .map(|connection| Lease::Pooled(Pooled::new(connection)))
                     .map_err(Error::from_sqlx)
             }
