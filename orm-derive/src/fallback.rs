@@ -20,7 +20,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         .columns
         .iter()
         .filter(|column| column.generated.is_some());
-    let generated = generated.map(|column| names::hash_literal(&column.name.value));
+    let generated = generated.map(|column| names::alias(&column.field));
     let names = expand::table_names(table);
     let facts = quote! {
         #columns
@@ -32,7 +32,7 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             type Stored = #stored;
             type Guard = __orm::NoGuard;
         }
-        #(impl __orm::Supplies<__orm::Name<#generated>> for #ident {})*
+        #(impl __orm::Supplies<#generated> for #ident {})*
     };
     expand::assemble(table, &quote!(#facts #around))
 }
@@ -57,9 +57,9 @@ fn columns(table: &Table) -> TokenStream {
             constants.extend(expand::column_constant(table, column));
         }
         if first_of_its_name(table, at, column) {
-            let hash = names::hash_literal(&column.name.value);
+            let name = names::alias(&column.field);
             items.extend(
-                quote!(impl __orm::ColumnNamed<#hash> for #ident { type Column = #marker; }),
+                quote!(impl __orm::ColumnNamed<#name> for #ident { type Column = #marker; }),
             );
         }
     }

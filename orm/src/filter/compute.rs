@@ -78,7 +78,7 @@ macro_rules! terms {
 terms! {
     [C: ColumnMeta] Column<C>, of C::Table, C::Bare;
     [C: ColumnMeta] Stored<C>, of OldNew<C::Table>, C::Bare;
-    [T: ColumnNamed<HASH>, const HASH: u64] Incoming<T, HASH>, of OldNew<T>, <T::Column as ColumnMeta>::Bare;
+    [T: ColumnNamed<N>, N] Incoming<T, N>, of OldNew<T>, <T::Column as ColumnMeta>::Bare;
     [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>, of T, V;
 }
 
@@ -100,9 +100,14 @@ where
     let (left, left_values) = left.parts();
     let (right, right_values) = right.term();
     Expr::new(
-        Node::Compute(Box::new(left), operation, Box::new(right)),
+        node(left, operation, right),
         Both(left_values, right_values),
     )
+}
+
+// Apart from `compute`, so that it is compiled once, and not for each pair of operands.
+fn node(left: Node, operation: Arithmetic, right: Node) -> Node {
+    Node::Compute(Box::new(left), operation, Box::new(right))
 }
 
 macro_rules! operators {
@@ -111,7 +116,7 @@ macro_rules! operators {
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Column<C>);
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Stored<C>);
             operators!(@one $operator $method $operation
-                [T: ColumnNamed<HASH, Column: ColumnMeta<Bare: Number>>, const HASH: u64] Incoming<T, HASH>);
+                [T: ColumnNamed<N, Column: ColumnMeta<Bare: Number>>, N] Incoming<T, N>);
             operators!(@one $operator $method $operation
                 [S, B: Number + 'static, N: Nullness, X] Expr<S, B, N, X>);
         )*

@@ -176,13 +176,24 @@ impl<DB: Backend> Binder<DB> {
         }
     }
 
+    /// Which of the values could not be encoded.
+    pub(crate) fn failed_at(&self) -> Option<usize> {
+        self.failed.as_ref().map(|(at, _)| *at)
+    }
+
     /// The arguments. `column_of` gives the column of the value that could not be encoded.
     pub(crate) fn finish_for(
         self,
         table: &TableDef,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
-        let Some((at, complaint)) = self.failed else {
+        let failed = self.failed_at().and_then(column_of);
+        self.finish(table, failed)
+    }
+
+    /// The arguments. `failed` is the column of the value that could not be encoded.
+    pub(crate) fn finish(self, table: &TableDef, failed: Option<usize>) -> Result<DB::Arguments> {
+        let Some((_, complaint)) = self.failed else {
             return match self.sink {
                 // Whoever leaves values out counts those that are not.
                 Sink::Some(arguments, _) => Ok(arguments),
@@ -201,7 +212,7 @@ impl<DB: Backend> Binder<DB> {
                 Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
             };
         };
-        let column = column_of(at).map_or("a filter", |at| &table.columns[at].name);
+        let column = failed.map_or("a filter", |at| &table.columns[at].name);
         Err(Error::encode(column, complaint).of_table(&table.name))
     }
 }
