@@ -158,10 +158,12 @@ const _: () = {
         i32: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                region: __orm::sqlx::Row::try_get(row, "region")?,
-                version: __orm::sqlx::Row::try_get(row, "revision")?,
+                id: __0,
+                region: __1,
+                version: __2,
             })
         }
     }
@@ -184,9 +186,6 @@ const _: () = {
         type Columns = (__name_id, (__name_region, (__name_version, ())));
         type Incoming = Fact_new;
     }
-    impl __orm::Supplies<__name_id> for Fact {}
-    impl __orm::Supplies<__name_region> for Fact {}
-    impl __orm::Supplies<__name_version> for Fact {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Fact
     where
         i64: __orm::Supply<__DB>,
@@ -196,4 +195,8 @@ const _: () = {
             to.put(&self.id).put(&self.region).put(&self.version);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Fact
+    where
+        Fact: __orm::Whole<__N>,
+    {}
 };

@@ -194,11 +194,9 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                a: __orm::sqlx::Row::try_get(row, "a")?,
-                b: __orm::sqlx::Row::try_get(row, "b")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
+            ::core::result::Result::Ok(Self { id: __0, a: __1, b: __2 })
         }
     }
     struct Thing_new {
@@ -220,9 +218,6 @@ const _: () = {
         type Columns = (__name_id, (__name_a, (__name_b, ())));
         type Incoming = Thing_new;
     }
-    impl __orm::Supplies<__name_id> for Thing {}
-    impl __orm::Supplies<__name_a> for Thing {}
-    impl __orm::Supplies<__name_b> for Thing {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Thing
     where
         i64: __orm::Supply<__DB>,
@@ -232,4 +227,8 @@ const _: () = {
             to.put(&self.id).put(&self.a).put(&self.b);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Thing
+    where
+        Thing: __orm::Whole<__N>,
+    {}
 };

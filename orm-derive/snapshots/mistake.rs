@@ -147,10 +147,9 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                email: __orm::sqlx::Row::try_get(row, "email")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1) = row.take()?;
+            ::core::result::Result::Ok(Self { id: __0, email: __1 })
         }
     }
     struct User_new {
@@ -170,8 +169,6 @@ const _: () = {
         type Columns = (__name_id, (__name_email, ()));
         type Incoming = User_new;
     }
-    impl __orm::Supplies<__name_id> for User {}
-    impl __orm::Supplies<__name_email> for User {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for User
     where
         i64: __orm::Supply<__DB>,
@@ -181,6 +178,10 @@ const _: () = {
             to.put(&self.id).put(&self.email);
         }
     }
+    impl<__N> __orm::Supplies<__N> for User
+    where
+        User: __orm::Whole<__N>,
+    {}
     struct NewUser_new {
         pub email: __orm::Incoming<User, __name_email>,
     }
@@ -196,7 +197,6 @@ const _: () = {
         type Columns = (__name_email, ());
         type Incoming = NewUser_new;
     }
-    impl __orm::Supplies<__name_email> for NewUser {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for NewUser
     where
         String: __orm::Supply<__DB>,
@@ -205,4 +205,5 @@ const _: () = {
             to.put(&self.email);
         }
     }
+    impl __orm::Supplies<__name_email> for NewUser {}
 };

@@ -100,9 +100,9 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                number: __orm::sqlx::Row::try_get(row, "number")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0,) = row.take()?;
+            ::core::result::Result::Ok(Self { number: __0 })
         }
     }
     pub struct Account_new {
@@ -120,7 +120,6 @@ const _: () = {
         type Columns = (__name_number, ());
         type Incoming = Account_new;
     }
-    impl __orm::Supplies<__name_number> for Account {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Account
     where
         Number: __orm::Supply<__DB>,
@@ -129,4 +128,8 @@ const _: () = {
             to.put(&self.number);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Account
+    where
+        Account: __orm::Whole<__N>,
+    {}
 };

@@ -38,8 +38,6 @@ const _: () = {
         type Columns = (__name_name, (__name_cents, ()));
         type Incoming = Thin_new;
     }
-    impl<'a, 'b: 'a> __orm::Supplies<__name_name> for Thin<'a, 'b> {}
-    impl<'a, 'b: 'a> __orm::Supplies<__name_cents> for Thin<'a, 'b> {}
     impl<'a, 'b: 'a, __DB: __orm::Backend> __orm::Bind<__DB> for Thin<'a, 'b>
     where
         &'a str: __orm::Supply<__DB>,
@@ -49,6 +47,8 @@ const _: () = {
             to.put(&self.name).put(&self.cents);
         }
     }
+    impl<'a, 'b: 'a> __orm::Supplies<__name_name> for Thin<'a, 'b> {}
+    impl<'a, 'b: 'a> __orm::Supplies<__name_cents> for Thin<'a, 'b> {}
     fn check<'a, 'b: 'a>() {
         __orm::check_field::<&'a str, __Table, __name_name>();
         __orm::check_field::<&'b i64, __Table, __name_cents>();

@@ -149,10 +149,12 @@ const _: () = {
         >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                author: __orm::sqlx::Row::try_get(row, "author")?,
-                parent: __orm::sqlx::Row::try_get(row, "parent")?,
+                id: __0,
+                author: __1,
+                parent: __2,
             })
         }
     }
@@ -175,9 +177,6 @@ const _: () = {
         type Columns = (__name_id, (__name_author, (__name_parent, ())));
         type Incoming = Post_new;
     }
-    impl __orm::Supplies<__name_id> for Post {}
-    impl __orm::Supplies<__name_author> for Post {}
-    impl __orm::Supplies<__name_parent> for Post {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Post
     where
         i64: __orm::Supply<__DB>,
@@ -187,4 +186,8 @@ const _: () = {
             to.put(&self.id).put(&self.author).put(&self.parent);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Post
+    where
+        Post: __orm::Whole<__N>,
+    {}
 };

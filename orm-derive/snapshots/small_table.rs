@@ -123,10 +123,9 @@ const _: () = {
         >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                name: __orm::sqlx::Row::try_get(row, "name")?,
-                mayor: __orm::sqlx::Row::try_get(row, "mayor")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1) = row.take()?;
+            ::core::result::Result::Ok(Self { name: __0, mayor: __1 })
         }
     }
     struct City_new {
@@ -146,8 +145,6 @@ const _: () = {
         type Columns = (__name_name, (__name_mayor, ()));
         type Incoming = City_new;
     }
-    impl __orm::Supplies<__name_name> for City {}
-    impl __orm::Supplies<__name_mayor> for City {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for City
     where
         String: __orm::Supply<__DB>,
@@ -157,4 +154,8 @@ const _: () = {
             to.put(&self.name).put(&self.mayor);
         }
     }
+    impl<__N> __orm::Supplies<__N> for City
+    where
+        City: __orm::Whole<__N>,
+    {}
 };

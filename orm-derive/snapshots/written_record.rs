@@ -192,11 +192,13 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2, __3) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                email: __orm::sqlx::Row::try_get(row, "email")?,
-                created_at: __orm::sqlx::Row::try_get(row, "created_at")?,
-                lower: __orm::sqlx::Row::try_get(row, "lower")?,
+                id: __0,
+                email: __1,
+                created_at: __2,
+                lower: __3,
                 cache: ::core::default::Default::default(),
             })
         }
@@ -220,9 +222,6 @@ const _: () = {
         type Columns = (__name_id, (__name_email, (__name_created_at, ())));
         type Incoming = User_new;
     }
-    impl __orm::Supplies<__name_id> for User {}
-    impl __orm::Supplies<__name_email> for User {}
-    impl __orm::Supplies<__name_created_at> for User {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for User
     where
         i64: __orm::Supply<__DB>,
@@ -232,6 +231,10 @@ const _: () = {
             to.put(&self.id).put(&self.email).put(&self.created_at);
         }
     }
+    impl<__N> __orm::Supplies<__N> for User
+    where
+        User: __orm::Whole<__N>,
+    {}
     pub struct NewUser_new {
         pub email: __orm::Incoming<User, __name_email>,
     }
@@ -247,7 +250,6 @@ const _: () = {
         type Columns = (__name_email, ());
         type Incoming = NewUser_new;
     }
-    impl __orm::Supplies<__name_email> for NewUser {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for NewUser
     where
         String: __orm::Supply<__DB>,
@@ -256,4 +258,5 @@ const _: () = {
             to.put(&self.email);
         }
     }
+    impl __orm::Supplies<__name_email> for NewUser {}
 };

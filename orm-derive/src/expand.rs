@@ -40,7 +40,7 @@ pub(crate) fn around_table(table: &Table) -> TokenStream {
     let from_row = from_row::expand(table);
     let ident = &table.ident;
     let itself = quote!(#ident);
-    let whole = record::expand(&table.whole, &itself);
+    let whole = record::whole(&table.whole);
     let written = table
         .written
         .as_ref()

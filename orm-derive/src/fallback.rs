@@ -15,12 +15,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns(table);
     let keys = keys(table);
     let around = expand::around_table(table);
-    // The struct's own impls as a record leave generated columns out.
-    let generated = table
-        .columns
-        .iter()
-        .filter(|column| column.generated.is_some());
-    let generated = generated.map(|column| names::alias(&column.field));
     let names = expand::table_names(table);
     let facts = quote! {
         #columns
@@ -32,7 +26,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             type Stored = #stored;
             type Guard = __orm::NoGuard;
         }
-        #(impl __orm::Supplies<#generated> for #ident {})*
     };
     expand::assemble(table, &quote!(#facts #around))
 }

@@ -2,9 +2,11 @@
 
 pub mod check;
 
+use check::Writable;
+
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta};
-use crate::table::{Fields, Table};
+use crate::table::{ColumnNamed, Fields, Table};
 use crate::value::Binder;
 
 /// A row to be written: implemented by `#[derive(Insert)]`, and by `#[derive(Table)]` for the table's
@@ -38,6 +40,12 @@ pub trait Record {
 /// A record supplies the column of this name.
 #[doc(hidden)]
 pub trait Supplies<N> {}
+
+/// A whole row of the table supplies the column of this name.
+#[doc(hidden)]
+pub trait Whole<N> {}
+
+impl<T: ColumnNamed<N, Column: ColumnMeta<Role: Writable>>, N> Whole<N> for T {}
 
 /// A record whose values can be stored on this backend: what a function asks for that writes records on
 /// any [`Executor`](crate::Executor).

@@ -6,7 +6,9 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
 pub use crate::column::role;
-pub use crate::column::{ColumnOrTuple, Maybe, Never, NullOf, Nullness, OnlyColumns, SomeColumns};
+pub use crate::column::{
+    ColumnOrTuple, Maybe, Name, Never, NullOf, Nullness, OnlyColumns, SomeColumns,
+};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
     AsOperand, AsReference, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,

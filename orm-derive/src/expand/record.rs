@@ -6,8 +6,29 @@ use quote::{ToTokens, quote, quote_spanned};
 use super::{backend, distinct, list, respan};
 use crate::model::{Record, Supplied};
 
+/// The table's own struct, which supplies what may be written.
+pub(super) fn whole(record: &Record) -> TokenStream {
+    let ident = &record.ident;
+    let impls = impls(record, &ident.to_token_stream());
+    quote! {
+        #impls
+        impl<__N> __orm::Supplies<__N> for #ident where #ident: __orm::Whole<__N> {}
+    }
+}
+
 /// `table` is how the record's table is called here.
 pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
+    let ident = &record.ident;
+    let names = record.fields.iter().map(Supplied::alias);
+    let (generics, arguments, bounds) = record.generics.split_for_impl();
+    let impls = impls(record, table);
+    quote! {
+        #impls
+        #(impl #generics __orm::Supplies<#names> for #ident #arguments #bounds {})*
+    }
+}
+
+fn impls(record: &Record, table: &TokenStream) -> TokenStream {
     let Record {
         ident,
         vis,
@@ -57,7 +78,6 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
             type Columns = #columns;
             type Incoming = #incoming;
         }
-        #(impl #generics __orm::Supplies<#names> for #ident #arguments #bounds {})*
         impl<#(#parameters,)* #db: __orm::Backend> #bind for #ident #arguments
         where
             #(#own_bounds,)*
