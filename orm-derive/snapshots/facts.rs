@@ -18,6 +18,9 @@
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_id = __orm::Name<628021283683842752>;
+    type __name_region = __orm::Name<14363569259933213917>;
+    type __name_version = __orm::Name<15466728656978478680>;
     struct Fact_id;
     impl __orm::ColumnMeta for Fact_id {
         type Value = i64;
@@ -25,9 +28,9 @@ const _: () = {
         type Table = Fact;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<628021283683842752>;
+        type Name = __name_id;
     }
-    impl __orm::ColumnNamed<628021283683842752> for Fact {
+    impl __orm::ColumnNamed<__name_id> for Fact {
         type Column = Fact_id;
     }
     struct Fact_region;
@@ -37,9 +40,9 @@ const _: () = {
         type Table = Fact;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<14363569259933213917>;
+        type Name = __name_region;
     }
-    impl __orm::ColumnNamed<14363569259933213917> for Fact {
+    impl __orm::ColumnNamed<__name_region> for Fact {
         type Column = Fact_region;
     }
     struct Fact_version;
@@ -49,9 +52,9 @@ const _: () = {
         type Table = Fact;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D2);
-        type Name = __orm::Name<15466728656978478680>;
+        type Name = __name_version;
     }
-    impl __orm::ColumnNamed<15466728656978478680> for Fact {
+    impl __orm::ColumnNamed<__name_version> for Fact {
         type Column = Fact_version;
     }
     impl Fact {
@@ -155,17 +158,19 @@ const _: () = {
         i32: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                region: __orm::sqlx::Row::try_get(row, "region")?,
-                version: __orm::sqlx::Row::try_get(row, "revision")?,
+                id: __0,
+                region: __1,
+                version: __2,
             })
         }
     }
     struct Fact_new {
-        pub id: __orm::Incoming<Fact, 628021283683842752>,
-        pub region: __orm::Incoming<Fact, 14363569259933213917>,
-        pub version: __orm::Incoming<Fact, 15466728656978478680>,
+        pub id: __orm::Incoming<Fact, __name_id>,
+        pub region: __orm::Incoming<Fact, __name_region>,
+        pub version: __orm::Incoming<Fact, __name_version>,
     }
     impl __orm::Fields for Fact_new {
         const FIELDS: Self = Fact_new {
@@ -177,15 +182,10 @@ const _: () = {
     impl __orm::Record for Fact {
         type Table = Fact;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<628021283683842752>,
-            (__orm::Name<14363569259933213917>, (__orm::Name<15466728656978478680>, ())),
-        );
+        const NAMES: &'static [&'static str] = &["id", "region", "revision"];
+        type Columns = (__name_id, (__name_region, (__name_version, ())));
         type Incoming = Fact_new;
     }
-    impl __orm::Supplies<__orm::Name<628021283683842752>> for Fact {}
-    impl __orm::Supplies<__orm::Name<14363569259933213917>> for Fact {}
-    impl __orm::Supplies<__orm::Name<15466728656978478680>> for Fact {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Fact
     where
         i64: __orm::Supply<__DB>,
@@ -195,4 +195,8 @@ const _: () = {
             to.put(&self.id).put(&self.region).put(&self.version);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Fact
+    where
+        Fact: __orm::Whole<__N>,
+    {}
 };

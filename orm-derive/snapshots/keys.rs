@@ -18,6 +18,9 @@
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_id = __orm::Name<628021283683842752>;
+    type __name_a = __orm::Name<12638187200555641996>;
+    type __name_b = __orm::Name<12638190499090526629>;
     struct Thing_id;
     impl __orm::ColumnMeta for Thing_id {
         type Value = i64;
@@ -25,9 +28,9 @@ const _: () = {
         type Table = Thing;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<628021283683842752>;
+        type Name = __name_id;
     }
-    impl __orm::ColumnNamed<628021283683842752> for Thing {
+    impl __orm::ColumnNamed<__name_id> for Thing {
         type Column = Thing_id;
     }
     struct Thing_a;
@@ -37,9 +40,9 @@ const _: () = {
         type Table = Thing;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<12638187200555641996>;
+        type Name = __name_a;
     }
-    impl __orm::ColumnNamed<12638187200555641996> for Thing {
+    impl __orm::ColumnNamed<__name_a> for Thing {
         type Column = Thing_a;
     }
     struct Thing_b;
@@ -49,9 +52,9 @@ const _: () = {
         type Table = Thing;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D2);
-        type Name = __orm::Name<12638190499090526629>;
+        type Name = __name_b;
     }
-    impl __orm::ColumnNamed<12638190499090526629> for Thing {
+    impl __orm::ColumnNamed<__name_b> for Thing {
         type Column = Thing_b;
     }
     impl Thing {
@@ -191,17 +194,15 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                a: __orm::sqlx::Row::try_get(row, "a")?,
-                b: __orm::sqlx::Row::try_get(row, "b")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
+            ::core::result::Result::Ok(Self { id: __0, a: __1, b: __2 })
         }
     }
     struct Thing_new {
-        pub id: __orm::Incoming<Thing, 628021283683842752>,
-        pub a: __orm::Incoming<Thing, 12638187200555641996>,
-        pub b: __orm::Incoming<Thing, 12638190499090526629>,
+        pub id: __orm::Incoming<Thing, __name_id>,
+        pub a: __orm::Incoming<Thing, __name_a>,
+        pub b: __orm::Incoming<Thing, __name_b>,
     }
     impl __orm::Fields for Thing_new {
         const FIELDS: Self = Thing_new {
@@ -213,15 +214,10 @@ const _: () = {
     impl __orm::Record for Thing {
         type Table = Thing;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<628021283683842752>,
-            (__orm::Name<12638187200555641996>, (__orm::Name<12638190499090526629>, ())),
-        );
+        const NAMES: &'static [&'static str] = &["id", "a", "b"];
+        type Columns = (__name_id, (__name_a, (__name_b, ())));
         type Incoming = Thing_new;
     }
-    impl __orm::Supplies<__orm::Name<628021283683842752>> for Thing {}
-    impl __orm::Supplies<__orm::Name<12638187200555641996>> for Thing {}
-    impl __orm::Supplies<__orm::Name<12638190499090526629>> for Thing {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Thing
     where
         i64: __orm::Supply<__DB>,
@@ -231,4 +227,8 @@ const _: () = {
             to.put(&self.id).put(&self.a).put(&self.b);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Thing
+    where
+        Thing: __orm::Whole<__N>,
+    {}
 };

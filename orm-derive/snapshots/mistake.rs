@@ -25,6 +25,8 @@ struct NewUser {
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_id = __orm::Name<628021283683842752>;
+    type __name_email = __orm::Name<1311787414694181895>;
     struct User_id;
     impl __orm::ColumnMeta for User_id {
         type Value = i64;
@@ -32,9 +34,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<628021283683842752>;
+        type Name = __name_id;
     }
-    impl __orm::ColumnNamed<628021283683842752> for User {
+    impl __orm::ColumnNamed<__name_id> for User {
         type Column = User_id;
     }
     struct User_email;
@@ -44,9 +46,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<1311787414694181895>;
+        type Name = __name_email;
     }
-    impl __orm::ColumnNamed<1311787414694181895> for User {
+    impl __orm::ColumnNamed<__name_email> for User {
         type Column = User_email;
     }
     impl User {
@@ -145,15 +147,14 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                email: __orm::sqlx::Row::try_get(row, "email")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1) = row.take()?;
+            ::core::result::Result::Ok(Self { id: __0, email: __1 })
         }
     }
     struct User_new {
-        pub id: __orm::Incoming<User, 628021283683842752>,
-        pub email: __orm::Incoming<User, 1311787414694181895>,
+        pub id: __orm::Incoming<User, __name_id>,
+        pub email: __orm::Incoming<User, __name_email>,
     }
     impl __orm::Fields for User_new {
         const FIELDS: Self = User_new {
@@ -164,14 +165,10 @@ const _: () = {
     impl __orm::Record for User {
         type Table = User;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<628021283683842752>,
-            (__orm::Name<1311787414694181895>, ()),
-        );
+        const NAMES: &'static [&'static str] = &["id", "email"];
+        type Columns = (__name_id, (__name_email, ()));
         type Incoming = User_new;
     }
-    impl __orm::Supplies<__orm::Name<628021283683842752>> for User {}
-    impl __orm::Supplies<__orm::Name<1311787414694181895>> for User {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for User
     where
         i64: __orm::Supply<__DB>,
@@ -181,8 +178,12 @@ const _: () = {
             to.put(&self.id).put(&self.email);
         }
     }
+    impl<__N> __orm::Supplies<__N> for User
+    where
+        User: __orm::Whole<__N>,
+    {}
     struct NewUser_new {
-        pub email: __orm::Incoming<User, 1311787414694181895>,
+        pub email: __orm::Incoming<User, __name_email>,
     }
     impl __orm::Fields for NewUser_new {
         const FIELDS: Self = NewUser_new {
@@ -192,10 +193,10 @@ const _: () = {
     impl __orm::Record for NewUser {
         type Table = User;
         type Shape = Self;
-        type Columns = (__orm::Name<1311787414694181895>, ());
+        const NAMES: &'static [&'static str] = &["email"];
+        type Columns = (__name_email, ());
         type Incoming = NewUser_new;
     }
-    impl __orm::Supplies<__orm::Name<1311787414694181895>> for NewUser {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for NewUser
     where
         String: __orm::Supply<__DB>,
@@ -204,4 +205,5 @@ const _: () = {
             to.put(&self.email);
         }
     }
+    impl __orm::Supplies<__name_email> for NewUser {}
 };

@@ -18,6 +18,7 @@
 )]
 const _: () = {
     use my::orm::__private as __orm;
+    type __name_number = __orm::Name<9237349086447201248>;
     pub struct Account_number;
     const _: () = {
         trait Hidden {
@@ -38,10 +39,10 @@ const _: () = {
             type Table = Account;
             type Role = __orm::role::PrimaryKey;
             type Index = (__orm::index::D0, __orm::index::D0);
-            type Name = __orm::Name<9237349086447201248>;
+            type Name = __name_number;
         }
     };
-    impl __orm::ColumnNamed<9237349086447201248> for Account {
+    impl __orm::ColumnNamed<__name_number> for Account {
         type Column = Account_number;
     }
     impl Account {
@@ -99,13 +100,13 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                number: __orm::sqlx::Row::try_get(row, "number")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0,) = row.take()?;
+            ::core::result::Result::Ok(Self { number: __0 })
         }
     }
     pub struct Account_new {
-        pub number: __orm::Incoming<Account, 9237349086447201248>,
+        pub number: __orm::Incoming<Account, __name_number>,
     }
     impl __orm::Fields for Account_new {
         const FIELDS: Self = Account_new {
@@ -115,10 +116,10 @@ const _: () = {
     impl __orm::Record for Account {
         type Table = Account;
         type Shape = Self;
-        type Columns = (__orm::Name<9237349086447201248>, ());
+        const NAMES: &'static [&'static str] = &["number"];
+        type Columns = (__name_number, ());
         type Incoming = Account_new;
     }
-    impl __orm::Supplies<__orm::Name<9237349086447201248>> for Account {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Account
     where
         Number: __orm::Supply<__DB>,
@@ -127,4 +128,8 @@ const _: () = {
             to.put(&self.number);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Account
+    where
+        Account: __orm::Whole<__N>,
+    {}
 };

@@ -19,9 +19,11 @@
 const _: () = {
     use ::orm::__private as __orm;
     type __Table = shop::Item;
+    type __name_name = __orm::Name<14176396743819860870>;
+    type __name_cents = __orm::Name<3393610910270210282>;
     struct Thin_new {
-        pub name: __orm::Incoming<__Table, 14176396743819860870>,
-        pub cents: __orm::Incoming<__Table, 3393610910270210282>,
+        pub name: __orm::Incoming<__Table, __name_name>,
+        pub cents: __orm::Incoming<__Table, __name_cents>,
     }
     impl __orm::Fields for Thin_new {
         const FIELDS: Self = Thin_new {
@@ -32,15 +34,10 @@ const _: () = {
     impl<'a, 'b: 'a> __orm::Record for Thin<'a, 'b> {
         type Table = shop::Item;
         type Shape = Thin<'static, 'static>;
-        type Columns = (
-            __orm::Name<14176396743819860870>,
-            (__orm::Name<3393610910270210282>, ()),
-        );
+        const NAMES: &'static [&'static str] = &["name", "price"];
+        type Columns = (__name_name, (__name_cents, ()));
         type Incoming = Thin_new;
     }
-    impl<'a, 'b: 'a> __orm::Supplies<__orm::Name<14176396743819860870>>
-    for Thin<'a, 'b> {}
-    impl<'a, 'b: 'a> __orm::Supplies<__orm::Name<3393610910270210282>> for Thin<'a, 'b> {}
     impl<'a, 'b: 'a, __DB: __orm::Backend> __orm::Bind<__DB> for Thin<'a, 'b>
     where
         &'a str: __orm::Supply<__DB>,
@@ -50,9 +47,11 @@ const _: () = {
             to.put(&self.name).put(&self.cents);
         }
     }
+    impl<'a, 'b: 'a> __orm::Supplies<__name_name> for Thin<'a, 'b> {}
+    impl<'a, 'b: 'a> __orm::Supplies<__name_cents> for Thin<'a, 'b> {}
     fn check<'a, 'b: 'a>() {
-        __orm::check_field::<&'a str, __Table, 14176396743819860870>();
-        __orm::check_field::<&'b i64, __Table, 3393610910270210282>();
+        __orm::check_field::<&'a str, __Table, __name_name>();
+        __orm::check_field::<&'b i64, __Table, __name_cents>();
         __orm::check_complete::<Thin<'a, 'b>>();
     }
 };

@@ -18,6 +18,9 @@
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_id = __orm::Name<628021283683842752>;
+    type __name_author = __orm::Name<7815024061042257814>;
+    type __name_parent = __orm::Name<7371339085820260189>;
     struct Post_id;
     impl __orm::ColumnMeta for Post_id {
         type Value = i64;
@@ -25,9 +28,9 @@ const _: () = {
         type Table = Post;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<628021283683842752>;
+        type Name = __name_id;
     }
-    impl __orm::ColumnNamed<628021283683842752> for Post {
+    impl __orm::ColumnNamed<__name_id> for Post {
         type Column = Post_id;
     }
     struct Post_author;
@@ -37,9 +40,9 @@ const _: () = {
         type Table = Post;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<7815024061042257814>;
+        type Name = __name_author;
     }
-    impl __orm::ColumnNamed<7815024061042257814> for Post {
+    impl __orm::ColumnNamed<__name_author> for Post {
         type Column = Post_author;
     }
     struct Post_parent;
@@ -49,9 +52,9 @@ const _: () = {
         type Table = Post;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D2);
-        type Name = __orm::Name<7371339085820260189>;
+        type Name = __name_parent;
     }
-    impl __orm::ColumnNamed<7371339085820260189> for Post {
+    impl __orm::ColumnNamed<__name_parent> for Post {
         type Column = Post_parent;
     }
     impl Post {
@@ -146,17 +149,19 @@ const _: () = {
         >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                author: __orm::sqlx::Row::try_get(row, "author")?,
-                parent: __orm::sqlx::Row::try_get(row, "parent")?,
+                id: __0,
+                author: __1,
+                parent: __2,
             })
         }
     }
     struct Post_new {
-        pub id: __orm::Incoming<Post, 628021283683842752>,
-        pub author: __orm::Incoming<Post, 7815024061042257814>,
-        pub parent: __orm::Incoming<Post, 7371339085820260189>,
+        pub id: __orm::Incoming<Post, __name_id>,
+        pub author: __orm::Incoming<Post, __name_author>,
+        pub parent: __orm::Incoming<Post, __name_parent>,
     }
     impl __orm::Fields for Post_new {
         const FIELDS: Self = Post_new {
@@ -168,15 +173,10 @@ const _: () = {
     impl __orm::Record for Post {
         type Table = Post;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<628021283683842752>,
-            (__orm::Name<7815024061042257814>, (__orm::Name<7371339085820260189>, ())),
-        );
+        const NAMES: &'static [&'static str] = &["id", "author", "parent"];
+        type Columns = (__name_id, (__name_author, (__name_parent, ())));
         type Incoming = Post_new;
     }
-    impl __orm::Supplies<__orm::Name<628021283683842752>> for Post {}
-    impl __orm::Supplies<__orm::Name<7815024061042257814>> for Post {}
-    impl __orm::Supplies<__orm::Name<7371339085820260189>> for Post {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for Post
     where
         i64: __orm::Supply<__DB>,
@@ -186,4 +186,8 @@ const _: () = {
             to.put(&self.id).put(&self.author).put(&self.parent);
         }
     }
+    impl<__N> __orm::Supplies<__N> for Post
+    where
+        Post: __orm::Whole<__N>,
+    {}
 };

@@ -18,6 +18,8 @@
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_name = __orm::Name<14176396743819860870>;
+    type __name_mayor = __orm::Name<5993102140020260283>;
     struct City_name;
     impl __orm::ColumnMeta for City_name {
         type Value = String;
@@ -25,9 +27,9 @@ const _: () = {
         type Table = City;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<14176396743819860870>;
+        type Name = __name_name;
     }
-    impl __orm::ColumnNamed<14176396743819860870> for City {
+    impl __orm::ColumnNamed<__name_name> for City {
         type Column = City_name;
     }
     struct City_mayor;
@@ -37,9 +39,9 @@ const _: () = {
         type Table = City;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<5993102140020260283>;
+        type Name = __name_mayor;
     }
-    impl __orm::ColumnNamed<5993102140020260283> for City {
+    impl __orm::ColumnNamed<__name_mayor> for City {
         type Column = City_mayor;
     }
     impl City {
@@ -121,15 +123,14 @@ const _: () = {
         >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            ::core::result::Result::Ok(Self {
-                name: __orm::sqlx::Row::try_get(row, "name")?,
-                mayor: __orm::sqlx::Row::try_get(row, "mayor")?,
-            })
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1) = row.take()?;
+            ::core::result::Result::Ok(Self { name: __0, mayor: __1 })
         }
     }
     struct City_new {
-        pub name: __orm::Incoming<City, 14176396743819860870>,
-        pub mayor: __orm::Incoming<City, 5993102140020260283>,
+        pub name: __orm::Incoming<City, __name_name>,
+        pub mayor: __orm::Incoming<City, __name_mayor>,
     }
     impl __orm::Fields for City_new {
         const FIELDS: Self = City_new {
@@ -140,14 +141,10 @@ const _: () = {
     impl __orm::Record for City {
         type Table = City;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<14176396743819860870>,
-            (__orm::Name<5993102140020260283>, ()),
-        );
+        const NAMES: &'static [&'static str] = &["name", "mayor"];
+        type Columns = (__name_name, (__name_mayor, ()));
         type Incoming = City_new;
     }
-    impl __orm::Supplies<__orm::Name<14176396743819860870>> for City {}
-    impl __orm::Supplies<__orm::Name<5993102140020260283>> for City {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for City
     where
         String: __orm::Supply<__DB>,
@@ -157,4 +154,8 @@ const _: () = {
             to.put(&self.name).put(&self.mayor);
         }
     }
+    impl<__N> __orm::Supplies<__N> for City
+    where
+        City: __orm::Whole<__N>,
+    {}
 };

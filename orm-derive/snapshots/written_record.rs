@@ -25,6 +25,10 @@ pub struct NewUser {
 )]
 const _: () = {
     use ::orm::__private as __orm;
+    type __name_id = __orm::Name<628021283683842752>;
+    type __name_email = __orm::Name<1311787414694181895>;
+    type __name_created_at = __orm::Name<15305684345603307897>;
+    type __name_lower = __orm::Name<10132546893995129818>;
     pub struct User_id;
     impl __orm::ColumnMeta for User_id {
         type Value = i64;
@@ -32,9 +36,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::PrimaryKey;
         type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __orm::Name<628021283683842752>;
+        type Name = __name_id;
     }
-    impl __orm::ColumnNamed<628021283683842752> for User {
+    impl __orm::ColumnNamed<__name_id> for User {
         type Column = User_id;
     }
     pub struct User_email;
@@ -44,9 +48,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::Plain;
         type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __orm::Name<1311787414694181895>;
+        type Name = __name_email;
     }
-    impl __orm::ColumnNamed<1311787414694181895> for User {
+    impl __orm::ColumnNamed<__name_email> for User {
         type Column = User_email;
     }
     pub struct User_created_at;
@@ -56,9 +60,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::InsertOnly;
         type Index = (__orm::index::D0, __orm::index::D2);
-        type Name = __orm::Name<15305684345603307897>;
+        type Name = __name_created_at;
     }
-    impl __orm::ColumnNamed<15305684345603307897> for User {
+    impl __orm::ColumnNamed<__name_created_at> for User {
         type Column = User_created_at;
     }
     pub struct User_lower;
@@ -68,9 +72,9 @@ const _: () = {
         type Table = User;
         type Role = __orm::role::Generated;
         type Index = (__orm::index::D0, __orm::index::D3);
-        type Name = __orm::Name<10132546893995129818>;
+        type Name = __name_lower;
     }
-    impl __orm::ColumnNamed<10132546893995129818> for User {
+    impl __orm::ColumnNamed<__name_lower> for User {
         type Column = User_lower;
     }
     impl User {
@@ -188,19 +192,21 @@ const _: () = {
             + __orm::sqlx::Type<__R::Database>,
     {
         fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            let (__0, __1, __2, __3) = row.take()?;
             ::core::result::Result::Ok(Self {
-                id: __orm::sqlx::Row::try_get(row, "id")?,
-                email: __orm::sqlx::Row::try_get(row, "email")?,
-                created_at: __orm::sqlx::Row::try_get(row, "created_at")?,
-                lower: __orm::sqlx::Row::try_get(row, "lower")?,
+                id: __0,
+                email: __1,
+                created_at: __2,
+                lower: __3,
                 cache: ::core::default::Default::default(),
             })
         }
     }
     pub struct User_new {
-        pub id: __orm::Incoming<User, 628021283683842752>,
-        pub email: __orm::Incoming<User, 1311787414694181895>,
-        pub created_at: __orm::Incoming<User, 15305684345603307897>,
+        pub id: __orm::Incoming<User, __name_id>,
+        pub email: __orm::Incoming<User, __name_email>,
+        pub created_at: __orm::Incoming<User, __name_created_at>,
     }
     impl __orm::Fields for User_new {
         const FIELDS: Self = User_new {
@@ -212,15 +218,10 @@ const _: () = {
     impl __orm::Record for User {
         type Table = User;
         type Shape = Self;
-        type Columns = (
-            __orm::Name<628021283683842752>,
-            (__orm::Name<1311787414694181895>, (__orm::Name<15305684345603307897>, ())),
-        );
+        const NAMES: &'static [&'static str] = &["id", "email", "created_at"];
+        type Columns = (__name_id, (__name_email, (__name_created_at, ())));
         type Incoming = User_new;
     }
-    impl __orm::Supplies<__orm::Name<628021283683842752>> for User {}
-    impl __orm::Supplies<__orm::Name<1311787414694181895>> for User {}
-    impl __orm::Supplies<__orm::Name<15305684345603307897>> for User {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for User
     where
         i64: __orm::Supply<__DB>,
@@ -230,8 +231,12 @@ const _: () = {
             to.put(&self.id).put(&self.email).put(&self.created_at);
         }
     }
+    impl<__N> __orm::Supplies<__N> for User
+    where
+        User: __orm::Whole<__N>,
+    {}
     pub struct NewUser_new {
-        pub email: __orm::Incoming<User, 1311787414694181895>,
+        pub email: __orm::Incoming<User, __name_email>,
     }
     impl __orm::Fields for NewUser_new {
         const FIELDS: Self = NewUser_new {
@@ -241,10 +246,10 @@ const _: () = {
     impl __orm::Record for NewUser {
         type Table = User;
         type Shape = Self;
-        type Columns = (__orm::Name<1311787414694181895>, ());
+        const NAMES: &'static [&'static str] = &["email"];
+        type Columns = (__name_email, ());
         type Incoming = NewUser_new;
     }
-    impl __orm::Supplies<__orm::Name<1311787414694181895>> for NewUser {}
     impl<__DB: __orm::Backend> __orm::Bind<__DB> for NewUser
     where
         String: __orm::Supply<__DB>,
@@ -253,4 +258,5 @@ const _: () = {
             to.put(&self.email);
         }
     }
+    impl __orm::Supplies<__name_email> for NewUser {}
 };

@@ -17,6 +17,7 @@ mod table;
 mod written;
 
 use crate::model::{Record, Table};
+use crate::names;
 
 pub(crate) use columns::{constant as column_constant, meta_with};
 pub(crate) use def::names as table_names;
@@ -39,7 +40,7 @@ pub(crate) fn around_table(table: &Table) -> TokenStream {
     let from_row = from_row::expand(table);
     let ident = &table.ident;
     let itself = quote!(#ident);
-    let whole = record::expand(&table.whole, &itself);
+    let whole = record::whole(&table.whole);
     let written = table
         .written
         .as_ref()
@@ -53,7 +54,9 @@ pub(crate) fn assemble(table: &Table, private: &TokenStream) -> TokenStream {
         .written
         .as_ref()
         .map(|written| written::expand(table, written));
-    let private = block(&table.krate, private);
+    let names = table.columns.iter();
+    let names = aliases(names.map(|column| (&column.field, &*column.name.value)));
+    let private = block(&table.krate, &quote!(#names #private));
     quote!(#written #private)
 }
 
@@ -71,11 +74,28 @@ pub(crate) fn unchecked(record: &Record) -> TokenStream {
 /// The table is named once, so that a name that is wrong is one error.
 fn with_table(record: &Record, checks: &TokenStream) -> TokenStream {
     let table = &record.table;
+    let names = names_of(record);
     let impls = record::expand(record, &quote!(__Table));
     block(
         &record.krate,
-        &quote!(type __Table = #table; #impls #checks),
+        &quote!(type __Table = #table; #names #impls #checks),
     )
+}
+
+fn names_of(record: &Record) -> TokenStream {
+    let fields = record.fields.iter();
+    aliases(fields.map(|field| (&field.field, &*field.name.value)))
+}
+
+/// The names of columns as types. Each is written once and called by its alias elsewhere: the compiler
+/// makes a body of each number that it finds in a type.
+fn aliases<'a>(columns: impl Iterator<Item = (&'a Ident, &'a str)>) -> TokenStream {
+    columns
+        .map(|(field, name)| {
+            let (alias, hash) = (names::alias(field), names::hash_literal(name));
+            quote!(type #alias = __orm::Name<#hash>;)
+        })
+        .collect()
 }
 
 /// A place of its own for what is generated, where `__orm` is all that it names.

@@ -15,12 +15,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let columns = columns(table);
     let keys = keys(table);
     let around = expand::around_table(table);
-    // The struct's own impls as a record leave generated columns out.
-    let generated = table
-        .columns
-        .iter()
-        .filter(|column| column.generated.is_some());
-    let generated = generated.map(|column| names::hash_literal(&column.name.value));
     let names = expand::table_names(table);
     let facts = quote! {
         #columns
@@ -32,7 +26,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
             type Stored = #stored;
             type Guard = __orm::NoGuard;
         }
-        #(impl __orm::Supplies<__orm::Name<#generated>> for #ident {})*
     };
     expand::assemble(table, &quote!(#facts #around))
 }
@@ -57,9 +50,9 @@ fn columns(table: &Table) -> TokenStream {
             constants.extend(expand::column_constant(table, column));
         }
         if first_of_its_name(table, at, column) {
-            let hash = names::hash_literal(&column.name.value);
+            let name = names::alias(&column.field);
             items.extend(
-                quote!(impl __orm::ColumnNamed<#hash> for #ident { type Column = #marker; }),
+                quote!(impl __orm::ColumnNamed<#name> for #ident { type Column = #marker; }),
             );
         }
     }

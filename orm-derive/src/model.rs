@@ -1,6 +1,6 @@
 //! What a struct means as a table or as a record: every name resolved, every default made.
 
-use proc_macro2::{Ident, Literal, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Path, Type, Visibility};
 
@@ -188,9 +188,9 @@ impl Column {
 }
 
 impl Supplied {
-    /// What stands for the column's name in types.
-    pub(crate) fn hash(&self) -> Literal {
-        names::hash_literal(&self.name.value)
+    /// The type that stands for the column's name.
+    pub(crate) fn alias(&self) -> Ident {
+        names::alias(&self.field)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Names: how one is made from another.
 
 use proc_macro2::{Ident, Literal, Span};
+use quote::format_ident;
 use syn::ext::IdentExt;
 
 /// The longest identifier that PostgreSQL keeps; it cuts longer ones without a word.
@@ -50,6 +51,11 @@ fn hash(name: &str) -> u64 {
 /// The hash as it is written in types.
 pub(crate) fn hash_literal(name: &str) -> Literal {
     Literal::u64_unsuffixed(hash(name))
+}
+
+/// The type that stands for the name of a field's column where the code of its struct is.
+pub(crate) fn alias(field: &Ident) -> Ident {
+    format_ident!("__name_{}", plain(field), span = field.span())
 }
 
 /// The table of a struct: its name as words, the last of them in the plural.

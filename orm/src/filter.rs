@@ -36,7 +36,7 @@ pub use call::Call;
 pub use case::{Case, case};
 pub use closure::{Gives, GivesFilter};
 pub use compare::{Compare, Nullable};
-pub use compute::Term;
+pub use compute::{Beside, Term};
 pub use expr::{Expr, IntoValues};
 pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};

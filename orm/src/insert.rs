@@ -8,7 +8,7 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Reads, Ready, Text, Writes};
-use crate::record::{Names, Record};
+use crate::record::{self, Record};
 use crate::render;
 use crate::stmt::{self, Returned};
 use crate::table::Table;
@@ -97,7 +97,7 @@ impl<R: Record> Insert<'_, R> {
         let mut values = Binder::new(live);
         E::bind(self.record, &mut values);
         let text = text::<R, RETURNING>(<E::Backend as Backend>::dialect(live));
-        Ready::new(R::Table::DEF, text, values, R::Columns::at).map(Ready::of_record::<R>)
+        Ready::of_record::<R>(text, values)
     }
 }
 
@@ -109,8 +109,7 @@ fn text<R: Record, const RETURNING: bool>(dialect: &dyn Dialect) -> Result<Text>
 
 fn statement<R: Record>(returning: bool) -> stmt::Insert<'static> {
     let table = R::Table::DEF;
-    let mut columns = Vec::new();
-    R::Columns::positions(&mut columns);
+    let columns = record::positions::<R>();
     let returning = if returning {
         Returned::row(table)
     } else {

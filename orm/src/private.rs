@@ -10,7 +10,7 @@ pub use crate::filter::{Call, Incoming, Stored};
 pub use crate::guard::{Declared, NoGuard};
 pub use crate::key::{AtCommit, AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
 pub use crate::record::check::{check_complete, check_field, check_reference, check_row_field};
-pub use crate::record::{Bind, Record, Supplies, push_position};
+pub use crate::record::{Bind, Record, Supplies, Whole};
 pub use crate::schema::{
     ColumnDef, DefaultDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, TableDef,
     TableKind, TableNames,
@@ -18,5 +18,5 @@ pub use crate::schema::{
 pub use crate::select::{LoadStruct, RowStruct};
 pub use crate::sql::Sql;
 pub use crate::table::{ColumnNamed, Fields, Load, Table};
-pub use crate::value::{Binder, Read, Reader, Supply, Types, stored_as};
+pub use crate::value::{Binder, ByName, Read, Reader, Supply, Types, stored_as};
 pub use std::borrow::Cow;

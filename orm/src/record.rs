@@ -2,10 +2,11 @@
 
 pub mod check;
 
+use check::Writable;
+
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta, Name};
-use crate::schema::hash;
-use crate::table::{Fields, Table};
+use crate::column::{Column, ColumnMeta};
+use crate::table::{ColumnNamed, Fields, Table};
 use crate::value::Binder;
 
 /// A row to be written: implemented by `#[derive(Insert)]`, and by `#[derive(Table)]` for the table's
@@ -23,9 +24,13 @@ pub trait Record {
     #[doc(hidden)]
     type Shape: 'static;
 
-    /// The columns that it supplies, as a list of names.
+    /// The names of the columns that it supplies.
     #[doc(hidden)]
-    type Columns: Names<Self::Table>;
+    const NAMES: &'static [&'static str];
+
+    /// The same as a list of types: `(First, Rest)`, ended by `()`.
+    #[doc(hidden)]
+    type Columns;
 
     /// The columns that it supplies as fields, for closures.
     #[doc(hidden)]
@@ -36,6 +41,12 @@ pub trait Record {
 #[doc(hidden)]
 pub trait Supplies<N> {}
 
+/// A whole row of the table supplies the column of this name.
+#[doc(hidden)]
+pub trait Whole<N> {}
+
+impl<T: ColumnNamed<N, Column: ColumnMeta<Role: Writable>>, N> Whole<N> for T {}
+
 /// A record whose values can be stored on this backend: what a function asks for that writes records on
 /// any [`Executor`](crate::Executor).
 pub trait Bind<DB: Backend>: Record {
@@ -44,74 +55,14 @@ pub trait Bind<DB: Backend>: Record {
     fn bind(&self, to: &mut Binder<DB>);
 }
 
-/// A list of names of columns of a table: `(First, Rest)`, ended by `()`.
-#[doc(hidden)]
-pub trait Names<T> {
-    /// How many there are.
-    const COUNT: usize;
-
-    /// Adds the positions of the columns.
-    fn positions(to: &mut Vec<usize>)
-    where
-        T: Table;
-
-    /// The position of the column at this place of the list.
-    fn at(place: usize) -> Option<usize>
-    where
-        T: Table,
-    {
-        let mut positions = Vec::new();
-        Self::positions(&mut positions);
-        positions.get(place).copied()
-    }
+/// The positions of the columns that a record supplies, in its order.
+pub(crate) fn positions<R: Record>() -> Vec<usize> {
+    R::Table::DEF.positions(R::NAMES)
 }
 
-/// Adds the position of the column whose name has this hash.
-pub fn push_position<T: Table>(name: u64, to: &mut Vec<usize>) {
-    let mut columns = T::DEF.columns.iter();
-    to.extend(columns.position(|column| hash(&column.name) == name));
-}
-
-impl<T> Names<T> for () {
-    const COUNT: usize = 0;
-
-    fn positions(_: &mut Vec<usize>)
-    where
-        T: Table,
-    {
-    }
-}
-
-impl<T, const HASH: u64, Rest> Names<T> for (Name<HASH>, Rest)
-where
-    Rest: Names<T>,
-{
-    const COUNT: usize = 1 + Rest::COUNT;
-
-    fn positions(to: &mut Vec<usize>)
-    where
-        T: Table,
-    {
-        push_position::<T>(HASH, to);
-        Rest::positions(to);
-    }
-}
-
-/// A long list is a list of lists.
-impl<T, A, B, Rest> Names<T> for ((A, B), Rest)
-where
-    (A, B): Names<T>,
-    Rest: Names<T>,
-{
-    const COUNT: usize = <(A, B)>::COUNT + Rest::COUNT;
-
-    fn positions(to: &mut Vec<usize>)
-    where
-        T: Table,
-    {
-        <(A, B)>::positions(to);
-        Rest::positions(to);
-    }
+/// The position of the column at this place of a record.
+pub(crate) fn position_at<R: Record>(place: usize) -> Option<usize> {
+    R::Table::DEF.position(R::NAMES.get(place)?)
 }
 
 /// A list of markers: `(First, Rest)`, ended by `()`.

@@ -9,7 +9,7 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Reads, Ready, Text, Writes};
-use crate::record::{Names, Record};
+use crate::record::{self, Record};
 use crate::render;
 use crate::stmt::{Assignment, Change, Expr, Projection, Verb};
 use crate::table::Table;
@@ -139,7 +139,7 @@ where
     let mut values = Binder::only(live, sent::<T>(WHAT));
     E::bind(row, &mut values);
     let text = text::<T, WHAT>(<E::Backend as Backend>::dialect(live));
-    Ready::new(T::DEF, text, values, T::Columns::at)
+    Ready::new(T::DEF, text, values, record::position_at::<T>)
 }
 
 fn text<T: SaveRow, const WHAT: u8>(dialect: &dyn Dialect) -> Result<Text> {
@@ -156,20 +156,17 @@ fn text<T: SaveRow, const WHAT: u8>(dialect: &dyn Dialect) -> Result<Text> {
 
 /// Which of the row's values are sent.
 fn sent<T: SaveRow>(what: u8) -> Vec<bool> {
-    let mut supplied = Vec::new();
-    T::Columns::positions(&mut supplied);
     let is_sent = |at: usize| {
         let in_key = T::DEF.is_in_primary_key(at);
         in_key || (what != DELETE && !T::DEF.columns[at].insert_only)
     };
-    supplied.into_iter().map(is_sent).collect()
+    record::positions::<T>().into_iter().map(is_sent).collect()
 }
 
 /// The values that are sent are its arguments, in the order of the row's columns.
 fn statement<T: SaveRow>(what: u8) -> Change<'static> {
     let table = T::DEF;
-    let mut supplied = Vec::new();
-    T::Columns::positions(&mut supplied);
+    let mut supplied = record::positions::<T>();
     let mut sent = sent::<T>(what).into_iter();
     supplied.retain(|_| sent.next() == Some(true));
     let filter = table

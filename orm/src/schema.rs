@@ -166,6 +166,14 @@ impl TableDef {
         name_of(&self.name, &self.columns[at].name, "fkey")
     }
 
+    /// Where the columns of these names stand; those that there are.
+    pub(crate) fn positions(&self, columns: &[&str]) -> Vec<usize> {
+        columns
+            .iter()
+            .filter_map(|column| self.position(column))
+            .collect()
+    }
+
     /// Where the column of this name stands.
     pub fn position(&self, column: &str) -> Option<usize> {
         self.columns.iter().position(|known| known.name == column)

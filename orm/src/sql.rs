@@ -138,9 +138,7 @@ impl<DB: Backend, T: Load<DB>> SqlRow<DB, AsTable> for T {
 #[diagnostic::do_not_recommend]
 impl<DB: Backend, R: LoadStruct<DB>> SqlRow<DB, AsStruct> for R {
     fn width() -> usize {
-        let mut positions = Vec::new();
-        R::positions(&mut positions);
-        positions.len()
+        R::NAMES.len()
     }
 
     fn read_row(row: &mut Reader<'_, DB>) -> Result<R> {

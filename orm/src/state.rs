@@ -6,10 +6,12 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
 pub use crate::column::role;
-pub use crate::column::{ColumnOrTuple, Maybe, Never, NullOf, Nullness, OnlyColumns, SomeColumns};
+pub use crate::column::{
+    ColumnOrTuple, Maybe, Name, Never, NullOf, Nullness, OnlyColumns, SomeColumns,
+};
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{
-    AsOperand, AsReference, AsValue, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
+    AsOperand, AsReference, AsValue, Beside, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
     SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
 pub use crate::find::{
@@ -31,10 +33,10 @@ pub use crate::table::SameTable;
 pub use crate::update::CanBeSet;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,
-    Complete, ConflictTarget, DoNothing, EachOfTable, GetOrInsert, GuardFirst, GuardOf, IntoValue,
-    KnowsItsRow, Leaves, Many, NoTarget, NotYet, NothingSaid, OfManyRecords, OfOneRecord, OfTable,
-    On, One, OneRecord, Open, OutsideTarget, Picks, Runs, Set, Settable, SomethingElseToUpdate,
-    SomethingToUpdate, StillOpen, Supplied, SuppliedBy, TargetFirst, Targeted, Undecided,
-    Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn, Versioned, WithExpr,
-    WithValue,
+    Complete, ConflictTarget, DoNothing, EachOfTable, Executed, GetOrInsert, GuardFirst, GuardOf,
+    IntoValue, KnowsItsRow, Leaves, Many, NoTarget, NotYet, NothingSaid, OfManyRecords,
+    OfOneRecord, OfTable, On, One, OneRecord, Open, OutsideTarget, Picks, Runs, Set, Settable,
+    SomethingElseToUpdate, SomethingToUpdate, StillOpen, Supplied, SuppliedBy, TargetFirst,
+    Targeted, Undecided, Updatable, UpdateAll, UpdateAllExcept, UpdateSet, VersionColumn,
+    Versioned, WithExpr, WithValue,
 };

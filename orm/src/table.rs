@@ -87,7 +87,7 @@ pub trait Fields: Sized {
     const FIELDS: Self;
 }
 
-/// The column whose name has this hash.
+/// The column of this name.
 ///
 /// A record knows the names of its fields and the type of its table, but not the table's markers:
 /// they may live in another module or crate.
@@ -97,7 +97,7 @@ pub trait Fields: Sized {
     label = "no such column",
     note = "a field of a record is a column of its table; `#[column(name = \"..\")]` where the names differ"
 )]
-pub trait ColumnNamed<const HASH: u64>: Table {
+pub trait ColumnNamed<N>: Table {
     /// Its marker.
     type Column: crate::column::ColumnMeta<Table = Self>;
 }

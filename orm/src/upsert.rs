@@ -13,6 +13,7 @@ use crate::record::Record;
 use crate::table::{Fields, Table};
 
 mod amount;
+mod awaited;
 mod closures;
 mod flow;
 mod many;
@@ -28,6 +29,7 @@ mod update;
 mod version;
 
 pub use amount::{Duplicates, Many, One, OneRecord};
+pub use awaited::Executed;
 pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
 pub(crate) use many::{choice, report as report_of};

@@ -8,10 +8,12 @@ use std::any::TypeId;
 
 mod any;
 mod binder;
+mod by_name;
 mod kind;
 
 pub use any::Value;
 pub use binder::Binder;
+pub use by_name::ByName;
 pub use kind::Kind;
 
 use crate::backend::Backend;

@@ -17,8 +17,8 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         constants.extend(constant(table, column));
         items.extend(quote_spanned!(span=> #vis struct #marker;));
         items.extend(meta(table, at, column));
-        let hash = names::hash_literal(&column.name.value);
-        items.extend(quote!(impl __orm::ColumnNamed<#hash> for #ident { type Column = #marker; }));
+        let name = names::alias(&column.field);
+        items.extend(quote!(impl __orm::ColumnNamed<#name> for #ident { type Column = #marker; }));
     }
     quote!(#items impl #ident { #constants })
 }
@@ -51,12 +51,12 @@ fn meta(table: &Table, at: usize, column: &Column) -> TokenStream {
 pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident) -> TokenStream {
     let (ident, marker, ty, bare) = (&table.ident, &column.marker, &column.ty, &column.bare);
     let index = index(at);
-    let hash = names::hash_literal(&column.name.value);
+    let name = names::alias(&column.field);
     let facts = quote! {
         type Table = #ident;
         type Role = __orm::role::#role;
         type Index = #index;
-        type Name = __orm::Name<#hash>;
+        type Name = #name;
     };
     if !column.hidden {
         return quote! {

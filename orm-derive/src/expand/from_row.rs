@@ -1,7 +1,7 @@
 //! Rows read by name: sqlx's own `FromRow`, for queries written by hand.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use super::distinct;
 use crate::model::Table;
@@ -10,7 +10,11 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let ident = &table.ident;
     let types = distinct(table.columns.iter().map(|column| &column.ty));
     let fields = table.columns.iter().map(|column| &column.field);
-    let names = table.columns.iter().map(|column| &column.name.value);
+    let values: Vec<Ident> = (0..table.columns.len())
+        .map(|at| format_ident!("__{at}"))
+        .collect();
+    // As many as the library has tuples for.
+    let tuples = values.chunks(16).map(|tuple| quote!((#(#tuple,)*)));
     let skipped = table.skipped.iter().map(|skipped| &skipped.field);
     quote! {
         impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for #ident
@@ -19,8 +23,10 @@ pub(super) fn expand(table: &Table) -> TokenStream {
             #(#types: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,)*
         {
             fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
+                let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+                #(let #tuples = row.take()?;)*
                 ::core::result::Result::Ok(Self {
-                    #(#fields: __orm::sqlx::Row::try_get(row, #names)?,)*
+                    #(#fields: #values,)*
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }

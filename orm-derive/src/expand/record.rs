@@ -1,13 +1,34 @@
 //! Records: what they supply, how it is bound, and that it fits.
 
-use proc_macro2::{Ident, Literal, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::{backend, distinct, list, respan};
 use crate::model::{Record, Supplied};
 
+/// The table's own struct, which supplies what may be written.
+pub(super) fn whole(record: &Record) -> TokenStream {
+    let ident = &record.ident;
+    let impls = impls(record, &ident.to_token_stream());
+    quote! {
+        #impls
+        impl<__N> __orm::Supplies<__N> for #ident where #ident: __orm::Whole<__N> {}
+    }
+}
+
 /// `table` is how the record's table is called here.
 pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
+    let ident = &record.ident;
+    let names = record.fields.iter().map(Supplied::alias);
+    let (generics, arguments, bounds) = record.generics.split_for_impl();
+    let impls = impls(record, table);
+    quote! {
+        #impls
+        #(impl #generics __orm::Supplies<#names> for #ident #arguments #bounds {})*
+    }
+}
+
+fn impls(record: &Record, table: &TokenStream) -> TokenStream {
     let Record {
         ident,
         vis,
@@ -16,16 +37,15 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
     } = record;
     let path = &record.table;
     let db = backend();
-    let hashes: Vec<Literal> = record.fields.iter().map(Supplied::hash).collect();
+    let names: Vec<Ident> = record.fields.iter().map(Supplied::alias).collect();
     let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
     let types = distinct(record.fields.iter().map(|field| &field.ty));
-    let certain = record
-        .fields
-        .iter()
-        .filter(|field| !field.doubtful)
-        .map(Supplied::hash);
-    let certain: Vec<_> = certain.map(|hash| quote!(__orm::Name<#hash>)).collect();
-    let columns = list(&certain);
+    let certain = record.fields.iter().filter(|field| !field.doubtful);
+    let supplied = certain.clone().map(|field| &field.name.value);
+    let columns: Vec<_> = certain
+        .map(|field| field.alias().into_token_stream())
+        .collect();
+    let columns = list(&columns);
     let (generics, arguments, bounds) = record.generics.split_for_impl();
     let lifetimes: Vec<_> = record
         .generics
@@ -47,17 +67,17 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
     let bind = quote_spanned!(ident.span()=> __orm::Bind<#db>);
     let supply = quote_spanned!(ident.span()=> __orm::Supply<#db>);
     quote! {
-        #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #hashes>,)* }
+        #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #names>,)* }
         impl __orm::Fields for #incoming {
             const FIELDS: Self = #incoming { #(#fields: __orm::Incoming::NEW,)* };
         }
         impl #generics __orm::Record for #ident #arguments #bounds {
             type Table = #path;
             type Shape = #shape;
+            const NAMES: &'static [&'static str] = &[#(#supplied),*];
             type Columns = #columns;
             type Incoming = #incoming;
         }
-        #(impl #generics __orm::Supplies<__orm::Name<#hashes>> for #ident #arguments #bounds {})*
         impl<#(#parameters,)* #db: __orm::Backend> #bind for #ident #arguments
         where
             #(#own_bounds,)*
@@ -80,9 +100,8 @@ pub(super) fn checks(record: &Record) -> TokenStream {
     let fields = record.fields.iter().map(|field| {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
-        let mut hash = field.hash();
-        hash.set_span(span);
-        quote_spanned!(span=> __orm::check_field::<#ty, __Table, #hash>();)
+        let name = field.alias();
+        quote_spanned!(span=> __orm::check_field::<#ty, __Table, #name>();)
     });
     let span = ident.span();
     let arguments = respan(arguments.to_token_stream(), span);

@@ -1,19 +1,20 @@
 //! A struct of some columns: where they stand, and how they are read.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
 
-use super::{backend, block, distinct, respan};
-use crate::model::{Record, Supplied};
+use super::{backend, block, distinct, names_of, respan};
+use crate::model::Record;
 
 /// All of it; `checked` unless there were mistakes.
 pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
     let (ident, table) = (&row.ident, &row.table);
     let db = backend();
-    let hashes: Vec<Literal> = row.fields.iter().map(Supplied::hash).collect();
+    let columns = row.fields.iter().map(|field| &field.name.value);
     let types = distinct(row.fields.iter().map(|field| &field.ty));
     let fields = row.fields.iter().map(|field| &field.field);
     let skipped = &row.skipped;
+    let names = names_of(row);
     let checks = checked.then(|| checks(row));
     // With mistakes some fields may not be known.
     let load = if checked {
@@ -32,11 +33,10 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
         &row.krate,
         &quote! {
             type __Table = #table;
+            #names
             impl __orm::RowStruct for #ident {
                 type Table = __Table;
-                fn positions(to: &mut ::std::vec::Vec<usize>) {
-                    #(__orm::push_position::<__Table>(#hashes, to);)*
-                }
+                const NAMES: &'static [&'static str] = &[#(#columns),*];
             }
             impl<#db: __orm::Backend> #load_struct for #ident
             where
@@ -56,9 +56,8 @@ fn checks(row: &Record) -> TokenStream {
     let fields = row.fields.iter().map(|field| {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
-        let mut hash = field.hash();
-        hash.set_span(span);
-        quote_spanned!(span=> __orm::check_row_field::<#ty, __Table, #hash>();)
+        let name = field.alias();
+        quote_spanned!(span=> __orm::check_row_field::<#ty, __Table, #name>();)
     });
     quote!(fn check() { #(#fields)* })
 }

@@ -6,7 +6,7 @@ use tokio::sync::MutexGuard;
 
 use crate::backend::{Backend, Lease, Session};
 use crate::error::{Error, ErrorKind, Result};
-use crate::record::{Bind, Names};
+use crate::record::Bind;
 use crate::table::Load;
 use crate::value::{Binder, Reader};
 
@@ -54,7 +54,7 @@ pub trait Writes<'c, R>: Executor<'c> {
 
 impl<'c, E: Executor<'c>, R: Bind<E::Backend>> Writes<'c, R> for E {
     fn bind(record: &R, to: &mut Binder<E::Backend>) {
-        to.reserve(R::Columns::COUNT);
+        to.reserve(R::NAMES.len());
         record.bind(to);
     }
 }

@@ -8,8 +8,9 @@ use super::sequence::{Explain, explain_record};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
 use crate::error::{Error, ErrorKind, Result, is_stale};
-use crate::record::Record;
+use crate::record::{self, Record};
 use crate::schema::{Name, TableDef};
+use crate::table::Table;
 use crate::value::{Binder, Reader, Types};
 
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.
@@ -32,13 +33,31 @@ impl<DB: Backend> Ready<DB> {
         values: Binder<DB>,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<Self> {
+        let column = values.failed_at().and_then(column_of);
+        Self::explained(table, text, values, column, |error, _| error)
+    }
+
+    /// The same for a statement that writes a record of this type.
+    pub(crate) fn of_record<R: Record>(text: Result<Text>, values: Binder<DB>) -> Result<Self> {
+        let column = values.failed_at().and_then(record::position_at::<R>);
+        Self::explained(R::Table::DEF, text, values, column, explain_record::<R>)
+    }
+
+    // Apart from the two, so that it is compiled once, and not for each table.
+    fn explained(
+        table: &TableDef,
+        text: Result<Text>,
+        values: Binder<DB>,
+        failed: Option<usize>,
+        explain: Explain,
+    ) -> Result<Self> {
         let text = text?;
-        let arguments = values.finish_for(table, column_of)?;
+        let arguments = values.finish(table, failed)?;
         Ok(Self {
             text,
             arguments,
             about: table.name.clone(),
-            explain: |error, _| error,
+            explain,
             may_open: false,
         })
     }
@@ -47,14 +66,6 @@ impl<DB: Backend> Ready<DB> {
     pub(crate) fn of_caller(self) -> Self {
         Self {
             may_open: true,
-            ..self
-        }
-    }
-
-    /// The same statement, which writes a record of this type.
-    pub(crate) fn of_record<R: Record>(self) -> Self {
-        Self {
-            explain: explain_record::<R>,
             ..self
         }
     }

@@ -6,7 +6,7 @@
 
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind};
-use crate::record::{Names, Record};
+use crate::record::{self, Record};
 use crate::render;
 use crate::schema::{KeyKind, TableDef, TableKind};
 use crate::table::Table;
@@ -16,9 +16,7 @@ pub(crate) type Explain = fn(Error, &dyn Dialect) -> Error;
 
 /// What [`explain`] says where a record of this type is written.
 pub(crate) fn explain_record<R: Record>(error: Error, dialect: &dyn Dialect) -> Error {
-    let mut supplied = Vec::new();
-    R::Columns::positions(&mut supplied);
-    explain(error, R::Table::DEF, &supplied, dialect)
+    explain(error, R::Table::DEF, &record::positions::<R>(), dialect)
 }
 
 /// Where a key is taken by a value that no record has supplied, the sequence it came from is behind. The

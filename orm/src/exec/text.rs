@@ -28,17 +28,21 @@ pub(crate) fn cached<Shape: 'static>(
     make: impl FnOnce() -> Result<String>,
 ) -> Result<Text> {
     let key = (TypeId::of::<Shape>(), dialect.id());
-    // The map is never left half changed, so that a panic elsewhere does no harm to it.
-    if let Some(known) = TEXTS
-        .read()
-        .unwrap_or_else(PoisonError::into_inner)
-        .get(&key)
-    {
-        return Ok(Arc::clone(known));
+    match known(key) {
+        Some(text) => Ok(text),
+        None => Ok(keep(key, make()?)),
     }
-    let text: Text = make()?.into();
+}
+
+// The map is never left half changed, so that a panic elsewhere does no harm to it.
+fn known(key: (TypeId, u8)) -> Option<Text> {
+    let texts = TEXTS.read().unwrap_or_else(PoisonError::into_inner);
+    texts.get(&key).cloned()
+}
+
+fn keep(key: (TypeId, u8), text: String) -> Text {
     let mut texts = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
-    Ok(Arc::clone(texts.entry(key).or_insert(text)))
+    Arc::clone(texts.entry(key).or_insert_with(|| text.into()))
 }
 
 /// What a database does not have, as an error about this table.

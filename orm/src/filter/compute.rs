@@ -2,8 +2,8 @@
 
 use std::ops::{Add, Mul, Sub};
 
-use super::expr::{Both, Expr, One};
-use super::{Incoming, OldNew, Operand, SameBare, SameScope, Stored};
+use super::expr::{Both, Expr, One, ValuesOf};
+use super::{Incoming, Operand, SameBare, SameScope, Stored};
 use crate::column::{Column, ColumnMeta, Never, Nullness};
 use crate::stmt::{Arithmetic, Expr as Node};
 use crate::table::ColumnNamed;
@@ -15,6 +15,10 @@ use crate::table::ColumnNamed;
     note = "compute with numbers of the column's type, or with another column of the same table"
 )]
 pub trait Term<S, B> {
+    /// Whose columns it may stand beside.
+    type Scope;
+    /// The type of its value, without the `Option`.
+    type Bare;
     /// The values in it.
     type Values;
     /// Whether it may be `NULL`.
@@ -23,6 +27,19 @@ pub trait Term<S, B> {
     /// The expression, and its values.
     #[doc(hidden)]
     fn term(self) -> (Node, Self::Values);
+}
+
+/// A term that can stand beside a `B` of the scope `S`. Apart from [`Term`], so that the compiler says what is
+/// wrong with it.
+#[doc(hidden)]
+pub trait Beside<S, B> {}
+
+impl<S, B, R> Beside<S, B> for R
+where
+    R: Term<S, B>,
+    (): SameScope<S, R::Scope>,
+    (): SameBare<B, R::Bare, <() as SameScope<S, R::Scope>>::Holds>,
+{
 }
 
 /// A type that a database can compute with.
@@ -47,6 +64,8 @@ numbers! {
 
 #[diagnostic::do_not_recommend]
 impl<S, B: Number> Term<S, B> for B {
+    type Scope = S;
+    type Bare = B;
     type Values = One<B>;
     type Null = Never;
 
@@ -56,14 +75,12 @@ impl<S, B: Number> Term<S, B> for B {
 }
 
 macro_rules! terms {
-    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty;)*) => {
+    ($([$($generics:tt)*] $operand:ty;)*) => {
         $(
             #[diagnostic::do_not_recommend]
-            impl<S, B, $($generics)*> Term<S, B> for $operand
-            where
-                (): SameScope<S, $scope>,
-                (): SameBare<B, $bare, <() as SameScope<S, $scope>>::Holds>,
-            {
+            impl<S, B, $($generics)*> Term<S, B> for $operand {
+                type Scope = <Self as Operand>::Scope;
+                type Bare = <Self as Operand>::Bare;
                 type Values = <Self as Operand>::Values;
                 type Null = <Self as Operand>::Null;
 
@@ -76,10 +93,10 @@ macro_rules! terms {
 }
 
 terms! {
-    [C: ColumnMeta] Column<C>, of C::Table, C::Bare;
-    [C: ColumnMeta] Stored<C>, of OldNew<C::Table>, C::Bare;
-    [T: ColumnNamed<HASH>, const HASH: u64] Incoming<T, HASH>, of OldNew<T>, <T::Column as ColumnMeta>::Bare;
-    [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>, of T, V;
+    [C: ColumnMeta] Column<C>;
+    [C: ColumnMeta] Stored<C>;
+    [T: ColumnNamed<N>, N] Incoming<T, N>;
+    [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>;
 }
 
 /// What becomes of computing with the two.
@@ -89,7 +106,10 @@ pub type Computed<L, R> = Expr<
     <<L as Operand>::Null as Nullness>::Or<
         <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Null,
     >,
-    Both<<L as Operand>::Values, <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Values>,
+    Both<
+        <L as Operand>::Values,
+        ValuesOf<R, <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Values>,
+    >,
 >;
 
 fn compute<L, R>(left: L, operation: Arithmetic, right: R) -> Computed<L, R>
@@ -100,9 +120,14 @@ where
     let (left, left_values) = left.parts();
     let (right, right_values) = right.term();
     Expr::new(
-        Node::Compute(Box::new(left), operation, Box::new(right)),
-        Both(left_values, right_values),
+        node(left, operation, right),
+        Both(left_values, ValuesOf::new(right_values)),
     )
+}
+
+// Apart from `compute`, so that it is compiled once, and not for each pair of operands.
+fn node(left: Node, operation: Arithmetic, right: Node) -> Node {
+    Node::Compute(Box::new(left), operation, Box::new(right))
 }
 
 macro_rules! operators {
@@ -111,7 +136,7 @@ macro_rules! operators {
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Column<C>);
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Stored<C>);
             operators!(@one $operator $method $operation
-                [T: ColumnNamed<HASH, Column: ColumnMeta<Bare: Number>>, const HASH: u64] Incoming<T, HASH>);
+                [T: ColumnNamed<N, Column: ColumnMeta<Bare: Number>>, N] Incoming<T, N>);
             operators!(@one $operator $method $operation
                 [S, B: Number + 'static, N: Nullness, X] Expr<S, B, N, X>);
         )*
@@ -119,7 +144,8 @@ macro_rules! operators {
     (@one $operator:ident $method:ident $operation:ident [$($generics:tt)*] $left:ty) => {
         impl<$($generics)*, R> $operator<R> for $left
         where
-            R: Term<<Self as Operand>::Scope, <Self as Operand>::Bare>,
+            R: Term<<Self as Operand>::Scope, <Self as Operand>::Bare>
+                + Beside<<Self as Operand>::Scope, <Self as Operand>::Bare>,
         {
             type Output = Computed<Self, R>;
 

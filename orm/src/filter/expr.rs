@@ -113,6 +113,29 @@ pub struct Both<L, R>(pub(crate) L, pub(crate) R);
 #[derive(Debug, Clone)]
 pub struct One<V>(pub(crate) V);
 
+/// The values of a term of type `R`. Its type stands here so that where it is a mistake, which has been said
+/// already, the compiler is silent about what is computed with it.
+#[doc(hidden)]
+pub struct ValuesOf<R, X>(X, PhantomData<fn() -> R>);
+
+impl<R, X> ValuesOf<R, X> {
+    pub(crate) fn new(values: X) -> Self {
+        Self(values, PhantomData)
+    }
+}
+
+impl<R, X: Clone> Clone for ValuesOf<R, X> {
+    fn clone(&self) -> Self {
+        Self::new(self.0.clone())
+    }
+}
+
+impl<R, X> fmt::Debug for ValuesOf<R, X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ValuesOf").finish_non_exhaustive()
+    }
+}
+
 /// Values that are bound on one backend already.
 #[doc(hidden)]
 pub struct Of<DB: Backend>(pub(crate) Values<DB>);
@@ -149,6 +172,12 @@ impl<DB: Backend> IntoValues<DB> for Of<DB> {
 impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> IntoValues<DB> for One<V> {
     fn into_values(self, to: &mut Values<DB>) {
         to.push(Arc::new(Value(self.0)));
+    }
+}
+
+impl<DB: Backend, R, X: IntoValues<DB>> IntoValues<DB> for ValuesOf<R, X> {
+    fn into_values(self, to: &mut Values<DB>) {
+        self.0.into_values(to);
     }
 }
 

@@ -37,7 +37,7 @@ pub struct OldNew<T>(PhantomData<fn() -> T>);
 pub struct Stored<C>(PhantomData<fn() -> C>);
 
 /// A column of the incoming row, in the closures of an upsert.
-pub struct Incoming<T, const HASH: u64>(PhantomData<fn() -> T>);
+pub struct Incoming<T, N>(PhantomData<fn() -> (T, N)>);
 
 #[diagnostic::do_not_recommend]
 impl<C: ColumnMeta> Operand for Column<C> {
@@ -66,7 +66,7 @@ impl<C: ColumnMeta> Operand for Stored<C> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ColumnNamed<HASH>, const HASH: u64> Operand for Incoming<T, HASH> {
+impl<T: ColumnNamed<N>, N> Operand for Incoming<T, N> {
     type Scope = OldNew<T>;
     type Bare = <T::Column as ColumnMeta>::Bare;
     type Null = NullOfColumn<T::Column>;
@@ -84,7 +84,7 @@ impl<C> Stored<C> {
     pub const NEW: Self = Self(PhantomData);
 }
 
-impl<T, const HASH: u64> Incoming<T, HASH> {
+impl<T, N> Incoming<T, N> {
     /// The only value there is.
     #[doc(hidden)]
     pub const NEW: Self = Self(PhantomData);
@@ -109,7 +109,7 @@ macro_rules! without_content {
 }
 
 without_content!("Stored", [C] Stored<C>);
-without_content!("Incoming", [T, const HASH: u64] Incoming<T, HASH>);
+without_content!("Incoming", [T, N] Incoming<T, N>);
 
 /// What can be compared with an operand of this scope and type: a value, a reference to one, or
 /// another operand.

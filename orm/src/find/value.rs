@@ -2,6 +2,7 @@
 
 use crate::backend::Backend;
 use crate::column::ColumnMeta;
+use crate::column::index::{No, Yes};
 use crate::value::{Binder, Supply};
 
 /// A value of the key whose columns are this list: of one column its value, of several a tuple.
@@ -107,10 +108,50 @@ where
 {
 }
 
-impl<V: Supply<DB>, As, DB: Backend> BindKey<OneValue<As>, DB> for V {
+impl<V, As: Way, DB: Backend> BindKey<OneValue<As>, DB> for V
+where
+    V: BindOne<DB, As::Known>,
+{
     fn bind_key(&self, to: &mut Binder<DB>) {
+        self.bind_one(to);
+    }
+}
+
+/// How a value is found. Where there is no way, which has been said, there is none to ask for either, and
+/// what follows is silent.
+#[doc(hidden)]
+pub trait Way {
+    /// That it is known.
+    type Known;
+}
+
+impl Way for Owned {
+    type Known = Yes;
+}
+
+impl Way for Reference {
+    type Known = Yes;
+}
+
+impl Way for Text {
+    type Known = Yes;
+}
+
+/// Binds a value that is found in a way that is known.
+#[doc(hidden)]
+pub trait BindOne<DB: Backend, Known> {
+    /// Binds it.
+    fn bind_one(&self, to: &mut Binder<DB>);
+}
+
+impl<V: Supply<DB>, DB: Backend> BindOne<DB, Yes> for V {
+    fn bind_one(&self, to: &mut Binder<DB>) {
         to.put(self);
     }
+}
+
+impl<V, DB: Backend> BindOne<DB, No> for V {
+    fn bind_one(&self, _: &mut Binder<DB>) {}
 }
 
 macro_rules! tuples {

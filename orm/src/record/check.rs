@@ -7,7 +7,7 @@ use crate::column::{Column, ColumnMeta, role};
 use crate::table::{ColumnNamed, Table};
 
 /// A record's field is a column of its table, and of its type.
-pub const fn check_field<V, T: TakesField<V, HASH>, const HASH: u64>() {}
+pub const fn check_field<V, T: TakesField<V, N>, N>() {}
 
 /// A record supplies every column that has no value without it.
 pub const fn check_complete<R: SuppliesAll>() {}
@@ -16,15 +16,15 @@ pub const fn check_complete<R: SuppliesAll>() {}
 pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
 
 /// A field that is read is a column of its table, and of its type.
-pub const fn check_row_field<V, T: ReadsField<V, HASH>, const HASH: u64>() {}
+pub const fn check_row_field<V, T: ReadsField<V, N>, N>() {}
 
 /// The type can be the field of a struct that is read, for the column of this name.
-pub trait ReadsField<V, const HASH: u64> {}
+pub trait ReadsField<V, N> {}
 
-impl<V, T, const HASH: u64> ReadsField<V, HASH> for T
+impl<V, T, N> ReadsField<V, N> for T
 where
-    (): HasColumn<T, HASH>,
-    V: HoldsColumn<<() as HasColumn<T, HASH>>::Value>,
+    (): HasColumn<T, N>,
+    V: HoldsColumn<<() as HasColumn<T, N>>::Value>,
 {
 }
 
@@ -45,13 +45,13 @@ impl<V> HoldsColumn<Unlike<V>> for V {}
 /// The type can be the field of a record for the column of this name.
 ///
 /// What it demands is demanded of other types than `T`, or its sentence would hide theirs.
-pub trait TakesField<V, const HASH: u64> {}
+pub trait TakesField<V, N> {}
 
-impl<V, T, const HASH: u64> TakesField<V, HASH> for T
+impl<V, T, N> TakesField<V, N> for T
 where
-    (): HasColumn<T, HASH>,
-    <() as HasColumn<T, HASH>>::Role: Writable,
-    V: FitsColumn<<() as HasColumn<T, HASH>>::Value>,
+    (): HasColumn<T, N>,
+    <() as HasColumn<T, N>>::Role: Writable,
+    V: FitsColumn<<() as HasColumn<T, N>>::Value>,
 {
 }
 
@@ -61,7 +61,7 @@ where
     label = "no such column",
     note = "a field of a record is a column of its table; `#[column(name = \"..\")]` where the names differ"
 )]
-pub trait HasColumn<T, const HASH: u64> {
+pub trait HasColumn<T, N> {
     /// Its role.
     type Role;
     /// Its type.
@@ -69,7 +69,7 @@ pub trait HasColumn<T, const HASH: u64> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: ColumnNamed<HASH>, const HASH: u64> HasColumn<T, HASH> for () {
+impl<T: ColumnNamed<N>, N> HasColumn<T, N> for () {
     type Role = <T::Column as ColumnMeta>::Role;
     type Value = <T::Column as ColumnMeta>::Value;
 }

@@ -38,9 +38,9 @@ pub trait RowStruct: Sized {
     /// The table.
     type Table: Table;
 
-    /// Adds the positions of the columns, in the order of the fields.
+    /// The names of the columns, in the order of the fields.
     #[doc(hidden)]
-    fn positions(to: &mut Vec<usize>);
+    const NAMES: &'static [&'static str];
 }
 
 /// A struct of some columns that can be read from this backend.
@@ -71,8 +71,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     where
         V: LoadStruct<DB>,
     {
-        let mut positions = Vec::new();
-        V::positions(&mut positions);
+        let positions = V::Table::DEF.positions(V::NAMES);
         query.statement.projection = stmt::Projection::Columns(positions);
         Self {
             query,

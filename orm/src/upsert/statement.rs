@@ -7,7 +7,7 @@ use super::update::{
 };
 use crate::column::{Column, ColumnMeta};
 use crate::guard::Guard;
-use crate::record::{Markers, Names, Record};
+use crate::record::{self, Markers, Record};
 use crate::schema::TableDef;
 use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
 use crate::table::Table;
@@ -48,7 +48,23 @@ pub struct Draft<'t> {
     from_record: Vec<Assignment>,
 }
 
-impl Draft<'_> {
+impl<'t> Draft<'t> {
+    fn new(
+        table: &'t TableDef,
+        supplied: &'t [usize],
+        target: &'t Target<'t>,
+        added: &Added,
+    ) -> Self {
+        Self {
+            table,
+            supplied,
+            target,
+            set: added.assigned.clone().into_iter(),
+            assignments: Vec::new(),
+            from_record: Vec::new(),
+        }
+    }
+
     /// Assigns columns from the record.
     fn assign(&mut self, columns: Vec<usize>, value: fn(usize) -> Assignment) {
         for assignment in columns.into_iter().map(value) {
@@ -62,6 +78,21 @@ impl Draft<'_> {
         // There is one value for each call of `set` and `set_with`, in the same order.
         self.assignments
             .extend(self.set.next().map(|value| Assignment { column, value }));
+    }
+
+    /// Assigns the versions of a guard, which updates its own. They may have been named as well.
+    fn assign_versions(&mut self, mut versions: Vec<usize>) {
+        versions.retain(|at| self.assignments.iter().all(|known| known.column != *at));
+        self.assign(versions, Assignment::incoming);
+    }
+
+    /// The update, where the conditions of the guard hold and those that were added.
+    fn guarded_by(self, mut conditions: Vec<Expr>, added: &Added) -> Action {
+        conditions.extend(added.conditions.iter().cloned());
+        Action::Update {
+            assignments: self.assignments,
+            guard: conditions.into_iter().reduce(Expr::and),
+        }
     }
 
     fn assignable(&self) -> Vec<usize> {
@@ -168,8 +199,7 @@ where
     G: Guard,
 {
     let table = R::Table::DEF;
-    let mut columns = Vec::new();
-    R::Columns::positions(&mut columns);
+    let columns = record::positions::<R>();
     let target = K::target();
     let action = if A::KEEPS {
         Action::Nothing
@@ -184,32 +214,19 @@ where
     }
 }
 
+// What does not depend on the types stays out of it: it is compiled for every upsert of a program.
 fn update<A: Assigning, G: Guard>(
     table: &TableDef,
     supplied: &[usize],
     target: &Target<'_>,
     added: &Added,
 ) -> Action {
-    let set = added.assigned.clone().into_iter();
-    let mut draft = Draft {
-        table,
-        supplied,
-        target,
-        set,
-        assignments: Vec::new(),
-        from_record: Vec::new(),
-    };
+    let mut draft = Draft::new(table, supplied, target, added);
     A::assign(&mut draft);
-    // A guard updates its own version, which may have been named as well.
     let mut versions = Vec::new();
     G::versions(&mut versions);
-    versions.retain(|at| draft.assignments.iter().all(|known| known.column != *at));
-    draft.assign(versions, Assignment::incoming);
+    draft.assign_versions(versions);
     let mut conditions = Vec::new();
     G::conditions(table, &draft.from_record, &mut conditions);
-    conditions.extend(added.conditions.iter().cloned());
-    Action::Update {
-        assignments: draft.assignments,
-        guard: conditions.into_iter().reduce(Expr::and),
-    }
+    draft.guarded_by(conditions, added)
 }

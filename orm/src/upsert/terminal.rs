@@ -15,7 +15,7 @@ use crate::backend::Backend;
 use crate::error::Result;
 use crate::exec::{self, Asked, LoadRow, Lookup, Reads, Ready, Writes};
 use crate::guard::Guard;
-use crate::record::{Names, Record};
+use crate::record::{self, Record};
 use crate::render;
 use crate::schema::TableKind;
 use crate::table::Table;
@@ -260,7 +260,7 @@ where
         let dialect = <E::Backend as Backend>::dialect(on.live());
         let text = text::<R, K, A, G, S>(&E::added(&self.closures), dialect);
         let values = on.bind_all(self.record(), Some(&self.closures));
-        Ready::new(R::Table::DEF, text, values, R::Columns::at).map(Ready::of_record::<R>)
+        Ready::of_record::<R>(text, values)
     }
 
     /// The statements that tell what became of the record, with their values.
@@ -276,7 +276,8 @@ where
         A: Complete,
     {
         let table = R::Table::DEF;
-        let finish = |values: Binder<E::Backend>| values.finish_for(table, R::Columns::at);
+        let finish =
+            |values: Binder<E::Backend>| values.finish_for(table, record::position_at::<R>);
         let upsert = || finish(on.bind_all(self.record(), Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
@@ -309,7 +310,7 @@ where
             select: lookup_text::<R, K, S>(false, dialect)?,
             values: on
                 .bind_all(self.record(), None)
-                .finish_for(table, R::Columns::at)?,
+                .finish_for(table, record::position_at::<R>)?,
             explain: exec::explain_record::<R>,
             load,
         })

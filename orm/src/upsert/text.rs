@@ -11,7 +11,7 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Step, Text};
 use crate::guard::{Guard, NoGuard};
-use crate::record::{Names, Record};
+use crate::record::{self, Record};
 use crate::render;
 use crate::schema::TableDef;
 use crate::stmt::{
@@ -175,8 +175,7 @@ where
     struct ByKeyLocked;
 
     let make = || {
-        let mut supplied = Vec::new();
-        R::Columns::positions(&mut supplied);
+        let supplied = record::positions::<R>();
         let table = R::Table::DEF;
         let select = look_up(table, &K::target(), &supplied, S::columns(table), locked);
         Ok(render::select(&select, dialect))

@@ -76,25 +76,20 @@ pub trait UpdateSet<R: Record, K, Before, Form> {}
 
 // Each check takes the outcome of the one before it, and is silent without, so that one mistake is one
 // error.
-impl<R, K, Before, U, C> UpdateSet<R, K, Before, Column<C>> for U
+// The outcomes are parameters, and no paths to them, so that the compiler looks for each of them once.
+impl<R, K, Before, U, C, Of, Plain, NoKey, Once> UpdateSet<R, K, Before, Column<C>> for U
 where
     R: Record,
     C: ColumnMeta,
     (): KnowsItsRow<K>,
     (): StillOpen<Before>,
-    (): SameTable<R::Table, C::Table>,
-    (): Assignable<C, OfTheTable<R, C>>,
-    (): OutsideTarget<K, C, Plain<R, C>>,
-    (): NotYet<R, C, Before, NoKey<R, K, C>>,
-    (): Supplied<R, C, Once<R, K, Before, C>>,
+    (): SameTable<R::Table, C::Table, Holds = Of>,
+    (): Assignable<C, Of, Holds = Plain>,
+    (): OutsideTarget<K, C, Plain, Holds = NoKey>,
+    (): NotYet<R, C, Before, NoKey, Holds = Once>,
+    (): Supplied<R, C, Once>,
 {
 }
-
-pub type OfTheTable<R, C> =
-    <() as SameTable<<R as Record>::Table, <C as ColumnMeta>::Table>>::Holds;
-pub type Plain<R, C> = <() as Assignable<C, OfTheTable<R, C>>>::Holds;
-pub type NoKey<R, K, C> = <() as OutsideTarget<K, C, Plain<R, C>>>::Holds;
-type Once<R, K, Before, C> = <() as NotYet<R, C, Before, NoKey<R, K, C>>>::Holds;
 
 /// The role of the column lets an upsert assign it.
 #[doc(hidden)]

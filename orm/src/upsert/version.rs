@@ -1,7 +1,7 @@
 //! The checks of version columns.
 
 use super::target::{Supplied, SuppliedBy};
-use super::update::{Assignable, NoKey, OfTheTable, OutsideTarget, Plain};
+use super::update::{Assignable, OutsideTarget};
 use crate::column::index::Yes;
 use crate::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
 use crate::guard::{Guard, Version};
@@ -31,14 +31,14 @@ where
 )]
 pub trait Versioned<R: Record, K, Form> {}
 
-impl<R, K, V, C> Versioned<R, K, Column<C>> for V
+impl<R, K, V, C, Of, Plain, NoKey> Versioned<R, K, Column<C>> for V
 where
     R: Record,
     C: ColumnMeta<Bare: Version>,
-    (): SameTable<R::Table, C::Table>,
-    (): Assignable<C, OfTheTable<R, C>>,
-    (): OutsideTarget<K, C, Plain<R, C>>,
-    (): Supplied<R, C, NoKey<R, K, C>>,
+    (): SameTable<R::Table, C::Table, Holds = Of>,
+    (): Assignable<C, Of, Holds = Plain>,
+    (): OutsideTarget<K, C, Plain, Holds = NoKey>,
+    (): Supplied<R, C, NoKey>,
 {
 }
 

@@ -182,6 +182,11 @@ impl<DB: Backend> Binder<DB> {
         }
     }
 
+    /// Which of the values could not be encoded.
+    pub(crate) fn failed_at(&self) -> Option<usize> {
+        self.has_failed().then_some(self.count)
+    }
+
     /// The arguments. `column_of` gives the column of the value that could not be encoded.
     #[inline]
     pub(crate) fn finish_for(
@@ -189,6 +194,13 @@ impl<DB: Backend> Binder<DB> {
         table: &TableDef,
         column_of: impl FnOnce(usize) -> Option<usize>,
     ) -> Result<DB::Arguments> {
+        let failed = self.failed_at().and_then(column_of);
+        self.finish(table, failed)
+    }
+
+    /// The arguments. `failed` is the column of the value that could not be encoded.
+    #[inline]
+    pub(crate) fn finish(self, table: &TableDef, failed: Option<usize>) -> Result<DB::Arguments> {
         match self.sink {
             // Whoever leaves values out counts those that are not.
             Sink::Some(arguments, _) => Ok(arguments),
@@ -201,8 +213,7 @@ impl<DB: Backend> Binder<DB> {
             }
             Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
             Sink::Failed(complaint) => {
-                let column = column_of(self.count);
-                let column = column.map_or("a filter", |at| &table.columns[at].name);
+                let column = failed.map_or("a filter", |at| &table.columns[at].name);
                 Err(Error::encode(column, complaint).of_table(&table.name))
             }
         }

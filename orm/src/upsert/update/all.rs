@@ -141,7 +141,7 @@ where
 
 impl<T, K, Except, const HASH: u64, Rest> AnyAssignable<T, K, Except> for (Name<HASH>, Rest)
 where
-    T: ColumnNamed<HASH>,
+    T: ColumnNamed<Name<HASH>>,
     T::Column: IsAssignable<K, Answer: And<NotAmong<Except, T::Column>>>,
     Except: Holds<T::Column, Answer: Not>,
     <<T::Column as IsAssignable<K>>::Answer as And<NotAmong<Except, T::Column>>>::Answer:

@@ -66,7 +66,7 @@ where
 
 impl<T, C, const HASH: u64, Rest> HoldsNamed<T, C> for (Name<HASH>, Rest)
 where
-    T: ColumnNamed<HASH>,
+    T: ColumnNamed<Name<HASH>>,
     (T::Column, ()): Holds<C>,
     <(T::Column, ()) as Holds<C>>::Answer: OrHoldsNamed<T, C, Rest>,
 {

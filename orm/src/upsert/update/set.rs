@@ -1,6 +1,6 @@
 //! `set`: a column gets a value that is not the record's.
 
-use super::{Assignable, KnowsItsRow, NoKey, NotYet, OfTheTable, OutsideTarget, Plain, StillOpen};
+use super::{Assignable, KnowsItsRow, NotYet, OutsideTarget, StillOpen};
 use crate::column::ColumnMeta;
 use crate::record::Record;
 use crate::table::SameTable;
@@ -8,16 +8,16 @@ use crate::table::SameTable;
 /// The marker of a column that an upsert of `R` on the key `K` can set, after those of `Before`.
 pub trait Settable<R: Record, K, Before> {}
 
-impl<R, K, Before, C> Settable<R, K, Before> for C
+impl<R, K, Before, C, Of, Plain, NoKey> Settable<R, K, Before> for C
 where
     R: Record,
     C: ColumnMeta,
     (): KnowsItsRow<K>,
     (): StillOpen<Before>,
-    (): SameTable<R::Table, C::Table>,
-    (): Assignable<C, OfTheTable<R, C>>,
-    (): OutsideTarget<K, C, Plain<R, C>>,
-    (): NotYet<R, C, Before, NoKey<R, K, C>>,
+    (): SameTable<R::Table, C::Table, Holds = Of>,
+    (): Assignable<C, Of, Holds = Plain>,
+    (): OutsideTarget<K, C, Plain, Holds = NoKey>,
+    (): NotYet<R, C, Before, NoKey>,
 {
 }
 

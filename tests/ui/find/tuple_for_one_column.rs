@@ -1,0 +1,21 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+#[table(insert = NewUser, unique(team, nick))]
+struct User {
+    #[column(primary_key, auto)]
+    id: i64,
+    #[column(unique)]
+    email: String,
+    team: i32,
+    nick: String,
+    score: Option<i64>,
+    #[column(default = now, insert_only)]
+    created_at: chrono::DateTime<chrono::Utc>,
+}
+
+fn mistake(db: &orm::Db) {
+    let _ = User::find(User::EMAIL, ("a", 1)).fetch_one(db);
+}
+
+fn main() {}
