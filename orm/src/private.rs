@@ -9,7 +9,8 @@ pub use crate::exec::{Makes, Plan, Tables};
 pub use crate::filter::{Call, Incoming, Stored};
 pub use crate::guard::{Declared, NoGuard};
 pub use crate::key::{AtCommit, AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
-pub use crate::record::check::{check_complete, check_field, check_reference, check_row_field};
+pub use crate::record::check::asked::{Asked, methods as asked};
+pub use crate::record::check::check_reference;
 pub use crate::record::{Bind, Record, Supplies, Whole};
 pub use crate::schema::{
     ColumnDef, DefaultDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, TableDef,

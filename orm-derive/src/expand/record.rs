@@ -101,10 +101,11 @@ pub(super) fn checks(record: &Record) -> TokenStream {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
         let name = field.alias();
-        quote_spanned!(span=> __orm::check_field::<#ty, __Table, #name>();)
+        quote_spanned!(span=> (&__orm::Asked::<__Table>::NEW).check_field::<#ty, #name>();)
     });
     let span = ident.span();
     let arguments = respan(arguments.to_token_stream(), span);
-    let complete = quote_spanned!(span=> __orm::check_complete::<#ident #arguments>(););
-    quote!(fn check #generics() #bounds { #(#fields)* #complete })
+    let complete =
+        quote_spanned!(span=> (&__orm::Asked::<#ident #arguments>::NEW).check_complete(););
+    quote!(fn check #generics() #bounds { use __orm::asked::*; #(#fields)* #complete })
 }

@@ -35,7 +35,7 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
             type __Table = #table;
             #names
             impl __orm::RowStruct for #ident {
-                type Table = __Table;
+                type Table = #table;
                 const NAMES: &'static [&'static str] = &[#(#columns),*];
             }
             impl<#db: __orm::Backend> #load_struct for #ident
@@ -57,7 +57,7 @@ fn checks(row: &Record) -> TokenStream {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
         let name = field.alias();
-        quote_spanned!(span=> __orm::check_row_field::<#ty, __Table, #name>();)
+        quote_spanned!(span=> (&__orm::Asked::<__Table>::NEW).check_row_field::<#ty, #name>();)
     });
-    quote!(fn check() { #(#fields)* })
+    quote!(fn check() { use __orm::asked::*; #(#fields)* })
 }

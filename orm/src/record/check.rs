@@ -6,17 +6,10 @@ use super::{Record, Supplies};
 use crate::column::{Column, ColumnMeta, role};
 use crate::table::{ColumnNamed, Table};
 
-/// A record's field is a column of its table, and of its type.
-pub const fn check_field<V, T: TakesField<V, N>, N>() {}
-
-/// A record supplies every column that has no value without it.
-pub const fn check_complete<R: SuppliesAll>() {}
+pub mod asked;
 
 /// A foreign key has the type of the column that it points to.
 pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
-
-/// A field that is read is a column of its table, and of its type.
-pub const fn check_row_field<V, T: ReadsField<V, N>, N>() {}
 
 /// The type can be the field of a struct that is read, for the column of this name.
 pub trait ReadsField<V, N> {}
