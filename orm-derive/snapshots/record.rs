@@ -50,8 +50,9 @@ const _: () = {
     impl<'a, 'b: 'a> __orm::Supplies<__name_name> for Thin<'a, 'b> {}
     impl<'a, 'b: 'a> __orm::Supplies<__name_cents> for Thin<'a, 'b> {}
     fn check<'a, 'b: 'a>() {
-        __orm::check_field::<&'a str, __Table, __name_name>();
-        __orm::check_field::<&'b i64, __Table, __name_cents>();
-        __orm::check_complete::<Thin<'a, 'b>>();
+        use __orm::asked::*;
+        (&__orm::Asked::<__Table>::NEW).check_field::<&'a str, __name_name>();
+        (&__orm::Asked::<__Table>::NEW).check_field::<&'b i64, __name_cents>();
+        (&__orm::Asked::<Thin<'a, 'b>>::NEW).check_complete();
     }
 };

@@ -1,4 +1,5 @@
-//! The same on a pool of PostgreSQL, where the arguments of what gives a row back are held twice.
+//! The same on a pool of PostgreSQL, where the arguments of what gives a row back are held twice, and the
+//! future that waits for a connection is in a box: it is so large that moving it takes longer.
 
 use orm::prelude::*;
 use orm_tests::{Backend, Site, available};
@@ -35,6 +36,7 @@ fn connected() -> Option<(Runtime, Site, PgPool)> {
 }
 
 fn within_budget(
+    more: u64,
     mut by_hand: impl FnMut(&Runtime, &PgPool, NewReading),
     mut ours: impl FnMut(&Runtime, &PgPool, NewReading),
 ) {
@@ -46,13 +48,14 @@ fn within_budget(
         left.push(count_allocations(|| by_hand(&runtime, &pool, record())));
         right.push(count_allocations(|| ours(&runtime, &pool, record())));
     }
-    compare(left, right);
+    compare(left, right, more);
 }
 
 #[test]
 fn an_upsert_on_a_pool_allocates_at_most_two_more() {
     const BY_HAND: &str = r#"INSERT INTO "readings" ("sensor", "value", "version") VALUES ($1, $2, $3) ON CONFLICT ("sensor") DO UPDATE SET "value" = excluded."value", "version" = excluded."version" RETURNING "id", "sensor", "value", "version""#;
     within_budget(
+        2,
         |runtime, pool, record| {
             let query = sqlx::query_as::<_, Reading>(BY_HAND)
                 .bind(&record.sensor)
@@ -68,10 +71,11 @@ fn an_upsert_on_a_pool_allocates_at_most_two_more() {
 }
 
 #[test]
-fn a_look_up_on_a_pool_allocates_at_most_two_more() {
+fn a_look_up_on_a_pool_allocates_at_most_three_more() {
     const BY_HAND: &str =
         r#"SELECT "id", "sensor", "value", "version" FROM "readings" WHERE "sensor" = $1"#;
     within_budget(
+        3,
         |runtime, pool, _| {
             let query = sqlx::query_as::<_, Reading>(BY_HAND).bind("roof");
             runtime

@@ -95,7 +95,7 @@ where
             }
             drop(rows);
             if let Some(error) = broken {
-                next = again.take().filter(|_| is_stale(&error)).map(|again| *again);
+                next = again.take().filter(|_| is_stale(&error));
                 if next.is_none() {
                     Err(failed(&connection, error, &about))?;
                 }

@@ -155,10 +155,9 @@ where
         // All of it is one future: each one around another is a little more to do for every row.
         let sent = connection.fetch_optional(ready.text, ready.arguments);
         let mut sent = sent.await;
-        if let (Err(error), Some(again)) = (&sent, again)
+        if let (Err(error), Some((text, arguments))) = (&sent, again)
             && is_stale(error)
         {
-            let (text, arguments) = *again;
             sent = connection.fetch_optional(text, arguments).await;
         }
         if sent.is_ok() && !ready.may_open {
@@ -210,10 +209,9 @@ where
         let again = again(&connection, &ready.text, &ready.arguments);
         let sent = connection.fetch_each(ready.text, ready.arguments, &mut each);
         let mut sent = sent.await;
-        if let (Err(error), Some(again)) = (&sent, again)
+        if let (Err(error), Some((text, arguments))) = (&sent, again)
             && is_stale(error)
         {
-            let (text, arguments) = *again;
             sent = connection.fetch_each(text, arguments, &mut each).await;
         }
         if sent.is_ok() && !ready.may_open {
@@ -245,8 +243,7 @@ pub(super) fn fetch_row<C: Connection>(
     let again = again(connection, &text, &arguments);
     async move {
         match (connection.fetch_optional(text, arguments).await, again) {
-            (Err(error), Some(again)) if is_stale(&error) => {
-                let (text, arguments) = *again;
+            (Err(error), Some((text, arguments))) if is_stale(&error) => {
                 connection.fetch_optional(text, arguments).await
             }
             (sent, _) => sent,
@@ -263,8 +260,7 @@ pub(super) fn fetch_rows<C: Connection>(
     let again = again(connection, &text, &arguments);
     async move {
         match (connection.fetch_all(text, arguments).await, again) {
-            (Err(error), Some(again)) if is_stale(&error) => {
-                let (text, arguments) = *again;
+            (Err(error), Some((text, arguments))) if is_stale(&error) => {
                 connection.fetch_all(text, arguments).await
             }
             (sent, _) => sent,
@@ -273,15 +269,15 @@ pub(super) fn fetch_rows<C: Connection>(
 }
 
 /// What is needed to send a statement a second time. sqlx takes the arguments for good, so they are
-/// copied, but only where there can be a second time. In a box, since there hardly ever is one.
+/// copied, but only where there can be a second time.
 #[inline]
 pub(super) fn again<C: Connection>(
     connection: &C,
     text: &Text,
     arguments: &<C::Backend as Backend>::Arguments,
-) -> Option<Box<(Text, <C::Backend as Backend>::Arguments)>> {
+) -> Option<(Text, <C::Backend as Backend>::Arguments)> {
     let can = connection.can_send_again();
-    can.then(|| Box::new((Text::clone(text), arguments.clone())))
+    can.then(|| (Text::clone(text), arguments.clone()))
 }
 
 /// An error of a statement, about its table. Its transaction is told what that means for it.
