@@ -57,12 +57,12 @@ fn what_a_batch_holds_does_not_grow_with_its_records() {
         .expect("a runtime");
     let site = runtime.block_on(Site::new(Backend::Postgres(major)));
     for carrier in [Carrier::Arrays, Carrier::Copy] {
-        let (few, many) = (held(&site, carrier, 100_000), held(&site, carrier, 200_000));
+        let (few, many) = (held(&site, carrier, 200_000), held(&site, carrier, 400_000));
         assert!(few > 0, "nothing was counted");
-        // Both are more than one statement takes; 100,000 records more are 2,400,000 bytes more.
+        // Both are more than one statement takes; 200,000 records more are 4,800,000 bytes more.
         assert!(
             many < few + few / 10,
-            "{carrier:?}: {few} bytes for 100,000, {many} for 200,000"
+            "{carrier:?}: {few} bytes for 200,000, {many} for 400,000"
         );
     }
 }

@@ -11,9 +11,10 @@ pub trait Gathered: Debug + Send + Sync + Sized {
     /// The backend they are for.
     type Backend: Backend<Gathered = Self>;
 
-    /// Arrays, one for each column, for so many records; `None` where the database takes values one by
-    /// one only.
-    fn arrays(live: <Self::Backend as Backend>::Live, records: usize) -> Option<Self>;
+    /// Arrays, one for each column, for so many records or about so many bytes at most; `None` where the
+    /// database takes values one by one only.
+    fn arrays(live: <Self::Backend as Backend>::Live, records: usize, bytes: usize)
+    -> Option<Self>;
 
     /// Rows as `COPY` takes them, behind those that are there; `None` where there is no `COPY`.
     fn rows(live: <Self::Backend as Backend>::Live, there: Vec<u8>) -> Option<Self>;
@@ -48,7 +49,7 @@ pub enum OneByOne {}
 impl Gathered for OneByOne {
     type Backend = sqlx::Sqlite;
 
-    fn arrays((): (), _: usize) -> Option<Self> {
+    fn arrays((): (), _: usize, _: usize) -> Option<Self> {
         None
     }
 

@@ -47,7 +47,7 @@ impl<'r> Upsert<Many<'r>> {
         self
     }
 
-    /// How many rows are carried at once at most; unless told, as many as 2 MiB hold.
+    /// How many rows are carried at once at most; unless told, as many as 4 MiB hold.
     pub fn chunk_rows(mut self, rows: usize) -> Self {
         self.values.chunk_rows = rows.max(1);
         self

@@ -38,7 +38,7 @@ pub enum Carrier {
     /// in a temporary table, and on SQLite sent by several.
     Values,
     /// An array for each column, as arguments of a statement that is the same for every number of
-    /// records. What is more than 2 MiB, or [`chunk_rows`](crate::upsert::Upsert::chunk_rows), is staged
+    /// records. What is more than 4 MiB, or [`chunk_rows`](crate::upsert::Upsert::chunk_rows), is staged
     /// in a temporary table. Records with columns that are arrays themselves go by `Copy`. PostgreSQL only.
     Arrays,
     /// By `COPY` into a temporary table. PostgreSQL only, and only on a pool: in a transaction of the

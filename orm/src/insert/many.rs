@@ -75,7 +75,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
         self
     }
 
-    /// How many records are carried at once at most; unless told, as many as 2 MiB hold.
+    /// How many records are carried at once at most; unless told, as many as 4 MiB hold.
     pub fn chunk_rows(mut self, rows: usize) -> Self {
         self.chunk_rows = rows.max(1);
         self

@@ -36,7 +36,7 @@ where
 {
     /// Writes the records, all of them or none; how many rows were written.
     ///
-    /// On PostgreSQL one statement and one round trip, up to 2 MiB or [`chunk_rows`](Self::chunk_rows) records;
+    /// On PostgreSQL one statement and one round trip, up to 4 MiB or [`chunk_rows`](Self::chunk_rows) records;
     /// more of them are staged in a transaction. On SQLite, and in a transaction of the caller's, in a
     /// transaction or savepoint of its own.
     ///

@@ -95,7 +95,7 @@ impl<DB: Backend> Binder<DB> {
 
     /// Binds a list of values: as one argument where the database has arrays, else one by one.
     pub(crate) fn put_list<V: Supply<DB>>(&mut self, values: &[V]) {
-        let Some(mut array) = DB::Gathered::arrays(self.live, values.len()) else {
+        let Some(mut array) = DB::Gathered::arrays(self.live, values.len(), usize::MAX) else {
             for value in values {
                 self.put(value);
             }

@@ -44,7 +44,7 @@ pub(crate) async fn auto_takes_the_way_of_their_number_and_types(site: Site) {
     for (many, way) in [
         (16, ["VALUES"].as_slice()),
         (17, &["unnest("]),
-        // Less than 2 MiB.
+        // Less than 4 MiB.
         (20_000, &["unnest("]),
     ] {
         let batch = records(many, 1);

@@ -9,12 +9,12 @@ use crate::value::Complaint;
 impl Gathered for DbGathered {
     type Backend = Db;
 
-    fn arrays(live: Live, records: usize) -> Option<Self> {
+    fn arrays(live: Live, records: usize, bytes: usize) -> Option<Self> {
         match live {
             #[cfg(feature = "postgres")]
-            Live::Postgres(()) => Gathered::arrays((), records).map(Self::Postgres),
+            Live::Postgres(()) => Gathered::arrays((), records, bytes).map(Self::Postgres),
             #[cfg(feature = "sqlite")]
-            Live::Sqlite(()) => Gathered::arrays((), records).map(Self::Sqlite),
+            Live::Sqlite(()) => Gathered::arrays((), records, bytes).map(Self::Sqlite),
         }
     }
 

@@ -29,8 +29,8 @@ pub struct Encoded {
 
 #[derive(Debug, Clone, Copy)]
 enum Layout {
-    /// One array for each column, for so many records.
-    Arrays(usize),
+    /// One array for each column, for so many records or so many bytes at most.
+    Arrays(usize, usize),
     /// Row by row, as `COPY` takes them.
     Rows,
 }
@@ -50,8 +50,6 @@ type EmptyArray = fn(&mut PgArgumentBuffer) -> Result<IsNull, Complaint>;
 const ROOM: usize = 64 << 10;
 /// So many records tell how long values are, and how much room there has to be for all.
 const SAMPLE: usize = 64;
-/// No more room than this is made for a column at once, since a batch may be cut before its end.
-const MOST_ROOM: usize = 512 << 10;
 const NULL: [u8; 4] = (-1_i32).to_be_bytes();
 
 impl Encoded {
@@ -78,7 +76,7 @@ impl Encoded {
             self.begin_column(value);
         }
         let at = match self.layout {
-            Layout::Arrays(_) => place,
+            Layout::Arrays(..) => place,
             Layout::Rows => 0,
         };
         let elements = &mut self.buffers[at];
@@ -97,7 +95,7 @@ impl Encoded {
         T: Encode<'q, Postgres> + Type<Postgres>,
     {
         self.named.push(T::type_info().oid().is_none());
-        if let Layout::Arrays(records) = self.layout {
+        if let Layout::Arrays(records, _) = self.layout {
             let all = (NULL.len() + value.size_hint()).saturating_mul(records);
             self.buffers.push(Elements::of::<T>(all.min(ROOM)));
         }
@@ -107,8 +105,8 @@ impl Encoded {
 impl Gathered for Encoded {
     type Backend = Postgres;
 
-    fn arrays((): (), records: usize) -> Option<Self> {
-        Some(Self::new(Layout::Arrays(records), Vec::new()))
+    fn arrays((): (), records: usize, bytes: usize) -> Option<Self> {
+        Some(Self::new(Layout::Arrays(records, bytes), Vec::new()))
     }
 
     fn rows((): (), there: Vec<u8>) -> Option<Self> {
@@ -120,14 +118,14 @@ impl Gathered for Encoded {
     fn begin_row(&mut self, columns: usize) {
         self.place = 0;
         match self.layout {
-            Layout::Arrays(records) if self.begun == SAMPLE => {
-                let rest = records.saturating_sub(SAMPLE);
+            Layout::Arrays(records, bytes) if self.begun == SAMPLE => {
+                let fit = bytes / self.bytes.div_ceil(SAMPLE).max(1);
+                let rest = records.min(fit).saturating_sub(SAMPLE);
                 for Elements { buffer, .. } in &mut self.buffers {
-                    let all = buffer.len().div_ceil(SAMPLE).saturating_mul(rest);
-                    buffer.reserve(all.min(MOST_ROOM));
+                    buffer.reserve(buffer.len().div_ceil(SAMPLE).saturating_mul(rest));
                 }
             }
-            Layout::Arrays(_) => {}
+            Layout::Arrays(..) => {}
             Layout::Rows => {
                 // A table of PostgreSQL has 1,600 columns at most.
                 let columns = i16::try_from(columns).unwrap_or(i16::MAX);

@@ -13,7 +13,7 @@ use crate::value::Binder;
 const FEW: usize = 16;
 
 /// One statement takes arrays up to this, in bytes. They are held by the arguments and once more by sqlx.
-const MOST_BYTES: usize = 2 << 20;
+const MOST_BYTES: usize = 4 << 20;
 
 /// More than that is staged so much at once. While it is on its way the next is encoded, so that it is in
 /// memory several times; and the allocator gives so much again without asking for new pages.
@@ -218,7 +218,7 @@ impl<DB: Backend> Job<'_, DB> {
         range: &Range<usize>,
         most: usize,
     ) -> Result<(Option<DB::Gathered>, usize)> {
-        let arrays = DB::Gathered::arrays(self.live, range.len());
+        let arrays = DB::Gathered::arrays(self.live, range.len(), most);
         self.gather(arrays, range, None, most)
     }
 
