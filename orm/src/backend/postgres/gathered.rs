@@ -122,7 +122,8 @@ impl Gathered for Encoded {
                 let fit = bytes / self.bytes.div_ceil(SAMPLE).max(1);
                 let rest = records.min(fit).saturating_sub(SAMPLE);
                 for Elements { buffer, .. } in &mut self.buffers {
-                    buffer.reserve(buffer.len().div_ceil(SAMPLE).saturating_mul(rest));
+                    let each = buffer.len().div_ceil(SAMPLE);
+                    buffer.reserve(each.saturating_mul(rest));
                 }
             }
             Layout::Arrays(..) => {}
