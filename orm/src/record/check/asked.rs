@@ -13,7 +13,9 @@ use crate::table::{ColumnNamed, Table};
 
 /// The methods, and no names that could be in the way of the user's.
 pub mod methods {
-    pub use super::{OfNoTable as _, OfRecord as _, OfTable as _, OfUnclearRecord as _};
+    pub use super::{
+        AskedOfNoTable as _, AskedOfRecord as _, AskedOfTable as _, AskedOfUnclear as _,
+    };
 }
 
 /// What is asked about.
@@ -26,7 +28,7 @@ impl<T> Asked<T> {
 }
 
 /// Of a table.
-pub trait OfTable<T> {
+pub trait AskedOfTable<T> {
     /// A record's field is a column of the table, and of its type.
     fn check_field<V, N>(&self)
     where
@@ -42,10 +44,10 @@ pub trait OfTable<T> {
     }
 }
 
-impl<T: Table> OfTable<T> for Asked<T> {}
+impl<T: Table> AskedOfTable<T> for Asked<T> {}
 
 /// Of what is no table.
-pub trait OfNoTable {
+pub trait AskedOfNoTable {
     /// Nothing is asked.
     fn check_field<V, N>(&self) {}
 
@@ -53,10 +55,10 @@ pub trait OfNoTable {
     fn check_row_field<V, N>(&self) {}
 }
 
-impl<T> OfNoTable for &Asked<T> {}
+impl<T> AskedOfNoTable for &Asked<T> {}
 
 /// Of a record all of whose fields are columns.
-pub trait OfRecord<R> {
+pub trait AskedOfRecord<R> {
     /// The record supplies every column that has no value without it.
     fn check_complete(&self)
     where
@@ -65,15 +67,15 @@ pub trait OfRecord<R> {
     }
 }
 
-impl<R: Record<Columns: ColumnsOf<R::Table>>> OfRecord<R> for Asked<R> {}
+impl<R: Record<Columns: ColumnsOf<R::Table>>> AskedOfRecord<R> for Asked<R> {}
 
 /// Of a record that may have misspelt the column that it seems to leave out.
-pub trait OfUnclearRecord {
+pub trait AskedOfUnclear {
     /// Nothing is asked.
     fn check_complete(&self) {}
 }
 
-impl<R> OfUnclearRecord for &Asked<R> {}
+impl<R> AskedOfUnclear for &Asked<R> {}
 
 /// All names of the list are of columns of the table.
 pub trait ColumnsOf<T> {}
