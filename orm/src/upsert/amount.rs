@@ -104,8 +104,9 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     }
 
     /// How many records are carried at once at most; unless told, as many as 4 MiB hold. More than that
-    /// are first staged in a temporary table, in chunks of this size, and then written by one statement;
-    /// on SQLite, where a statement takes fewer than that, chunk by chunk in one transaction.
+    /// are first staged in a temporary table, in chunks of this size or of half a MiB, and then written
+    /// by one statement; on SQLite, where a statement takes fewer than that, chunk by chunk in one
+    /// transaction.
     pub fn chunk_rows(mut self, rows: usize) -> Self
     where
         N: ManyRecords<'r>,

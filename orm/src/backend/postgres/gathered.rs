@@ -30,7 +30,7 @@ pub struct Encoded {
 #[derive(Debug, Clone, Copy)]
 enum Layout {
     /// One array for each column, for so many records or so many bytes at most.
-    Arrays(usize, usize),
+    Arrays { records: usize, bytes: usize },
     /// Row by row, as `COPY` takes them.
     Rows,
 }
@@ -76,7 +76,7 @@ impl Encoded {
             self.begin_column(value);
         }
         let at = match self.layout {
-            Layout::Arrays(..) => place,
+            Layout::Arrays { .. } => place,
             Layout::Rows => 0,
         };
         let elements = &mut self.buffers[at];
@@ -95,7 +95,7 @@ impl Encoded {
         T: Encode<'q, Postgres> + Type<Postgres>,
     {
         self.named.push(T::type_info().oid().is_none());
-        if let Layout::Arrays(records, _) = self.layout {
+        if let Layout::Arrays { records, .. } = self.layout {
             let all = (NULL.len() + value.size_hint()).saturating_mul(records);
             self.buffers.push(Elements::of::<T>(all.min(ROOM)));
         }
@@ -106,7 +106,7 @@ impl Gathered for Encoded {
     type Backend = Postgres;
 
     fn arrays((): (), records: usize, bytes: usize) -> Option<Self> {
-        Some(Self::new(Layout::Arrays(records, bytes), Vec::new()))
+        Some(Self::new(Layout::Arrays { records, bytes }, Vec::new()))
     }
 
     fn rows((): (), there: Vec<u8>) -> Option<Self> {
@@ -118,7 +118,7 @@ impl Gathered for Encoded {
     fn begin_row(&mut self, columns: usize) {
         self.place = 0;
         match self.layout {
-            Layout::Arrays(records, bytes) if self.begun == SAMPLE => {
+            Layout::Arrays { records, bytes } if self.begun == SAMPLE => {
                 let fit = bytes / self.bytes.div_ceil(SAMPLE).max(1);
                 let rest = records.min(fit).saturating_sub(SAMPLE);
                 for Elements { buffer, .. } in &mut self.buffers {
@@ -126,7 +126,7 @@ impl Gathered for Encoded {
                     buffer.reserve(each.saturating_mul(rest));
                 }
             }
-            Layout::Arrays(..) => {}
+            Layout::Arrays { .. } => {}
             Layout::Rows => {
                 // A table of PostgreSQL has 1,600 columns at most.
                 let columns = i16::try_from(columns).unwrap_or(i16::MAX);

@@ -202,12 +202,12 @@ impl<DB: Backend> Job<'_, DB> {
     /// Whether these records are too many bytes for one statement, as far as the first of them tell: not
     /// much is encoded in vain then.
     fn is_surely_too_much(&self, range: &Range<usize>) -> Result<bool> {
-        let few = range.start..range.end.min(range.start + FEW);
         let times = range.len() / FEW;
-        let (arrays, _) = match times {
-            0 | 1 => return Ok(false),
-            _ => self.arrays(&few, MOST_BYTES)?,
-        };
+        if times < 2 {
+            return Ok(false);
+        }
+        let few = range.start..range.start + FEW;
+        let (arrays, _) = self.arrays(&few, MOST_BYTES)?;
         Ok(arrays.is_some_and(|arrays| arrays.bytes() * times > 2 * MOST_BYTES))
     }
 

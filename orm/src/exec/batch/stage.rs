@@ -9,7 +9,7 @@ use crate::backend::{Backend, Connection, Gathered};
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::Text;
-use crate::exec::run;
+use crate::exec::run::failed;
 use crate::render;
 use crate::stmt::Batch;
 use crate::value::Binder;
@@ -71,7 +71,7 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let first = range.start;
         let mut rest = range;
-        let mut failed = None;
+        let mut not_encoded = None;
         let mut next = |rows: &mut Vec<u8>| {
             if is_progress && rest.start > first {
                 self.tell_progress(rest.start);
@@ -90,17 +90,17 @@ impl<DB: Backend> Job<'_, DB> {
                 }
                 Ok((None, _)) => false,
                 Err(error) => {
-                    failed = Some(error);
+                    not_encoded = Some(error);
                     false
                 }
             }
         };
         let sent = within.copy(text, &mut next).await;
-        if let Some(error) = failed {
+        if let Some(error) = not_encoded {
             return Err(error);
         }
         let about = &self.batch.insert.table.name;
-        sent.map_err(|error| run::failed(within, error, about))?;
+        sent.map_err(|error| failed(within, error, about))?;
         Ok(rest.start)
     }
 
