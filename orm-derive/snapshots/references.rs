@@ -17,139 +17,125 @@
     unused_qualifications,
 )]
 const _: () = {
-    use ::orm::__private as __orm;
-    type __name_id = __orm::Name<628021283683842752>;
-    type __name_author = __orm::Name<7815024061042257814>;
-    type __name_parent = __orm::Name<7371339085820260189>;
-    struct Post_id;
-    impl __orm::ColumnMeta for Post_id {
+    use ::orm::__private::*;
+    type __name_id = __Name<628021283683842752>;
+    type __name_author = __Name<7815024061042257814>;
+    type __name_parent = __Name<7371339085820260189>;
+    enum Post_id {}
+    impl __Marker for Post_id {
         type Value = i64;
         type Bare = i64;
-        type Table = Post;
-        type Role = __orm::role::PrimaryKey;
-        type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __name_id;
+        type Facts = __Facts<Post, __name_id, __PrimaryKey, __D0, __D0>;
     }
-    impl __orm::ColumnNamed<__name_id> for Post {
+    impl __ColumnNamed<__name_id> for Post {
         type Column = Post_id;
     }
-    struct Post_author;
-    impl __orm::ColumnMeta for Post_author {
+    enum Post_author {}
+    impl __Marker for Post_author {
         type Value = i64;
         type Bare = i64;
-        type Table = Post;
-        type Role = __orm::role::Plain;
-        type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __name_author;
+        type Facts = __Facts<Post, __name_author, __Plain, __D0, __D1>;
     }
-    impl __orm::ColumnNamed<__name_author> for Post {
+    impl __ColumnNamed<__name_author> for Post {
         type Column = Post_author;
     }
-    struct Post_parent;
-    impl __orm::ColumnMeta for Post_parent {
+    enum Post_parent {}
+    impl __Marker for Post_parent {
         type Value = Option<i64>;
         type Bare = i64;
-        type Table = Post;
-        type Role = __orm::role::Plain;
-        type Index = (__orm::index::D0, __orm::index::D2);
-        type Name = __name_parent;
+        type Facts = __Facts<Post, __name_parent, __Plain, __D0, __D2>;
     }
-    impl __orm::ColumnNamed<__name_parent> for Post {
+    impl __ColumnNamed<__name_parent> for Post {
         type Column = Post_parent;
     }
     impl Post {
         ///The column `id` of `posts`.
-        pub const ID: __orm::Column<Post_id> = __orm::Column::NEW;
+        pub const ID: __Column<Post_id> = __Column::NEW;
         ///The column `author` of `posts`.
-        pub const AUTHOR: __orm::Column<Post_author> = __orm::Column::NEW;
+        pub const AUTHOR: __Column<Post_author> = __Column::NEW;
         ///The column `parent` of `posts`.
-        pub const PARENT: __orm::Column<Post_parent> = __orm::Column::NEW;
+        pub const PARENT: __Column<Post_parent> = __Column::NEW;
     }
     struct Post_primary_key;
-    impl __orm::KeyMeta for Post_primary_key {
+    impl __KeyMeta for Post_primary_key {
         type Table = Post;
         type Columns = (Post_id, ());
-        type Checked = __orm::AtOnce;
+        type Checked = __AtOnce;
         const AT: usize = 0;
     }
-    impl __orm::KeyOn<(Post_id,)> for Post {
+    impl __KeyOn<(Post_id,)> for Post {
         type Key = Post_primary_key;
     }
-    impl __orm::HasPrimaryKey for Post {
+    impl __HasPrimaryKey for Post {
         type Key = Post_primary_key;
         type Value = i64;
     }
-    impl __orm::Table for Post {
-        const DEF: &'static __orm::TableDef = &__orm::TableDef::new(
+    impl __Table for Post {
+        const DEF: &'static __TableDef = &__TableDef::new(
             "posts",
             const {
                 &[
-                    __orm::ColumnDef::new("id"),
-                    __orm::ColumnDef::new("author")
+                    __ColumnDef::new("id"),
+                    __ColumnDef::new("author")
                         .references(
                             crate::User::ID
                                 .reference()
-                                .on_delete(__orm::ForeignKeyAction::Cascade)
-                                .on_update(__orm::ForeignKeyAction::SetDefault),
+                                .on_delete(__ForeignKeyAction::Cascade)
+                                .on_update(__ForeignKeyAction::SetDefault),
                         ),
-                    __orm::ColumnDef::new("parent")
+                    __ColumnDef::new("parent")
                         .nullable()
                         .references(Self::ID.reference()),
                 ]
             },
-            const { &[__orm::KeyDef::primary(&[0])] },
+            const { &[__KeyDef::primary(&[0])] },
         );
-        const NAMES: __orm::TableNames = __orm::TableNames::new(
+        const NAMES: __TableNames = __TableNames::new(
             "posts",
             &["id", "author", "parent"],
         );
         type Required = (Post_id, (Post_author, ()));
-        type Stored = Post_stored;
-        type Guard = __orm::NoGuard;
+        type Stored = Post_row<__Old>;
+        type Guard = __NoGuard;
     }
-    const _: fn() = || __orm::check_reference(Post::AUTHOR, crate::User::ID);
-    const _: fn() = || __orm::check_reference(Post::PARENT, Post::ID);
-    struct Post_stored {
-        pub id: __orm::Stored<Post_id>,
-        pub author: __orm::Stored<Post_author>,
-        pub parent: __orm::Stored<Post_parent>,
+    const _: fn() = || __check_reference(Post::AUTHOR, crate::User::ID);
+    const _: fn() = || __check_reference(Post::PARENT, Post::ID);
+    struct Post_row<__Side> {
+        pub id: __Of<__Side, Post_id>,
+        pub author: __Of<__Side, Post_author>,
+        pub parent: __Of<__Side, Post_parent>,
     }
-    impl __orm::Fields for Post_stored {
-        const FIELDS: Self = Post_stored {
-            id: __orm::Stored::NEW,
-            author: __orm::Stored::NEW,
-            parent: __orm::Stored::NEW,
+    impl<__Side> __Fields for Post_row<__Side> {
+        const FIELDS: Self = Post_row {
+            id: __Of::NEW,
+            author: __Of::NEW,
+            parent: __Of::NEW,
         };
     }
-    impl<__DB: __orm::Backend> __orm::Load<__DB> for Post
+    impl<__DB: __Backend> __Load<__DB> for Post
     where
-        i64: __orm::Read<__DB> + __orm::Supply<__DB>,
-        Option<i64>: __orm::Read<__DB> + __orm::Supply<__DB>,
+        i64: __Read<__DB> + __Supply<__DB>,
+        Option<i64>: __Read<__DB> + __Supply<__DB>,
     {
-        fn load(row: &mut __orm::Reader<'_, __DB>) -> __orm::Result<Self> {
+        fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
                 id: row.take()?,
                 author: row.take()?,
                 parent: row.take()?,
             })
         }
-        fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
-            ::std::vec![
-                __orm::stored_as:: < i64, __DB > (live), __orm::stored_as:: < i64, __DB >
-                (live), __orm::stored_as:: < Option < i64 >, __DB > (live)
-            ]
+        fn types(to: &mut __StoredAs<__DB>) {
+            to.put::<i64>().put::<i64>().put::<Option<i64>>();
         }
     }
-    impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for Post
+    impl<'r, __R: __sqlx::Row> __sqlx::FromRow<'r, __R> for Post
     where
-        &'static str: __orm::sqlx::ColumnIndex<__R>,
-        i64: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
-        Option<
-            i64,
-        >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
+        &'static str: __sqlx::ColumnIndex<__R>,
+        i64: __sqlx::Decode<'r, __R::Database> + __sqlx::Type<__R::Database>,
+        Option<i64>: __sqlx::Decode<'r, __R::Database> + __sqlx::Type<__R::Database>,
     {
-        fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+        fn from_row(row: &'r __R) -> __sqlx::Result<Self> {
+            let mut row = __ByName::new(row, <Self as __Table>::NAMES);
             let (__0, __1, __2) = row.take()?;
             ::core::result::Result::Ok(Self {
                 id: __0,
@@ -158,36 +144,24 @@ const _: () = {
             })
         }
     }
-    struct Post_new {
-        pub id: __orm::Incoming<Post, __name_id>,
-        pub author: __orm::Incoming<Post, __name_author>,
-        pub parent: __orm::Incoming<Post, __name_parent>,
-    }
-    impl __orm::Fields for Post_new {
-        const FIELDS: Self = Post_new {
-            id: __orm::Incoming::NEW,
-            author: __orm::Incoming::NEW,
-            parent: __orm::Incoming::NEW,
-        };
-    }
-    impl __orm::Record for Post {
+    impl __Record for Post {
         type Table = Post;
         type Shape = Self;
-        const NAMES: &'static [&'static str] = &["id", "author", "parent"];
+        const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_id, (__name_author, (__name_parent, ())));
-        type Incoming = Post_new;
+        type Incoming = Post_row<__New>;
     }
-    impl<__DB: __orm::Backend> __orm::Bind<__DB> for Post
+    impl<__DB: __Backend> __Bind<__DB> for Post
     where
-        i64: __orm::Supply<__DB>,
-        Option<i64>: __orm::Supply<__DB>,
+        i64: __Supply<__DB>,
+        Option<i64>: __Supply<__DB>,
     {
-        fn bind(&self, to: &mut __orm::Binder<__DB>) {
+        fn bind(&self, to: &mut __Binder<__DB>) {
             to.put(&self.id).put(&self.author).put(&self.parent);
         }
     }
-    impl<__N> __orm::Supplies<__N> for Post
+    impl<__N> __Supplies<__N> for Post
     where
-        Post: __orm::Whole<__N>,
+        Post: __Whole<__N>,
     {}
 };

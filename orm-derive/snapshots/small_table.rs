@@ -17,145 +17,115 @@
     unused_qualifications,
 )]
 const _: () = {
-    use ::orm::__private as __orm;
-    type __name_name = __orm::Name<14176396743819860870>;
-    type __name_mayor = __orm::Name<5993102140020260283>;
-    struct City_name;
-    impl __orm::ColumnMeta for City_name {
+    use ::orm::__private::*;
+    type __name_name = __Name<14176396743819860870>;
+    type __name_mayor = __Name<5993102140020260283>;
+    enum City_name {}
+    impl __Marker for City_name {
         type Value = String;
         type Bare = String;
-        type Table = City;
-        type Role = __orm::role::PrimaryKey;
-        type Index = (__orm::index::D0, __orm::index::D0);
-        type Name = __name_name;
+        type Facts = __Facts<City, __name_name, __PrimaryKey, __D0, __D0>;
     }
-    impl __orm::ColumnNamed<__name_name> for City {
+    impl __ColumnNamed<__name_name> for City {
         type Column = City_name;
     }
-    struct City_mayor;
-    impl __orm::ColumnMeta for City_mayor {
+    enum City_mayor {}
+    impl __Marker for City_mayor {
         type Value = Option<String>;
         type Bare = String;
-        type Table = City;
-        type Role = __orm::role::Plain;
-        type Index = (__orm::index::D0, __orm::index::D1);
-        type Name = __name_mayor;
+        type Facts = __Facts<City, __name_mayor, __Plain, __D0, __D1>;
     }
-    impl __orm::ColumnNamed<__name_mayor> for City {
+    impl __ColumnNamed<__name_mayor> for City {
         type Column = City_mayor;
     }
     impl City {
         ///The column `name` of `cities`.
         ///
         /// As the post knows it.
-        pub const NAME: __orm::Column<City_name> = __orm::Column::NEW;
+        pub const NAME: __Column<City_name> = __Column::NEW;
         ///The column `mayor` of `cities`.
-        pub const MAYOR: __orm::Column<City_mayor> = __orm::Column::NEW;
+        pub const MAYOR: __Column<City_mayor> = __Column::NEW;
     }
     struct City_primary_key;
-    impl __orm::KeyMeta for City_primary_key {
+    impl __KeyMeta for City_primary_key {
         type Table = City;
         type Columns = (City_name, ());
-        type Checked = __orm::AtOnce;
+        type Checked = __AtOnce;
         const AT: usize = 0;
     }
-    impl __orm::KeyOn<(City_name,)> for City {
+    impl __KeyOn<(City_name,)> for City {
         type Key = City_primary_key;
     }
-    impl __orm::HasPrimaryKey for City {
+    impl __HasPrimaryKey for City {
         type Key = City_primary_key;
         type Value = String;
     }
-    impl __orm::Table for City {
-        const DEF: &'static __orm::TableDef = &__orm::TableDef::new(
+    impl __Table for City {
+        const DEF: &'static __TableDef = &__TableDef::new(
             "cities",
-            const {
-                &[
-                    __orm::ColumnDef::new("name"),
-                    __orm::ColumnDef::new("mayor").nullable(),
-                ]
-            },
-            const { &[__orm::KeyDef::primary(&[0])] },
+            const { &[__ColumnDef::new("name"), __ColumnDef::new("mayor").nullable()] },
+            const { &[__KeyDef::primary(&[0])] },
         );
-        const NAMES: __orm::TableNames = __orm::TableNames::new(
-            "cities",
-            &["name", "mayor"],
-        );
+        const NAMES: __TableNames = __TableNames::new("cities", &["name", "mayor"]);
         type Required = (City_name, ());
-        type Stored = City_stored;
-        type Guard = __orm::NoGuard;
+        type Stored = City_row<__Old>;
+        type Guard = __NoGuard;
     }
-    struct City_stored {
-        pub name: __orm::Stored<City_name>,
-        pub mayor: __orm::Stored<City_mayor>,
+    struct City_row<__Side> {
+        pub name: __Of<__Side, City_name>,
+        pub mayor: __Of<__Side, City_mayor>,
     }
-    impl __orm::Fields for City_stored {
-        const FIELDS: Self = City_stored {
-            name: __orm::Stored::NEW,
-            mayor: __orm::Stored::NEW,
+    impl<__Side> __Fields for City_row<__Side> {
+        const FIELDS: Self = City_row {
+            name: __Of::NEW,
+            mayor: __Of::NEW,
         };
     }
-    impl<__DB: __orm::Backend> __orm::Load<__DB> for City
+    impl<__DB: __Backend> __Load<__DB> for City
     where
-        String: __orm::Read<__DB> + __orm::Supply<__DB>,
-        Option<String>: __orm::Read<__DB> + __orm::Supply<__DB>,
+        String: __Read<__DB> + __Supply<__DB>,
+        Option<String>: __Read<__DB> + __Supply<__DB>,
     {
-        fn load(row: &mut __orm::Reader<'_, __DB>) -> __orm::Result<Self> {
+        fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
                 name: row.take()?,
                 mayor: row.take()?,
             })
         }
-        fn types(live: __DB::Live) -> ::std::vec::Vec<::std::string::String> {
-            ::std::vec![
-                __orm::stored_as:: < String, __DB > (live), __orm::stored_as:: < Option <
-                String >, __DB > (live)
-            ]
+        fn types(to: &mut __StoredAs<__DB>) {
+            to.put::<String>().put::<Option<String>>();
         }
     }
-    impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for City
+    impl<'r, __R: __sqlx::Row> __sqlx::FromRow<'r, __R> for City
     where
-        &'static str: __orm::sqlx::ColumnIndex<__R>,
-        String: __orm::sqlx::Decode<'r, __R::Database>
-            + __orm::sqlx::Type<__R::Database>,
-        Option<
-            String,
-        >: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,
+        &'static str: __sqlx::ColumnIndex<__R>,
+        String: __sqlx::Decode<'r, __R::Database> + __sqlx::Type<__R::Database>,
+        Option<String>: __sqlx::Decode<'r, __R::Database> + __sqlx::Type<__R::Database>,
     {
-        fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-            let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+        fn from_row(row: &'r __R) -> __sqlx::Result<Self> {
+            let mut row = __ByName::new(row, <Self as __Table>::NAMES);
             let (__0, __1) = row.take()?;
             ::core::result::Result::Ok(Self { name: __0, mayor: __1 })
         }
     }
-    struct City_new {
-        pub name: __orm::Incoming<City, __name_name>,
-        pub mayor: __orm::Incoming<City, __name_mayor>,
-    }
-    impl __orm::Fields for City_new {
-        const FIELDS: Self = City_new {
-            name: __orm::Incoming::NEW,
-            mayor: __orm::Incoming::NEW,
-        };
-    }
-    impl __orm::Record for City {
+    impl __Record for City {
         type Table = City;
         type Shape = Self;
-        const NAMES: &'static [&'static str] = &["name", "mayor"];
+        const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_name, (__name_mayor, ()));
-        type Incoming = City_new;
+        type Incoming = City_row<__New>;
     }
-    impl<__DB: __orm::Backend> __orm::Bind<__DB> for City
+    impl<__DB: __Backend> __Bind<__DB> for City
     where
-        String: __orm::Supply<__DB>,
-        Option<String>: __orm::Supply<__DB>,
+        String: __Supply<__DB>,
+        Option<String>: __Supply<__DB>,
     {
-        fn bind(&self, to: &mut __orm::Binder<__DB>) {
+        fn bind(&self, to: &mut __Binder<__DB>) {
             to.put(&self.name).put(&self.mayor);
         }
     }
-    impl<__N> __orm::Supplies<__N> for City
+    impl<__N> __Supplies<__N> for City
     where
-        City: __orm::Whole<__N>,
+        City: __Whole<__N>,
     {}
 };

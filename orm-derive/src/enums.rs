@@ -53,10 +53,10 @@ fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<TokenStream> {
     (errors.count() == 0).then(|| {
         quote! {
             const _: () = {
-                use #krate::__private as __orm;
-                impl<__DB: __orm::Backend> __orm::Makes<__DB> for #ident {
-                    fn add(_: __DB::Live, to: &mut __orm::Plan) {
-                        const DEF: &__orm::EnumDef = &__orm::EnumDef::new(#name, &[#(#labels),*]);
+                use #krate::__private::*;
+                impl<__DB: __Backend> __Makes<__DB> for #ident {
+                    fn add(_: __DB::Live, to: &mut __Plan) {
+                        const DEF: &__EnumDef = &__EnumDef::new(#name, &[#(#labels),*]);
                         to.push_enum(DEF);
                     }
                 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Type;
 
@@ -19,7 +19,7 @@ mod written;
 use crate::model::{Record, Table};
 use crate::names;
 
-pub(crate) use columns::{constant as column_constant, meta_with};
+pub(crate) use columns::{constant as column_constant, marker, named};
 pub(crate) use def::names as table_names;
 pub(crate) use keys::{columns as key_columns, constant as key_constant, value as key_value};
 pub(crate) use row::row;
@@ -35,17 +35,17 @@ pub(crate) fn table(table: &Table) -> TokenStream {
 
 /// What of a table does not depend on roles and keys.
 pub(crate) fn around_table(table: &Table) -> TokenStream {
-    let stored = columns::stored(table);
+    let row = columns::row(table);
     let load = load::expand(table);
     let from_row = from_row::expand(table);
     let ident = &table.ident;
     let itself = quote!(#ident);
-    let whole = record::whole(&table.whole);
+    let whole = record::whole(table);
     let written = table
         .written
         .as_ref()
         .map(|written| record::expand(&written.record, &itself));
-    quote!(#stored #load #from_row #whole #written)
+    quote!(#row #load #from_row #whole #written)
 }
 
 /// What is private goes into a block; a record that the derive writes is the user's.
@@ -75,10 +75,10 @@ pub(crate) fn unchecked(record: &Record) -> TokenStream {
 fn with_table(record: &Record, checks: &TokenStream) -> TokenStream {
     let table = &record.table;
     let names = names_of(record);
-    let impls = record::expand(record, &quote!(__Table));
+    let impls = record::expand(record, &quote!(__table));
     block(
         &record.krate,
-        &quote!(type __Table = #table; #names #impls #checks),
+        &quote!(type __table = #table; #names #impls #checks),
     )
 }
 
@@ -90,15 +90,14 @@ fn names_of(record: &Record) -> TokenStream {
 /// The names of columns as types. Each is written once and called by its alias elsewhere: the compiler
 /// makes a body of each number that it finds in a type.
 fn aliases<'a>(columns: impl Iterator<Item = (&'a Ident, &'a str)>) -> TokenStream {
-    columns
-        .map(|(field, name)| {
-            let (alias, hash) = (names::alias(field), names::hash_literal(name));
-            quote!(type #alias = __orm::Name<#hash>;)
-        })
-        .collect()
+    let (aliases, hashes): (Vec<_>, Vec<_>) = columns
+        .map(|(field, name)| (names::alias(field), names::hash_literal(name)))
+        .unzip();
+    quote!(#(type #aliases = __Name<#hashes>;)*)
 }
 
-/// A place of its own for what is generated, where `__orm` is all that it names.
+/// A place of its own for what is generated. What the library gives it is called `__Column` and so on, as no
+/// user's own is.
 fn block(krate: &TokenStream, inside: &TokenStream) -> TokenStream {
     quote! {
         #[allow(
@@ -107,7 +106,7 @@ fn block(krate: &TokenStream, inside: &TokenStream) -> TokenStream {
             unnameable_types, unreachable_pub, unused_lifetimes, unused_qualifications,
         )]
         const _: () = {
-            use #krate::__private as __orm;
+            use #krate::__private::*;
             #inside
         };
     }
@@ -115,15 +114,28 @@ fn block(krate: &TokenStream, inside: &TokenStream) -> TokenStream {
 
 /// A list of types: `(A, (B, ()))`. A long one is a list of lists, since the compiler follows them only
 /// so deep.
-fn list(types: &[TokenStream]) -> TokenStream {
+fn list<'a>(types: impl IntoIterator<Item = &'a Ident>) -> TokenStream {
     const DEEP: usize = 64;
-    if types.len() > DEEP {
-        let parts: Vec<TokenStream> = types.chunks(DEEP / 2).map(list).collect();
-        return list(&parts);
+    let types: Vec<&Ident> = types.into_iter().collect();
+    if types.len() <= DEEP {
+        return nested(types.into_iter().map(|ty| ty.clone().into()));
     }
-    types
-        .iter()
-        .rfold(quote!(()), |rest, first| quote!((#first, #rest)))
+    let part = |types: &[&Ident]| nested(types.iter().map(|&ty| ty.clone().into()));
+    nested(
+        types
+            .chunks(DEEP / 2)
+            .filter_map(|types| part(types).into_iter().next()),
+    )
+}
+
+fn nested(types: impl DoubleEndedIterator<Item = TokenTree>) -> TokenStream {
+    let end = Group::new(Delimiter::Parenthesis, TokenStream::new());
+    let list = types.rfold(end, |rest, first| {
+        let comma = Punct::new(',', Spacing::Alone);
+        let both = [first, comma.into(), rest.into()];
+        Group::new(Delimiter::Parenthesis, both.into_iter().collect())
+    });
+    TokenTree::from(list).into()
 }
 
 /// The same tokens, pointing elsewhere.
@@ -134,8 +146,7 @@ pub(crate) fn respan(tokens: TokenStream, to: Span) -> TokenStream {
             // Lifetimes and names still mean what they meant where they were written.
             let span = token.span().located_at(to);
             if let TokenTree::Group(group) = &mut token {
-                let mut inside =
-                    proc_macro2::Group::new(group.delimiter(), respan(group.stream(), to));
+                let mut inside = Group::new(group.delimiter(), respan(group.stream(), to));
                 inside.set_span(span);
                 return TokenTree::Group(inside);
             }
@@ -148,9 +159,15 @@ pub(crate) fn respan(tokens: TokenStream, to: Span) -> TokenStream {
 /// The types without repetition, in order.
 fn distinct<'a>(types: impl Iterator<Item = &'a Type>) -> Vec<&'a Type> {
     let mut seen = BTreeSet::new();
-    types
-        .filter(|ty| seen.insert(ty.to_token_stream().to_string()))
-        .collect()
+    types.filter(|ty| seen.insert(text(ty))).collect()
+}
+
+fn text(ty: &Type) -> String {
+    let ident = match ty {
+        Type::Path(path) => path.path.get_ident(),
+        _ => None,
+    };
+    ident.map_or_else(|| ty.to_token_stream().to_string(), Ident::to_string)
 }
 
 /// The parameter that stands for the backend; no user's type is called so.

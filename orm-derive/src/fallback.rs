@@ -1,16 +1,15 @@
 //! What is generated for a struct with mistakes: everything exists and everything is allowed, so that
 //! one mistake is one error, and what uses the struct elsewhere is not blamed.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::expand;
 use crate::model::{Column, Record, Table};
-use crate::names;
 
 /// A table without roles: every column may be supplied and updated, and any columns are a key.
 pub(crate) fn table(table: &Table) -> TokenStream {
-    let Table { ident, stored, .. } = table;
+    let Table { ident, row, .. } = table;
     let name = &table.name.value;
     let columns = columns(table);
     let keys = keys(table);
@@ -19,12 +18,12 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let facts = quote! {
         #columns
         #keys
-        impl __orm::Table for #ident {
-            const DEF: &'static __orm::TableDef = &__orm::TableDef::new(#name, &[], &[]);
-            const NAMES: __orm::TableNames = #names;
+        impl __Table for #ident {
+            const DEF: &'static __TableDef = &__TableDef::new(#name, &[], &[]);
+            const NAMES: __TableNames = #names;
             type Required = ();
-            type Stored = #stored;
-            type Guard = __orm::NoGuard;
+            type Stored = #row<__Old>;
+            type Guard = __NoGuard;
         }
     };
     expand::assemble(table, &quote!(#facts #around))
@@ -36,24 +35,18 @@ pub(crate) fn record(record: &Record) -> TokenStream {
 }
 
 fn columns(table: &Table) -> TokenStream {
-    let (ident, vis) = (&table.ident, &table.vis);
-    let plain = Ident::new("Plain", Span::call_site());
+    let ident = &table.ident;
     let mut items = TokenStream::new();
     let mut constants = TokenStream::new();
     let mut seen: Vec<&Ident> = Vec::new();
     for (at, column) in table.columns.iter().enumerate() {
-        let marker = &column.marker;
-        items.extend(quote!(#vis struct #marker;));
-        items.extend(expand::meta_with(table, at, column, &plain));
+        items.extend(expand::marker(table, at, column, "__Plain"));
         if !seen.contains(&&column.constant) {
             seen.push(&column.constant);
             constants.extend(expand::column_constant(table, column));
         }
         if first_of_its_name(table, at, column) {
-            let name = names::alias(&column.field);
-            items.extend(
-                quote!(impl __orm::ColumnNamed<#name> for #ident { type Column = #marker; }),
-            );
+            items.extend(expand::named(table, column));
         }
     }
     for key in &table.keys {
@@ -85,39 +78,42 @@ fn keys(table: &Table) -> TokenStream {
         let columns = expand::key_columns(table, key);
         quote! {
             #vis struct #marker;
-            impl __orm::KeyMeta for #marker {
+            impl __KeyMeta for #marker {
                 type Table = #ident;
                 type Columns = #columns;
-                type Checked = __orm::AtOnce;
+                type Checked = __AtOnce;
                 const AT: usize = 0;
             }
         }
     });
-    let primary = table.primary_key().filter(|key| !key.columns.is_empty()).map(|key| {
-        let (marker, value) = (&key.marker, expand::key_value(table, key));
-        quote!(impl __orm::HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
-    });
+    let primary = table
+        .primary_key()
+        .filter(|key| !key.columns.is_empty())
+        .map(|key| {
+            let (marker, value) = (&key.marker, expand::key_value(table, key));
+            quote!(impl __HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
+        });
     let primary = primary.or_else(|| {
         let first = &table.columns.first()?.marker;
-        let value = quote!(<#first as __orm::ColumnMeta>::Value);
+        let value = quote!(<#first as __ColumnMeta>::Value);
         Some(quote! {
-            impl __orm::HasPrimaryKey for #ident { type Key = #any<(#first, ())>; type Value = #value; }
+            impl __HasPrimaryKey for #ident { type Key = #any<(#first, ())>; type Value = #value; }
         })
     });
     quote! {
         #(#known)*
         #vis struct #any<__L>(::core::marker::PhantomData<__L>);
-        impl<__L: 'static> __orm::KeyMeta for #any<__L> {
+        impl<__L: 'static> __KeyMeta for #any<__L> {
             type Table = #ident;
             type Columns = __L;
-            type Checked = __orm::AtOnce;
+            type Checked = __AtOnce;
             const AT: usize = 0;
         }
-        impl<__A: 'static> __orm::KeyOn<(__A,)> for #ident { type Key = #any<(__A, ())>; }
-        impl<__A: 'static, __B: 'static> __orm::KeyOn<(__A, __B)> for #ident {
+        impl<__A: 'static> __KeyOn<(__A,)> for #ident { type Key = #any<(__A, ())>; }
+        impl<__A: 'static, __B: 'static> __KeyOn<(__A, __B)> for #ident {
             type Key = #any<(__A, (__B, ()))>;
         }
-        impl<__A: 'static, __B: 'static, __C: 'static> __orm::KeyOn<(__A, __B, __C)> for #ident {
+        impl<__A: 'static, __B: 'static, __C: 'static> __KeyOn<(__A, __B, __C)> for #ident {
             type Key = #any<(__A, (__B, (__C, ())))>;
         }
         #primary

@@ -34,8 +34,8 @@ pub(crate) struct Table {
     pub(crate) kind: Option<Spanned<Kind>>,
     /// The position of the column that tells which row is newer.
     pub(crate) keep_newest: Option<Spanned<usize>>,
-    /// The closures' view of a stored row.
-    pub(crate) stored: Ident,
+    /// The closures' view of a row of all columns.
+    pub(crate) row: Ident,
     /// The struct itself as a record.
     pub(crate) whole: Record,
     /// The record that the derive writes, with its attributes.
@@ -131,6 +131,8 @@ pub(crate) struct Supplied {
     pub(crate) ty: Type,
     /// The name of the column it is supplied to.
     pub(crate) name: Spanned<String>,
+    /// The column's marker, where it is known.
+    pub(crate) marker: Option<Ident>,
     /// Whether its attributes had mistakes, so that the name may be another.
     pub(crate) doubtful: bool,
 }

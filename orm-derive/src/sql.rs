@@ -39,7 +39,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     if errors.count() > 0 {
         return errors.into_tokens();
     }
-    quote_spanned!(span=> ::orm::__private::Sql::new()#pieces)
+    quote_spanned!(span=> ::orm::__private::__Sql::new()#pieces)
 }
 
 enum Piece {

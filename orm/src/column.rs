@@ -5,14 +5,14 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::schema::{ColumnDef, ReferenceDef};
-use crate::table::Table;
+use crate::table::{ColumnNamed, Table};
 
 pub mod index;
 mod tuple;
 
 pub use tuple::{ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
 
-use index::Index;
+use index::{Digit, Index};
 
 /// A column of a table: the type of the constants that `#[derive(Table)]` writes.
 ///
@@ -31,7 +31,7 @@ use index::Index;
 /// ```
 pub struct Column<C>(PhantomData<fn() -> C>);
 
-/// What is known about a column: implemented for the markers that `#[derive(Table)]` writes.
+/// What is known about a column.
 #[doc(hidden)]
 pub trait ColumnMeta: Sized + 'static {
     /// The table it belongs to.
@@ -46,6 +46,51 @@ pub trait ColumnMeta: Sized + 'static {
     type Index: Index;
     /// Its name, as a type that a record can know without knowing the marker.
     type Name;
+}
+
+/// The same as `#[derive(Table)]` writes it, for which each line costs each column of each table.
+#[doc(hidden)]
+pub trait Marker: Sized + 'static {
+    /// The Rust type of its field.
+    type Value: NullOf<Self::Bare> + 'static;
+    /// The Rust type of its field without the `Option`.
+    type Bare: 'static;
+    /// [`Facts`].
+    type Facts: AreFacts;
+}
+
+/// Table, name, role, and the digits of the position.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Facts<T, N, R, High, Low>(PhantomData<fn() -> (T, N, R, High, Low)>);
+
+/// [`Facts`], each by its name.
+#[doc(hidden)]
+pub trait AreFacts {
+    /// See [`ColumnMeta`].
+    type Table: Table;
+    /// See [`ColumnMeta`].
+    type Role: Role;
+    /// See [`ColumnMeta`].
+    type Index: Index;
+    /// See [`ColumnMeta`].
+    type Name;
+}
+
+impl<T: Table, N, R: Role, High: Digit, Low: Digit> AreFacts for Facts<T, N, R, High, Low> {
+    type Table = T;
+    type Role = R;
+    type Index = (High, Low);
+    type Name = N;
+}
+
+impl<C: Marker> ColumnMeta for C {
+    type Table = <C::Facts as AreFacts>::Table;
+    type Value = C::Value;
+    type Bare = C::Bare;
+    type Role = <C::Facts as AreFacts>::Role;
+    type Index = <C::Facts as AreFacts>::Index;
+    type Name = <C::Facts as AreFacts>::Name;
 }
 
 /// Whether a value may be missing, as a type.
@@ -100,6 +145,17 @@ impl Nullness for Maybe {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Name<const HASH: u64>;
+
+/// The column of this name, where its marker is not known.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Named<T, N>(PhantomData<fn() -> (T, N)>);
+
+impl<T: ColumnNamed<N>, N: 'static> Marker for Named<T, N> {
+    type Value = <T::Column as Marker>::Value;
+    type Bare = <T::Column as Marker>::Bare;
+    type Facts = <T::Column as Marker>::Facts;
+}
 
 /// What may be done with a column.
 #[doc(hidden)]

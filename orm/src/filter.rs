@@ -43,7 +43,7 @@ pub use given::{Given, Literal};
 pub use list::ListValue;
 pub(crate) use list::bind_all;
 pub use operand::{
-    AsOperand, AsReference, AsValue, Incoming, IntoOperand, OldNew, Operand, Stored,
+    AsOperand, AsReference, AsValue, IntoOperand, New, Of, Old, OldNew, OneOfBoth, Operand,
 };
 pub use piece::Piece;
 pub use projection::{Projection, Selectable};

@@ -140,8 +140,8 @@ pub use exec::{Begin, Carrier, Executor, Makes, Tx, connect, transaction};
 pub use filter::Arrays;
 pub use filter::{
     Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
-    Group, Incoming, ListValue, Literal, OldNew, Operand, Piece, Projection, Stored, Summable,
-    Term, Timed, case, count_all,
+    Group, ListValue, Literal, New, Of, Old, OldNew, Operand, Piece, Projection, Summable, Term,
+    Timed, case, count_all,
 };
 pub use find::{Find, FindRow};
 pub use guard::Version;
@@ -196,7 +196,7 @@ pub use value::{Read, Supply};
 #[macro_export]
 macro_rules! create_tables {
     ($on:expr, $($table:ty),+ $(,)?) => {
-        $crate::__private::Tables::on($on)$(.with::<$table>())+.create()
+        $crate::__private::__Tables::on($on)$(.with::<$table>())+.create()
     };
 }
 
@@ -244,6 +244,6 @@ macro_rules! create_tables {
 #[macro_export]
 macro_rules! verify {
     ($on:expr, $($table:ty),+ $(,)?) => {
-        $crate::__private::Tables::on($on)$(.with::<$table>())+.verify()
+        $crate::__private::__Tables::on($on)$(.with::<$table>())+.verify()
     };
 }

@@ -68,6 +68,11 @@ impl TableNames {
         self.schema = Some(schema);
         self
     }
+
+    /// The names of its columns.
+    pub const fn columns(&self) -> &'static [&'static str] {
+        self.columns
+    }
 }
 
 /// What stands behind a table's name.

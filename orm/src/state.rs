@@ -5,9 +5,10 @@
 
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::column::index::{No, Yes};
-pub use crate::column::role;
+pub use crate::column::role::{Generated, InsertOnly, Plain, PrimaryKey};
 pub use crate::column::{
-    ColumnOrTuple, Maybe, Name, Never, NullOf, Nullness, OnlyColumns, SomeColumns,
+    ColumnOrTuple, Facts, Marker, Maybe, Name, Named, Never, NullOf, Nullness, OnlyColumns,
+    SomeColumns,
 };
 pub use crate::exec::{Reads, Writes};
 pub use crate::filter::{

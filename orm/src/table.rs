@@ -2,10 +2,11 @@
 
 use crate::backend::Backend;
 use crate::column::index::Yes;
+use crate::column::{AreFacts, Marker};
 use crate::error::Result;
 use crate::guard::Guard;
 use crate::schema::{TableDef, TableNames};
-use crate::value::Reader;
+use crate::value::{Reader, StoredAs};
 
 /// A struct that is a table: implemented by `#[derive(Table)]`.
 ///
@@ -99,7 +100,7 @@ pub trait Fields: Sized {
 )]
 pub trait ColumnNamed<N>: Table {
     /// Its marker.
-    type Column: crate::column::ColumnMeta<Table = Self>;
+    type Column: Marker<Facts: AreFacts<Table = Self>>;
 }
 
 /// A table whose rows can be read from this backend: what a function asks for that reads rows on any
@@ -111,5 +112,5 @@ pub trait Load<DB: Backend>: Table {
 
     /// What the database calls the type of each column.
     #[doc(hidden)]
-    fn types(live: DB::Live) -> Vec<String>;
+    fn types(to: &mut StoredAs<DB>);
 }

@@ -3,18 +3,17 @@
 //! Any type that sqlx can encode for a backend can be stored on it, and any type that it can decode
 //! can be read; the two traits here only give that our words.
 
-#[cfg(any(feature = "chrono", feature = "time"))]
-use std::any::TypeId;
-
 mod any;
 mod binder;
 mod by_name;
 mod kind;
+mod stored_as;
 
 pub use any::Value;
 pub use binder::Binder;
 pub use by_name::ByName;
 pub use kind::Kind;
+pub use stored_as::StoredAs;
 
 use crate::backend::Backend;
 use crate::error::{Error, Result};
@@ -44,42 +43,6 @@ pub trait Supply<DB: Backend> {
     fn type_name(live: DB::Live) -> String
     where
         Self: Sized;
-}
-
-/// What the database calls the type of a column.
-///
-/// SQLite has one name for all points in time and sqlx several texts for them, so that the name is not
-/// enough to write a default as a value would be written.
-#[doc(hidden)]
-pub fn stored_as<V: Supply<DB> + 'static, DB: Backend>(live: DB::Live) -> String {
-    let name = V::type_name(live);
-    match text_form::<V>() {
-        Some(form) if !DB::dialect(live).has_types_of_time() => format!("{name} {form}"),
-        _ => name,
-    }
-}
-
-/// The text that a time of this type becomes, where it is not the usual one.
-fn text_form<V: 'static>() -> Option<&'static str> {
-    #[cfg(any(feature = "chrono", feature = "time"))]
-    macro_rules! is {
-        ($type:ty) => {
-            [TypeId::of::<$type>(), TypeId::of::<Option<$type>>()].contains(&TypeId::of::<V>())
-        };
-    }
-    #[cfg(feature = "chrono")]
-    if is!(chrono::NaiveDateTime) {
-        return Some("NAIVE");
-    }
-    #[cfg(feature = "time")]
-    if is!(time::OffsetDateTime) {
-        return Some("OFFSET");
-    }
-    #[cfg(feature = "time")]
-    if is!(time::PrimitiveDateTime) || is!(time::Time) {
-        return Some("PRIMITIVE");
-    }
-    None
 }
 
 /// A value that can be read from a backend: every type that sqlx decodes from it.

@@ -8,19 +8,19 @@ use crate::names;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let ident = &table.ident;
-    let vis = &table.vis;
-    let mut items = TokenStream::new();
-    let mut constants = TokenStream::new();
-    for (at, column) in table.columns.iter().enumerate() {
-        let span = column.field.span();
-        let marker = &column.marker;
-        constants.extend(constant(table, column));
-        items.extend(quote_spanned!(span=> #vis struct #marker;));
-        items.extend(meta(table, at, column));
-        let name = names::alias(&column.field);
-        items.extend(quote!(impl __orm::ColumnNamed<#name> for #ident { type Column = #marker; }));
-    }
-    quote!(#items impl #ident { #constants })
+    let columns = table.columns.iter().enumerate().map(|(at, column)| {
+        let role = match table.role(at) {
+            Role::PrimaryKey => "__PrimaryKey",
+            Role::Generated => "__Generated",
+            Role::InsertOnly => "__InsertOnly",
+            Role::Plain => "__Plain",
+        };
+        let marker = marker(table, at, column, role);
+        let named = named(table, column);
+        quote!(#marker #named)
+    });
+    let constants = table.columns.iter().map(|column| constant(table, column));
+    quote!(#(#columns)* impl #ident { #(#constants)* })
 }
 
 /// `pub const EMAIL: Column<User_email>`, all of it where the field is.
@@ -33,46 +33,40 @@ pub(crate) fn constant(table: &Table, column: &Column) -> TokenStream {
     let gap = (!docs.is_empty()).then(|| quote!(#[doc = ""]));
     quote_spanned! {column.field.span()=>
         #[doc = #said] #gap #(#docs)*
-        pub const #constant: __orm::Column<#marker> = __orm::Column::NEW;
+        pub const #constant: __Column<#marker> = __Column::NEW;
     }
 }
 
-fn meta(table: &Table, at: usize, column: &Column) -> TokenStream {
-    let role = match table.role(at) {
-        Role::PrimaryKey => "PrimaryKey",
-        Role::Generated => "Generated",
-        Role::InsertOnly => "InsertOnly",
-        Role::Plain => "Plain",
-    };
-    meta_with(table, at, column, &Ident::new(role, Span::call_site()))
-}
-
-/// The marker's facts, with this role.
-pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident) -> TokenStream {
-    let (ident, marker, ty, bare) = (&table.ident, &column.marker, &column.ty, &column.bare);
-    let index = index(at);
+/// The marker, and what it says about its column, which is of this role.
+pub(crate) fn marker(table: &Table, at: usize, column: &Column, role: &str) -> TokenStream {
+    let Table { ident, vis, .. } = table;
+    let Column {
+        marker, ty, bare, ..
+    } = column;
+    let declared = quote_spanned!(column.field.span()=> #vis enum #marker {});
     let name = names::alias(&column.field);
-    let facts = quote! {
-        type Table = #ident;
-        type Role = __orm::role::#role;
-        type Index = #index;
-        type Name = #name;
-    };
+    let role = Ident::new(role, Span::call_site());
+    // The position, as two digits to the base of sixteen.
+    let digit = |value: usize| format_ident!("__D{:X}", value % 16);
+    let (high, low) = (digit(at / 16), digit(at));
+    let facts = quote!(type Facts = __Facts<#ident, #name, #role, #high, #low>;);
     if !column.hidden {
         return quote! {
-            impl __orm::ColumnMeta for #marker { type Value = #ty; type Bare = #bare; #facts }
+            #declared
+            impl __Marker for #marker { type Value = #ty; type Bare = #bare; #facts }
         };
     }
     // The marker is as visible as the struct, the field's type may be less so, and an associated type
     // must not be. A parameter that a private trait determines may stand for it.
     quote! {
+        #declared
         const _: () = {
             trait Hidden { type Value; type Bare; }
             impl Hidden for #marker { type Value = #ty; type Bare = #bare; }
-            impl<V: 'static, B: 'static> __orm::ColumnMeta for #marker
+            impl<V: 'static, B: 'static> __Marker for #marker
             where
                 #marker: Hidden<Value = V, Bare = B>,
-                V: __orm::NullOf<B>,
+                V: __NullOf<B>,
             {
                 type Value = V;
                 type Bare = B;
@@ -82,22 +76,21 @@ pub(crate) fn meta_with(table: &Table, at: usize, column: &Column, role: &Ident)
     }
 }
 
-/// The columns of the stored row as fields.
-pub(super) fn stored(table: &Table) -> TokenStream {
-    let (vis, stored) = (&table.vis, &table.stored);
+/// The column is found by its name.
+pub(crate) fn named(table: &Table, column: &Column) -> TokenStream {
+    let (ident, marker, name) = (&table.ident, &column.marker, names::alias(&column.field));
+    quote!(impl __ColumnNamed<#name> for #ident { type Column = #marker; })
+}
+
+/// The columns of a row as fields: `User_row<Old>` is the stored one, `User_row<New>` the incoming one.
+pub(super) fn row(table: &Table) -> TokenStream {
+    let (vis, row) = (&table.vis, &table.row);
     let fields: Vec<&Ident> = table.columns.iter().map(|column| &column.field).collect();
     let markers = table.columns.iter().map(|column| &column.marker);
     quote! {
-        #vis struct #stored { #(pub #fields: __orm::Stored<#markers>,)* }
-        impl __orm::Fields for #stored {
-            const FIELDS: Self = #stored { #(#fields: __orm::Stored::NEW,)* };
+        #vis struct #row<__Side> { #(pub #fields: __Of<__Side, #markers>,)* }
+        impl<__Side> __Fields for #row<__Side> {
+            const FIELDS: Self = #row { #(#fields: __Of::NEW,)* };
         }
     }
-}
-
-/// A position as two digits to the base of sixteen.
-fn index(at: usize) -> TokenStream {
-    let digit = |value: usize| format_ident!("D{:X}", value);
-    let (high, low) = (digit(at / 16 % 16), digit(at % 16));
-    quote!((__orm::index::#high, __orm::index::#low))
 }

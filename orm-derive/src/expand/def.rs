@@ -34,12 +34,12 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         Kind::View => quote!(View),
     });
     quote! {
-        &__orm::TableDef::new(#name, const { &[#(#columns,)*] }, const { &[#(#keys,)*] })
+        &__TableDef::new(#name, const { &[#(#columns,)*] }, const { &[#(#keys,)*] })
             #(.in_schema(#schema))*
             #indexes
             #checks
             #(.with_fillfactor(#fillfactor))*
-            #(.of_kind(__orm::TableKind::#kind))*
+            #(.of_kind(__TableKind::#kind))*
     }
 }
 
@@ -48,12 +48,12 @@ pub(crate) fn names(table: &Table) -> TokenStream {
     let name = &table.name.value;
     let columns = table.columns.iter().map(|column| &column.name.value);
     let schema = table.schema.iter().map(|schema| &schema.value);
-    quote!(__orm::TableNames::new(#name, &[#(#columns),*]) #(.in_schema(#schema))*)
+    quote!(__TableNames::new(#name, &[#(#columns),*]) #(.in_schema(#schema))*)
 }
 
 fn column_def(column: &Column) -> TokenStream {
     let name = &column.name.value;
-    let mut def = quote!(__orm::ColumnDef::new(#name));
+    let mut def = quote!(__ColumnDef::new(#name));
     if column.nullable {
         def.extend(quote!(.nullable()));
     }
@@ -74,7 +74,7 @@ fn column_def(column: &Column) -> TokenStream {
     }
     if let Some(default) = &column.default {
         let default = default_def(&default.value);
-        def.extend(quote!(.with_default(__orm::DefaultDef::#default)));
+        def.extend(quote!(.with_default(__DefaultDef::#default)));
     }
     if let Some(generated) = &column.generated {
         let generated = match &generated.value {
@@ -84,7 +84,7 @@ fn column_def(column: &Column) -> TokenStream {
                 quote!(Sql(#sql))
             }
         };
-        def.extend(quote!(.generated(__orm::GeneratedDef::#generated)));
+        def.extend(quote!(.generated(__GeneratedDef::#generated)));
     }
     if let Some(path) = &column.references {
         let actions = [
@@ -96,7 +96,7 @@ fn column_def(column: &Column) -> TokenStream {
                 Ident::new(when, Span::call_site()),
                 action_def(action.as_ref()?.value),
             );
-            Some(quote!(.#when(__orm::ForeignKeyAction::#action)))
+            Some(quote!(.#when(__ForeignKeyAction::#action)))
         });
         def.extend(quote!(.references(#path.reference() #(#actions)*)));
     }
@@ -132,8 +132,8 @@ fn action_def(action: Action) -> Ident {
 fn key(key: &Key) -> TokenStream {
     let columns = positions(&key.columns);
     let mut def = match &key.name {
-        None => quote!(__orm::KeyDef::primary(#columns)),
-        Some(Spanned { value: name, .. }) => quote!(__orm::KeyDef::unique(#name, #columns)),
+        None => quote!(__KeyDef::primary(#columns)),
+        Some(Spanned { value: name, .. }) => quote!(__KeyDef::unique(#name, #columns)),
     };
     if let Some(Spanned { value: filter, .. }) = &key.filter {
         def.extend(quote!(.with_filter(#filter)));
@@ -160,7 +160,7 @@ fn index(index: &Index) -> TokenStream {
     let filter = index.filter.iter().map(|filter| &filter.value);
     let method = index.method.iter().map(|method| &method.value);
     quote! {
-        __orm::IndexDef::new(#name, #columns) #(.with_filter(#filter))* #(.with_method(#method))*
+        __IndexDef::new(#name, #columns) #(.with_filter(#filter))* #(.with_method(#method))*
     }
 }
 
@@ -173,5 +173,5 @@ fn positions(columns: &[Spanned<usize>]) -> TokenStream {
 
 fn cow(text: &Spanned<String>) -> TokenStream {
     let text = &text.value;
-    quote!(__orm::Cow::Borrowed(#text))
+    quote!(__Cow::Borrowed(#text))
 }

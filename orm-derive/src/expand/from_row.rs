@@ -17,13 +17,13 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let tuples = values.chunks(16).map(|tuple| quote!((#(#tuple,)*)));
     let skipped = table.skipped.iter().map(|skipped| &skipped.field);
     quote! {
-        impl<'r, __R: __orm::sqlx::Row> __orm::sqlx::FromRow<'r, __R> for #ident
+        impl<'r, __R: __sqlx::Row> __sqlx::FromRow<'r, __R> for #ident
         where
-            &'static str: __orm::sqlx::ColumnIndex<__R>,
-            #(#types: __orm::sqlx::Decode<'r, __R::Database> + __orm::sqlx::Type<__R::Database>,)*
+            &'static str: __sqlx::ColumnIndex<__R>,
+            #(#types: __sqlx::Decode<'r, __R::Database> + __sqlx::Type<__R::Database>,)*
         {
-            fn from_row(row: &'r __R) -> __orm::sqlx::Result<Self> {
-                let mut row = __orm::ByName::new(row, <Self as __orm::Table>::NAMES);
+            fn from_row(row: &'r __R) -> __sqlx::Result<Self> {
+                let mut row = __ByName::new(row, <Self as __Table>::NAMES);
                 #(let #tuples = row.take()?;)*
                 ::core::result::Result::Ok(Self {
                     #(#fields: #values,)*

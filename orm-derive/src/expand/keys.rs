@@ -1,6 +1,6 @@
 //! Unique keys: their markers, their constants, and which columns lead to them.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
 use super::list;
@@ -24,9 +24,9 @@ fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     let columns = columns(table, key);
     let at = Literal::usize_unsuffixed(at);
     let checked = if key.deferrable.is_some() {
-        quote!(__orm::AtCommit)
+        quote!(__AtCommit)
     } else {
-        quote!(__orm::AtOnce)
+        quote!(__AtOnce)
     };
     // A key of some rows or on an expression is no key of its columns: its constant alone leads to it.
     let of_columns = key.filter.is_none() && key.expr.is_none();
@@ -37,13 +37,13 @@ fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     };
     quote! {
         #vis struct #marker;
-        impl __orm::KeyMeta for #marker {
+        impl __KeyMeta for #marker {
             type Table = #ident;
             type Columns = #columns;
             type Checked = #checked;
             const AT: usize = #at;
         }
-        #(impl __orm::KeyOn<(#(#orders,)*)> for #ident { type Key = #marker; })*
+        #(impl __KeyOn<(#(#orders,)*)> for #ident { type Key = #marker; })*
     }
 }
 
@@ -54,14 +54,14 @@ pub(crate) fn constant(table: &Table, key: &Key) -> Option<TokenStream> {
     let said = format!("The unique key `{name}` of `{}`.", table.name.value);
     Some(quote_spanned! {constant.span()=>
         #[doc = #said]
-        pub const #constant: __orm::Key<#marker> = __orm::Key::NEW;
+        pub const #constant: __Key<#marker> = __Key::NEW;
     })
 }
 
 fn primary_key(table: &Table, key: &Key) -> TokenStream {
     let (ident, marker) = (&table.ident, &key.marker);
     let value = value(table, key);
-    quote!(impl __orm::HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
+    quote!(impl __HasPrimaryKey for #ident { type Key = #marker; type Value = #value; })
 }
 
 /// The type of a key's value.
@@ -73,7 +73,7 @@ pub(crate) fn value(table: &Table, key: &Key) -> TokenStream {
         .map(|column| {
             let (ty, marker) = (&column.ty, &column.marker);
             if column.hidden {
-                quote!(<#marker as __orm::ColumnMeta>::Value)
+                quote!(<#marker as __ColumnMeta>::Value)
             } else {
                 quote!(#ty)
             }
@@ -87,40 +87,30 @@ pub(crate) fn value(table: &Table, key: &Key) -> TokenStream {
 
 /// The columns of a key, as a list of markers.
 pub(crate) fn columns(table: &Table, key: &Key) -> TokenStream {
-    list(&markers(table, key))
+    list(markers(table, key))
 }
 
-fn markers(table: &Table, key: &Key) -> Vec<TokenStream> {
+fn markers<'a>(table: &'a Table, key: &Key) -> Vec<&'a Ident> {
     let columns = key
         .columns
         .iter()
         .filter_map(|at| table.columns.get(at.value));
-    columns
-        .map(|column| &column.marker)
-        .map(|marker| quote!(#marker))
-        .collect()
+    columns.map(|column| &column.marker).collect()
 }
 
 /// The orders in which the columns of a key may be named: all of up to three columns, beyond that the
 /// one in which they are declared, since their number would explode.
-fn orders(markers: Vec<TokenStream>) -> Vec<Vec<TokenStream>> {
-    match markers.as_slice() {
-        [a, b] => [[a, b], [b, a]].iter().map(|order| cloned(order)).collect(),
-        [a, b, c] => [
-            [a, b, c],
-            [a, c, b],
-            [b, a, c],
-            [b, c, a],
-            [c, a, b],
-            [c, b, a],
-        ]
-        .iter()
-        .map(|order| cloned(order))
-        .collect(),
+fn orders(markers: Vec<&Ident>) -> Vec<Vec<&Ident>> {
+    match *markers {
+        [a, b] => vec![vec![a, b], vec![b, a]],
+        [a, b, c] => vec![
+            vec![a, b, c],
+            vec![a, c, b],
+            vec![b, a, c],
+            vec![b, c, a],
+            vec![c, a, b],
+            vec![c, b, a],
+        ],
         _ => vec![markers],
     }
-}
-
-fn cloned(order: &[&TokenStream]) -> Vec<TokenStream> {
-    order.iter().map(|marker| (*marker).clone()).collect()
 }

@@ -14,22 +14,22 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     let skipped = table.skipped.iter().map(|skipped| &skipped.field);
     let all = table.columns.iter().map(|column| &column.ty);
     // With the span of the user's own the compiler speaks of the struct, and of no derive.
-    let load = quote_spanned!(ident.span()=> __orm::Load<#db>);
-    let read = quote_spanned!(ident.span()=> __orm::Read<#db>);
-    let supply = quote_spanned!(ident.span()=> __orm::Supply<#db>);
+    let load = quote_spanned!(ident.span()=> __Load<#db>);
+    let read = quote_spanned!(ident.span()=> __Read<#db>);
+    let supply = quote_spanned!(ident.span()=> __Supply<#db>);
     quote! {
-        impl<#db: __orm::Backend> #load for #ident
+        impl<#db: __Backend> #load for #ident
         where
             #(#types: #read + #supply,)*
         {
-            fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
+            fn load(row: &mut __Reader<'_, #db>) -> __Result<Self> {
                 ::core::result::Result::Ok(Self {
                     #(#fields: row.take()?,)*
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }
-            fn types(live: #db::Live) -> ::std::vec::Vec<::std::string::String> {
-                ::std::vec![#(__orm::stored_as::<#all, #db>(live)),*]
+            fn types(to: &mut __StoredAs<#db>) {
+                to #(.put::<#all>())*;
             }
         }
     }

@@ -4,15 +4,23 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::{backend, distinct, list, respan};
-use crate::model::{Record, Supplied};
+use crate::model::{Record, Supplied, Table};
 
 /// The table's own struct, which supplies what may be written.
-pub(super) fn whole(record: &Record) -> TokenStream {
-    let ident = &record.ident;
-    let impls = impls(record, &ident.to_token_stream());
+pub(super) fn whole(table: &Table) -> TokenStream {
+    let Table {
+        ident, row, whole, ..
+    } = table;
+    let of_table = ident.to_token_stream();
+    let impls = if whole.fields.len() == table.columns.len() {
+        let names = quote!(<Self as __Table>::NAMES.columns());
+        impls(whole, &names, &quote!(#row<__New>))
+    } else {
+        impls_and_fields(whole, &of_table)
+    };
     quote! {
         #impls
-        impl<__N> __orm::Supplies<__N> for #ident where #ident: __orm::Whole<__N> {}
+        impl<__N> __Supplies<__N> for #ident where #ident: __Whole<__N> {}
     }
 }
 
@@ -21,30 +29,45 @@ pub(super) fn expand(record: &Record, table: &TokenStream) -> TokenStream {
     let ident = &record.ident;
     let names = record.fields.iter().map(Supplied::alias);
     let (generics, arguments, bounds) = record.generics.split_for_impl();
-    let impls = impls(record, table);
+    let impls = impls_and_fields(record, table);
     quote! {
         #impls
-        #(impl #generics __orm::Supplies<#names> for #ident #arguments #bounds {})*
+        #(impl #generics __Supplies<#names> for #ident #arguments #bounds {})*
     }
 }
 
-fn impls(record: &Record, table: &TokenStream) -> TokenStream {
-    let Record {
-        ident,
-        vis,
-        incoming,
-        ..
-    } = record;
-    let path = &record.table;
-    let db = backend();
-    let names: Vec<Ident> = record.fields.iter().map(Supplied::alias).collect();
+/// With a struct of its columns for closures.
+fn impls_and_fields(record: &Record, table: &TokenStream) -> TokenStream {
+    let (vis, incoming) = (&record.vis, &record.incoming);
     let fields: Vec<&Ident> = record.fields.iter().map(|field| &field.field).collect();
+    let columns = record.fields.iter().map(|field| {
+        let by_name = || {
+            let name = field.alias();
+            quote!(__Named<#table, #name>)
+        };
+        let known = field.marker.as_ref().map(ToTokens::to_token_stream);
+        known.unwrap_or_else(by_name)
+    });
+    let certain = record.fields.iter().filter(|field| !field.doubtful);
+    let supplied = certain.map(|field| &field.name.value);
+    let impls = impls(record, &quote!(&[#(#supplied),*]), &quote!(#incoming));
+    quote! {
+        #vis struct #incoming { #(pub #fields: __Of<__New, #columns>,)* }
+        impl __Fields for #incoming {
+            const FIELDS: Self = #incoming { #(#fields: __Of::NEW,)* };
+        }
+        #impls
+    }
+}
+
+/// The names of its columns, and the type that has them as fields.
+fn impls(record: &Record, names: &TokenStream, incoming: &TokenStream) -> TokenStream {
+    let (ident, path) = (&record.ident, &record.table);
+    let db = backend();
+    let fields = record.fields.iter().map(|field| &field.field);
     let types = distinct(record.fields.iter().map(|field| &field.ty));
     let certain = record.fields.iter().filter(|field| !field.doubtful);
-    let supplied = certain.clone().map(|field| &field.name.value);
-    let columns: Vec<_> = certain
-        .map(|field| field.alias().into_token_stream())
-        .collect();
+    let columns: Vec<Ident> = certain.map(Supplied::alias).collect();
     let columns = list(&columns);
     let (generics, arguments, bounds) = record.generics.split_for_impl();
     let lifetimes: Vec<_> = record
@@ -64,26 +87,22 @@ fn impls(record: &Record, table: &TokenStream) -> TokenStream {
         .iter()
         .flat_map(|clause| &clause.predicates);
     // With the span of the user's own the compiler speaks of the struct, and of no derive.
-    let bind = quote_spanned!(ident.span()=> __orm::Bind<#db>);
-    let supply = quote_spanned!(ident.span()=> __orm::Supply<#db>);
+    let bind = quote_spanned!(ident.span()=> __Bind<#db>);
+    let supply = quote_spanned!(ident.span()=> __Supply<#db>);
     quote! {
-        #vis struct #incoming { #(pub #fields: __orm::Incoming<#table, #names>,)* }
-        impl __orm::Fields for #incoming {
-            const FIELDS: Self = #incoming { #(#fields: __orm::Incoming::NEW,)* };
-        }
-        impl #generics __orm::Record for #ident #arguments #bounds {
+        impl #generics __Record for #ident #arguments #bounds {
             type Table = #path;
             type Shape = #shape;
-            const NAMES: &'static [&'static str] = &[#(#supplied),*];
+            const NAMES: &'static [&'static str] = #names;
             type Columns = #columns;
             type Incoming = #incoming;
         }
-        impl<#(#parameters,)* #db: __orm::Backend> #bind for #ident #arguments
+        impl<#(#parameters,)* #db: __Backend> #bind for #ident #arguments
         where
             #(#own_bounds,)*
             #(#types: #supply,)*
         {
-            fn bind(&self, to: &mut __orm::Binder<#db>) {
+            fn bind(&self, to: &mut __Binder<#db>) {
                 to #(.put(&self.#fields))*;
             }
         }
@@ -101,11 +120,10 @@ pub(super) fn checks(record: &Record) -> TokenStream {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
         let name = field.alias();
-        quote_spanned!(span=> (&__orm::Asked::<__Table>::NEW).check_field::<#ty, #name>();)
+        quote_spanned!(span=> (&__Asked::<__table>::NEW).check_field::<#ty, #name>();)
     });
     let span = ident.span();
     let arguments = respan(arguments.to_token_stream(), span);
-    let complete =
-        quote_spanned!(span=> (&__orm::Asked::<#ident #arguments>::NEW).check_complete(););
-    quote!(fn check #generics() #bounds { use __orm::asked::*; #(#fields)* #complete })
+    let complete = quote_spanned!(span=> (&__Asked::<#ident #arguments>::NEW).check_complete(););
+    quote!(fn check #generics() #bounds { use __asked::*; #(#fields)* #complete })
 }

@@ -27,22 +27,22 @@ pub(crate) fn row(row: &Record, checked: bool) -> TokenStream {
     } else {
         quote!(loop {})
     };
-    let load_struct = quote_spanned!(ident.span()=> __orm::LoadStruct<#db>);
-    let read = quote_spanned!(ident.span()=> __orm::Read<#db>);
+    let load_struct = quote_spanned!(ident.span()=> __LoadStruct<#db>);
+    let read = quote_spanned!(ident.span()=> __Read<#db>);
     block(
         &row.krate,
         &quote! {
-            type __Table = #table;
+            type __table = #table;
             #names
-            impl __orm::RowStruct for #ident {
+            impl __RowStruct for #ident {
                 type Table = #table;
                 const NAMES: &'static [&'static str] = &[#(#columns),*];
             }
-            impl<#db: __orm::Backend> #load_struct for #ident
+            impl<#db: __Backend> #load_struct for #ident
             where
                 #(#types: #read,)*
             {
-                fn load(row: &mut __orm::Reader<'_, #db>) -> __orm::Result<Self> {
+                fn load(row: &mut __Reader<'_, #db>) -> __Result<Self> {
                     #load
                 }
             }
@@ -57,7 +57,7 @@ fn checks(row: &Record) -> TokenStream {
         let span = field.field.span();
         let ty = respan(field.ty.to_token_stream(), span);
         let name = field.alias();
-        quote_spanned!(span=> (&__orm::Asked::<__Table>::NEW).check_row_field::<#ty, #name>();)
+        quote_spanned!(span=> (&__Asked::<__table>::NEW).check_row_field::<#ty, #name>();)
     });
-    quote!(fn check() { use __orm::asked::*; #(#fields)* })
+    quote!(fn check() { use __asked::*; #(#fields)* })
 }

@@ -1,38 +1,35 @@
 //! The struct is a table, and its foreign keys fit.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 use super::{def, list};
 use crate::model::Table;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
-    let (ident, stored) = (&table.ident, &table.stored);
+    let (ident, row) = (&table.ident, &table.row);
     let (def, names) = (def::expand(table), def::names(table));
     let required = table.columns.iter().filter(|column| column.required());
-    let required: Vec<_> = required
-        .map(|column| column.marker.to_token_stream())
-        .collect();
-    let required = list(&required);
+    let required = list(required.map(|column| &column.marker));
     let guard = match table
         .keep_newest
         .as_ref()
         .and_then(|at| table.columns.get(at.value))
     {
-        None => quote!(__orm::NoGuard),
+        None => quote!(__NoGuard),
         Some(column) => {
             let marker = &column.marker;
-            quote!(__orm::Declared<#marker>)
+            quote!(__Declared<#marker>)
         }
     };
     let references = references(table);
     quote! {
-        impl __orm::Table for #ident {
-            const DEF: &'static __orm::TableDef = #def;
-            const NAMES: __orm::TableNames = #names;
+        impl __Table for #ident {
+            const DEF: &'static __TableDef = #def;
+            const NAMES: __TableNames = #names;
             type Required = #required;
-            type Stored = #stored;
+            type Stored = #row<__Old>;
             type Guard = #guard;
         }
         #references
@@ -47,7 +44,7 @@ fn references(table: &Table) -> TokenStream {
         .iter()
         .filter_map(|column| Some((&column.constant, column.references.as_ref()?)))
         .map(|(constant, path)| {
-            let check = quote_spanned!(path.span()=> __orm::check_reference);
+            let check = quote_spanned!(path.span()=> __check_reference);
             let target = match path.segments.first() {
                 // A constant outside of the struct has no `Self`.
                 Some(first) if first.ident == "Self" => {

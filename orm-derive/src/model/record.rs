@@ -80,6 +80,7 @@ pub(super) fn resolve(
                     field: ident.clone(),
                     ty: field.ty.clone(),
                     name,
+                    marker: None,
                     doubtful,
                 });
             }

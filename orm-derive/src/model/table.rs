@@ -90,8 +90,8 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
             columns: kept.iter().map(|(at, _)| *at).collect(),
         }
     });
-    let stored = format!("{}_stored", names::plain(&input.ident));
-    let stored = names::fresh(&stored, input.ident.span(), &mut taken);
+    let row = format!("{}_row", names::plain(&input.ident));
+    let row = names::fresh(&row, input.ident.span(), &mut taken);
     Some(Table {
         ident: input.ident.clone(),
         vis: input.vis.clone(),
@@ -104,7 +104,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         fillfactor: settings.fillfactor,
         kind: settings.kind,
         keep_newest,
-        stored,
+        row,
         whole,
         written,
         krate,
@@ -161,7 +161,11 @@ fn column(
 fn supplied<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<Supplied> {
     let mut supplied: Vec<Supplied> = Vec::new();
     for Column {
-        field, ty, name, ..
+        field,
+        ty,
+        name,
+        marker,
+        ..
     } in columns
     {
         if supplied.iter().all(|known| known.name.value != name.value) {
@@ -170,6 +174,7 @@ fn supplied<'a>(columns: impl Iterator<Item = &'a Column>) -> Vec<Supplied> {
                 field,
                 ty,
                 name,
+                marker: Some(marker.clone()),
                 doubtful: false,
             });
         }

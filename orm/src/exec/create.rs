@@ -12,7 +12,7 @@ use crate::exec::{Executor, text::unsupported};
 use crate::render;
 use crate::schema::{EnumDef, ReferenceDef, TableDef};
 use crate::table::Load;
-use crate::value::Reader;
+use crate::value::{Reader, StoredAs};
 
 mod order;
 
@@ -47,9 +47,11 @@ pub trait Makes<DB: Backend> {
 
 impl<DB: Backend, T: Load<DB>> Makes<DB> for T {
     fn add(live: DB::Live, to: &mut Plan) {
+        let mut types = StoredAs::on(live);
+        T::types(&mut types);
         to.tables.push(Blueprint {
             table: Cow::Borrowed(T::DEF),
-            types: T::types(live),
+            types: types.into_names(),
         });
     }
 }

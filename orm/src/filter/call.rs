@@ -81,9 +81,9 @@ impl<S, X> Call<S, X> {
 #[macro_export]
 macro_rules! func {
     ($name:literal($($argument:expr),* $(,)?) -> Option<$type:ty>) => {
-        $crate::__private::Call::new($name)$(.with($argument))*.maybe_gives::<$type>()
+        $crate::__private::__Call::new($name)$(.with($argument))*.maybe_gives::<$type>()
     };
     ($name:literal($($argument:expr),* $(,)?) -> $type:ty) => {
-        $crate::__private::Call::new($name)$(.with($argument))*.gives::<$type>()
+        $crate::__private::__Call::new($name)$(.with($argument))*.gives::<$type>()
     };
 }

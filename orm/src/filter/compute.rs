@@ -3,10 +3,9 @@
 use std::ops::{Add, Mul, Sub};
 
 use super::expr::{Both, Expr, One, ValuesOf};
-use super::{Incoming, Operand, SameBare, SameScope, Stored};
+use super::{Of, OneOfBoth, Operand, SameBare, SameScope};
 use crate::column::{Column, ColumnMeta, Never, Nullness};
 use crate::stmt::{Arithmetic, Expr as Node};
-use crate::table::ColumnNamed;
 
 /// What can stand in a computation of the scope `S` with values of type `B`.
 #[diagnostic::on_unimplemented(
@@ -94,8 +93,7 @@ macro_rules! terms {
 
 terms! {
     [C: ColumnMeta] Column<C>;
-    [C: ColumnMeta] Stored<C>;
-    [T: ColumnNamed<N>, N] Incoming<T, N>;
+    [Side: OneOfBoth, C: ColumnMeta] Of<Side, C>;
     [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>;
 }
 
@@ -134,9 +132,8 @@ macro_rules! operators {
     ($($operator:ident $method:ident $operation:ident;)*) => {
         $(
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Column<C>);
-            operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Stored<C>);
             operators!(@one $operator $method $operation
-                [T: ColumnNamed<N, Column: ColumnMeta<Bare: Number>>, N] Incoming<T, N>);
+                [Side: OneOfBoth, C: ColumnMeta<Bare: Number>] Of<Side, C>);
             operators!(@one $operator $method $operation
                 [S, B: Number + 'static, N: Nullness, X] Expr<S, B, N, X>);
         )*

@@ -8,7 +8,6 @@ use super::{IntoValues, SameBare, SameScope, Value, Values};
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::stmt::{Expr, Side};
-use crate::table::ColumnNamed;
 use crate::value::Supply;
 
 /// A column, or what is computed from columns.
@@ -33,11 +32,32 @@ pub trait Operand: Sized {
 #[derive(Debug)]
 pub struct OldNew<T>(PhantomData<fn() -> T>);
 
-/// A column of the stored row, in the closures of an upsert.
-pub struct Stored<C>(PhantomData<fn() -> C>);
+/// A column of one of the two rows, in the closures of an upsert: `Of<Old, C>` is that of the stored row,
+/// `Of<New, C>` that of the incoming one.
+pub struct Of<S, C>(PhantomData<fn() -> (S, C)>);
 
-/// A column of the incoming row, in the closures of an upsert.
-pub struct Incoming<T, N>(PhantomData<fn() -> (T, N)>);
+/// The stored row.
+#[derive(Debug)]
+pub struct Old;
+
+/// The incoming row.
+#[derive(Debug)]
+pub struct New;
+
+/// One of the two rows.
+#[doc(hidden)]
+pub trait OneOfBoth {
+    /// Which.
+    const SIDE: Side;
+}
+
+impl OneOfBoth for Old {
+    const SIDE: Side = Side::Stored;
+}
+
+impl OneOfBoth for New {
+    const SIDE: Side = Side::Incoming;
+}
 
 #[diagnostic::do_not_recommend]
 impl<C: ColumnMeta> Operand for Column<C> {
@@ -53,7 +73,7 @@ impl<C: ColumnMeta> Operand for Column<C> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<C: ColumnMeta> Operand for Stored<C> {
+impl<S: OneOfBoth, C: ColumnMeta> Operand for Of<S, C> {
     type Scope = OldNew<C::Table>;
     type Bare = C::Bare;
     type Null = NullOfColumn<C>;
@@ -61,55 +81,29 @@ impl<C: ColumnMeta> Operand for Stored<C> {
     type Values = ();
 
     fn parts(self) -> (Expr, ()) {
-        (Expr::Column(Side::Stored, Column::<C>::AT), ())
+        (Expr::Column(S::SIDE, Column::<C>::AT), ())
     }
 }
 
-#[diagnostic::do_not_recommend]
-impl<T: ColumnNamed<N>, N> Operand for Incoming<T, N> {
-    type Scope = OldNew<T>;
-    type Bare = <T::Column as ColumnMeta>::Bare;
-    type Null = NullOfColumn<T::Column>;
-    type Value = <T::Column as ColumnMeta>::Value;
-    type Values = ();
-
-    fn parts(self) -> (Expr, ()) {
-        (Expr::Column(Side::Incoming, Column::<T::Column>::AT), ())
-    }
-}
-
-impl<C> Stored<C> {
+impl<S, C> Of<S, C> {
     /// The only value there is.
     #[doc(hidden)]
     pub const NEW: Self = Self(PhantomData);
 }
 
-impl<T, N> Incoming<T, N> {
-    /// The only value there is.
-    #[doc(hidden)]
-    pub const NEW: Self = Self(PhantomData);
+impl<S, C> Clone for Of<S, C> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
-macro_rules! without_content {
-    ($name:literal, [$($generics:tt)*] $type:ty) => {
-        impl<$($generics)*> Clone for $type {
-            fn clone(&self) -> Self {
-                *self
-            }
-        }
+impl<S, C> Copy for Of<S, C> {}
 
-        impl<$($generics)*> Copy for $type {}
-
-        impl<$($generics)*> fmt::Debug for $type {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str($name)
-            }
-        }
-    };
+impl<S, C> fmt::Debug for Of<S, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Of")
+    }
 }
-
-without_content!("Stored", [C] Stored<C>);
-without_content!("Incoming", [T, N] Incoming<T, N>);
 
 /// What can be compared with an operand of this scope and type: a value, a reference to one, or
 /// another operand.
