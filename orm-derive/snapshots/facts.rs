@@ -107,7 +107,6 @@ const _: () = {
             "facts",
             &["id", "region", "revision"],
         );
-        type Required = (Fact_region, (Fact_version, ()));
         type Stored = Fact_row<__Old>;
         type Guard = __Declared<Fact_version>;
     }
@@ -157,7 +156,7 @@ const _: () = {
     }
     impl __Record for Fact {
         type Table = Fact;
-        type Shape = Self;
+        type Shape = Fact;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_id, (__name_region, (__name_version, ())));
         type Incoming = Fact_row<__New>;

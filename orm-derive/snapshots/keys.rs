@@ -135,7 +135,6 @@ const _: () = {
             },
         );
         const NAMES: __TableNames = __TableNames::new("things", &["id", "a", "b"]);
-        type Required = (Thing_id, (Thing_a, (Thing_b, ())));
         type Stored = Thing_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -181,7 +180,7 @@ const _: () = {
     }
     impl __Record for Thing {
         type Table = Thing;
-        type Shape = Self;
+        type Shape = Thing;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_id, (__name_a, (__name_b, ())));
         type Incoming = Thing_row<__New>;

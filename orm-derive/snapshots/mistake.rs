@@ -97,7 +97,6 @@ const _: () = {
     impl __Table for User {
         const DEF: &'static __TableDef = &__TableDef::new("users", &[], &[]);
         const NAMES: __TableNames = __TableNames::new("users", &["id", "email"]);
-        type Required = ();
         type Stored = User_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -140,7 +139,7 @@ const _: () = {
     }
     impl __Record for User {
         type Table = User;
-        type Shape = Self;
+        type Shape = User;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_id, (__name_email, ()));
         type Incoming = User_row<__New>;
@@ -166,7 +165,7 @@ const _: () = {
     }
     impl __Record for NewUser {
         type Table = User;
-        type Shape = Self;
+        type Shape = NewUser;
         const NAMES: &'static [&'static str] = &["email"];
         type Columns = (__name_email, ());
         type Incoming = NewUser_new;

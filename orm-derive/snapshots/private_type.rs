@@ -67,7 +67,6 @@ const _: () = {
             const { &[__KeyDef::primary(&[0])] },
         );
         const NAMES: __TableNames = __TableNames::new("accounts", &["number"]);
-        type Required = (Account_number, ());
         type Stored = Account_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -101,7 +100,7 @@ const _: () = {
     }
     impl __Record for Account {
         type Table = Account;
-        type Shape = Self;
+        type Shape = Account;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_number, ());
         type Incoming = Account_row<__New>;

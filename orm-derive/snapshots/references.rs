@@ -94,7 +94,6 @@ const _: () = {
             "posts",
             &["id", "author", "parent"],
         );
-        type Required = (Post_id, (Post_author, ()));
         type Stored = Post_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -146,7 +145,7 @@ const _: () = {
     }
     impl __Record for Post {
         type Table = Post;
-        type Shape = Self;
+        type Shape = Post;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_id, (__name_author, (__name_parent, ())));
         type Incoming = Post_row<__New>;

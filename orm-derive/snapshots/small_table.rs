@@ -67,7 +67,6 @@ const _: () = {
             const { &[__KeyDef::primary(&[0])] },
         );
         const NAMES: __TableNames = __TableNames::new("cities", &["name", "mayor"]);
-        type Required = (City_name, ());
         type Stored = City_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -110,7 +109,7 @@ const _: () = {
     }
     impl __Record for City {
         type Table = City;
-        type Shape = Self;
+        type Shape = City;
         const NAMES: &'static [&'static str] = <Self as __Table>::NAMES.columns();
         type Columns = (__name_name, (__name_mayor, ()));
         type Incoming = City_row<__New>;

@@ -130,7 +130,6 @@ const _: () = {
                 &["id", "email", "created_at", "lower"],
             )
             .in_schema("crm");
-        type Required = (User_email, ());
         type Stored = User_row<__Old>;
         type Guard = __NoGuard;
     }
@@ -198,7 +197,7 @@ const _: () = {
     }
     impl __Record for User {
         type Table = User;
-        type Shape = Self;
+        type Shape = User;
         const NAMES: &'static [&'static str] = &["id", "email", "created_at"];
         type Columns = (__name_id, (__name_email, (__name_created_at, ())));
         type Incoming = User_new;
@@ -224,7 +223,7 @@ const _: () = {
     }
     impl __Record for NewUser {
         type Table = User;
-        type Shape = Self;
+        type Shape = NewUser;
         const NAMES: &'static [&'static str] = &["email"];
         type Columns = (__name_email, ());
         type Incoming = NewUser_new;

@@ -21,7 +21,6 @@ pub(crate) fn table(table: &Table) -> TokenStream {
         impl __Table for #ident {
             const DEF: &'static __TableDef = &__TableDef::new(#name, &[], &[]);
             const NAMES: __TableNames = #names;
-            type Required = ();
             type Stored = #row<__Old>;
             type Guard = __NoGuard;
         }

@@ -182,13 +182,6 @@ impl Record {
     }
 }
 
-impl Column {
-    /// Whether a record must supply it.
-    pub(crate) fn required(&self) -> bool {
-        !self.nullable && self.auto.is_none() && self.default.is_none() && self.generated.is_none()
-    }
-}
-
 impl Supplied {
     /// The type that stands for the column's name.
     pub(crate) fn alias(&self) -> Ident {

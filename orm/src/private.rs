@@ -22,7 +22,9 @@ pub use crate::key::{
     KeyMeta as __KeyMeta, KeyOn as __KeyOn,
 };
 pub use crate::record::check::asked::{Asked as __Asked, methods as __asked};
-pub use crate::record::check::check_reference as __check_reference;
+pub use crate::record::check::{
+    check_complete as __check_complete, check_reference as __check_reference,
+};
 pub use crate::record::{
     Bind as __Bind, Record as __Record, Supplies as __Supplies, Whole as __Whole,
 };

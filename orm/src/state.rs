@@ -24,8 +24,8 @@ pub use crate::guard::{
 };
 pub use crate::key::{AtCommit, AtOnce, NamesColumns, Primary, Unique, UniqueKey, UniqueTogether};
 pub use crate::record::check::{
-    FitsColumn, HasColumn, HoldsColumn, PointsTo, Provided, ProvidedBy, ReadsField, SameType,
-    SuppliesAll, TakesField, Writable, asked, check_reference,
+    FitsColumn, HasColumn, HoldsColumn, LeftOut, PointsTo, ReadsField, SameType, TakesField,
+    Writable, asked, check_complete, check_reference,
 };
 pub use crate::select::{CursorKey, CursorTerms, IsNever, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};

@@ -38,10 +38,6 @@ pub trait Table: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     const NAMES: TableNames;
 
-    /// The columns that a record has to supply, as a list of markers.
-    #[doc(hidden)]
-    type Required;
-
     /// The columns as fields, of the stored row or of the row being read.
     #[doc(hidden)]
     type Stored: Fields;

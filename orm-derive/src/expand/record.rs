@@ -70,16 +70,7 @@ fn impls(record: &Record, names: &TokenStream, incoming: &TokenStream) -> TokenS
     let columns: Vec<Ident> = certain.map(Supplied::alias).collect();
     let columns = list(&columns);
     let (generics, arguments, bounds) = record.generics.split_for_impl();
-    let lifetimes: Vec<_> = record
-        .generics
-        .lifetimes()
-        .map(|_| quote!('static))
-        .collect();
-    let shape = if lifetimes.is_empty() {
-        quote!(Self)
-    } else {
-        quote!(#ident<#(#lifetimes),*>)
-    };
+    let shape = shape(record);
     let parameters = record.generics.params.iter();
     let own_bounds = record
         .generics
@@ -109,11 +100,25 @@ fn impls(record: &Record, names: &TokenStream, incoming: &TokenStream) -> TokenS
     }
 }
 
+/// The record's type without lifetimes of its own.
+fn shape(record: &Record) -> TokenStream {
+    let ident = &record.ident;
+    let lifetimes: Vec<_> = record
+        .generics
+        .lifetimes()
+        .map(|_| quote!('static))
+        .collect();
+    if lifetimes.is_empty() {
+        return quote!(#ident);
+    }
+    quote!(#ident<#(#lifetimes),*>)
+}
+
 /// Each field is a column of the table and fits it, and none that must be there is missing: found by
 /// the compiler, pointing at the field or at the record.
 pub(super) fn checks(record: &Record) -> TokenStream {
     let ident = &record.ident;
-    let (generics, arguments, bounds) = record.generics.split_for_impl();
+    let (generics, _, bounds) = record.generics.split_for_impl();
     // Tokens with the span of the user's own are the user's own: the compiler then does not speak of a
     // macro.
     let fields = record.fields.iter().map(|field| {
@@ -122,8 +127,11 @@ pub(super) fn checks(record: &Record) -> TokenStream {
         let name = field.alias();
         quote_spanned!(span=> (&__Asked::<__table>::NEW).check_field::<#ty, #name>();)
     });
-    let span = ident.span();
-    let arguments = respan(arguments.to_token_stream(), span);
-    let complete = quote_spanned!(span=> (&__Asked::<#ident #arguments>::NEW).check_complete(););
-    quote!(fn check #generics() #bounds { use __asked::*; #(#fields)* #complete })
+    let shape = shape(record);
+    let complete = quote_spanned!(ident.span()=> __check_complete(&__Asked::<#shape>::LEFT_OUT));
+    quote! {
+        use __asked::*;
+        fn check #generics() #bounds { #(#fields)* }
+        const _: () = #complete;
+    }
 }

@@ -4,14 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
-use super::{def, list};
+use super::def;
 use crate::model::Table;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, row) = (&table.ident, &table.row);
     let (def, names) = (def::expand(table), def::names(table));
-    let required = table.columns.iter().filter(|column| column.required());
-    let required = list(required.map(|column| &column.marker));
     let guard = match table
         .keep_newest
         .as_ref()
@@ -28,7 +26,6 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         impl __Table for #ident {
             const DEF: &'static __TableDef = #def;
             const NAMES: __TableNames = #names;
-            type Required = #required;
             type Stored = #row<__Old>;
             type Guard = #guard;
         }

@@ -2,11 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::{Record, Supplies};
 use crate::column::{Column, ColumnMeta, role};
-use crate::table::{ColumnNamed, Table};
+use crate::table::ColumnNamed;
 
 pub mod asked;
+mod left_out;
+
+pub use left_out::{LeftOut, check_complete};
 
 /// A foreign key has the type of the column that it points to.
 pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
@@ -124,37 +126,6 @@ impl<V> FitsColumn<Vec<V>> for &[V] {}
 impl<V> FitsColumn<Option<Vec<V>>> for &[V] {}
 #[diagnostic::do_not_recommend]
 impl<V> FitsColumn<Option<Vec<V>>> for Option<&[V]> {}
-
-/// The record supplies all that it must.
-pub trait SuppliesAll {}
-
-impl<R: Record<Table: Table<Required: ProvidedBy<R>>>> SuppliesAll for R {}
-
-/// Every column of the list is provided by the record.
-pub trait ProvidedBy<R> {}
-
-impl<R> ProvidedBy<R> for () {}
-
-impl<R, First, Rest> ProvidedBy<R> for (First, Rest)
-where
-    (): Provided<R, First>,
-    Rest: ProvidedBy<R>,
-{
-}
-
-/// The column, or this part of a long list, is provided by the record.
-#[diagnostic::on_unimplemented(
-    message = "the record `{R}` leaves out the column `{C}`, which has no value without it",
-    label = "`{C}` is missing",
-    note = "add the field; only `auto`, `default`, `generated` and `Option` columns can be left out"
-)]
-pub trait Provided<R, C> {}
-
-#[diagnostic::do_not_recommend]
-impl<R: Supplies<C::Name>, C: ColumnMeta> Provided<R, C> for () {}
-
-#[diagnostic::do_not_recommend]
-impl<R, First, Rest> Provided<R, (First, Rest)> for () where (First, Rest): ProvidedBy<R> {}
 
 /// The column can be a foreign key to the column `B`.
 pub trait PointsTo<B> {}

@@ -2,20 +2,18 @@
 //! error.
 //!
 //! Each is a method of two traits. The compiler takes the one on [`Asked`] where that is implemented, and the
-//! one on `&Asked`, which asks nothing, where it is not.
+//! one on `&Asked`, which asks nothing, where it is not; in the same way it takes a constant of the type before
+//! that of a trait.
 
 use std::marker::PhantomData;
 
-use super::{ReadsField, SuppliesAll, TakesField};
-use crate::column::Name;
+use super::{LeftOut, ReadsField, TakesField};
 use crate::record::Record;
-use crate::table::{ColumnNamed, Table};
+use crate::table::Table;
 
 /// The methods, and no names that could be in the way of the user's.
 pub mod methods {
-    pub use super::{
-        AskedOfNoTable as _, AskedOfRecord as _, AskedOfTable as _, AskedOfUnclear as _,
-    };
+    pub use super::{AskedOfNoRecord as _, AskedOfNoTable as _, AskedOfTable as _};
 }
 
 /// What is asked about.
@@ -57,35 +55,15 @@ pub trait AskedOfNoTable {
 
 impl<T> AskedOfNoTable for &Asked<T> {}
 
-/// Of a record all of whose fields are columns.
-pub trait AskedOfRecord<R> {
-    /// The record supplies every column that has no value without it.
-    fn check_complete(&self)
-    where
-        R: SuppliesAll,
-    {
-    }
+impl<R: Record<Table: Table>> Asked<R> {
+    /// What the record leaves out.
+    pub const LEFT_OUT: LeftOut = LeftOut::by::<R>();
 }
 
-impl<R: Record<Columns: ColumnsOf<R::Table>>> AskedOfRecord<R> for Asked<R> {}
-
-/// Of a record that may have misspelt the column that it seems to leave out.
-pub trait AskedOfUnclear {
+/// Of what is no record of a table.
+pub trait AskedOfNoRecord {
     /// Nothing is asked.
-    fn check_complete(&self) {}
+    const LEFT_OUT: LeftOut = LeftOut::NOTHING;
 }
 
-impl<R> AskedOfUnclear for &Asked<R> {}
-
-/// All names of the list are of columns of the table.
-pub trait ColumnsOf<T> {}
-
-impl<T> ColumnsOf<T> for () {}
-
-impl<T: ColumnNamed<Name<HASH>>, const HASH: u64, Rest: ColumnsOf<T>> ColumnsOf<T>
-    for (Name<HASH>, Rest)
-{
-}
-
-/// A long list is a list of lists.
-impl<T, A, B, Rest: ColumnsOf<T>> ColumnsOf<T> for ((A, B), Rest) where (A, B): ColumnsOf<T> {}
+impl<R> AskedOfNoRecord for Asked<R> {}
