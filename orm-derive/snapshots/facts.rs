@@ -124,8 +124,8 @@ const _: () = {
     }
     impl<__DB: __Backend> __Load<__DB> for Fact
     where
-        i64: __Read<__DB> + __Supply<__DB>,
-        i32: __Read<__DB> + __Supply<__DB>,
+        i64: __Read<__DB>,
+        i32: __Read<__DB>,
     {
         fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
@@ -134,6 +134,12 @@ const _: () = {
                 version: row.take()?,
             })
         }
+    }
+    impl<__DB: __Backend> __Typed<__DB> for Fact
+    where
+        i64: __Supply<__DB>,
+        i32: __Supply<__DB>,
+    {
         fn types(to: &mut __StoredAs<__DB>) {
             to.put::<i64>().put::<i32>().put::<i64>();
         }

@@ -112,8 +112,8 @@ const _: () = {
     }
     impl<__DB: __Backend> __Load<__DB> for User
     where
-        i64: __Read<__DB> + __Supply<__DB>,
-        String: __Read<__DB> + __Supply<__DB>,
+        i64: __Read<__DB>,
+        String: __Read<__DB>,
     {
         fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
@@ -121,6 +121,12 @@ const _: () = {
                 email: row.take()?,
             })
         }
+    }
+    impl<__DB: __Backend> __Typed<__DB> for User
+    where
+        i64: __Supply<__DB>,
+        String: __Supply<__DB>,
+    {
         fn types(to: &mut __StoredAs<__DB>) {
             to.put::<i64>().put::<String>();
         }

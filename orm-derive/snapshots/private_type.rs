@@ -78,11 +78,16 @@ const _: () = {
     }
     impl<__DB: __Backend> __Load<__DB> for Account
     where
-        Number: __Read<__DB> + __Supply<__DB>,
+        Number: __Read<__DB>,
     {
         fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self { number: row.take()? })
         }
+    }
+    impl<__DB: __Backend> __Typed<__DB> for Account
+    where
+        Number: __Supply<__DB>,
+    {
         fn types(to: &mut __StoredAs<__DB>) {
             to.put::<Number>();
         }

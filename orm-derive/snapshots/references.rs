@@ -113,8 +113,8 @@ const _: () = {
     }
     impl<__DB: __Backend> __Load<__DB> for Post
     where
-        i64: __Read<__DB> + __Supply<__DB>,
-        Option<i64>: __Read<__DB> + __Supply<__DB>,
+        i64: __Read<__DB>,
+        Option<i64>: __Read<__DB>,
     {
         fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
@@ -123,6 +123,12 @@ const _: () = {
                 parent: row.take()?,
             })
         }
+    }
+    impl<__DB: __Backend> __Typed<__DB> for Post
+    where
+        i64: __Supply<__DB>,
+        Option<i64>: __Supply<__DB>,
+    {
         fn types(to: &mut __StoredAs<__DB>) {
             to.put::<i64>().put::<i64>().put::<Option<i64>>();
         }

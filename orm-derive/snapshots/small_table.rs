@@ -82,8 +82,8 @@ const _: () = {
     }
     impl<__DB: __Backend> __Load<__DB> for City
     where
-        String: __Read<__DB> + __Supply<__DB>,
-        Option<String>: __Read<__DB> + __Supply<__DB>,
+        String: __Read<__DB>,
+        Option<String>: __Read<__DB>,
     {
         fn load(row: &mut __Reader<'_, __DB>) -> __Result<Self> {
             ::core::result::Result::Ok(Self {
@@ -91,6 +91,12 @@ const _: () = {
                 mayor: row.take()?,
             })
         }
+    }
+    impl<__DB: __Backend> __Typed<__DB> for City
+    where
+        String: __Supply<__DB>,
+        Option<String>: __Supply<__DB>,
+    {
         fn types(to: &mut __StoredAs<__DB>) {
             to.put::<String>().put::<Option<String>>();
         }

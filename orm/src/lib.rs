@@ -155,7 +155,7 @@ pub use select::{
     WithinTransaction,
 };
 pub use sql::{Sql, SqlRow};
-pub use table::{Load, Table};
+pub use table::{Load, Table, Typed};
 pub use update::{Update, UpdateMany, UpdateTable};
 pub use upsert::{
     BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,

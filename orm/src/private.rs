@@ -38,6 +38,7 @@ pub use crate::select::{LoadStruct as __LoadStruct, RowStruct as __RowStruct};
 pub use crate::sql::Sql as __Sql;
 pub use crate::table::{
     ColumnNamed as __ColumnNamed, Fields as __Fields, Load as __Load, Table as __Table,
+    Typed as __Typed,
 };
 pub use crate::value::{
     Binder as __Binder, ByName as __ByName, Read as __Read, Reader as __Reader,

@@ -8,12 +8,12 @@ use futures_core::stream::BoxStream;
 
 use crate::backend::{Backend, Db};
 use crate::error::Result;
-use crate::exec::Executor;
+use crate::exec::{Executor, Reads};
 use crate::filter::{Filter, Projection, SameRows};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::stmt::Distinct;
-use crate::table::{Load, Table};
+use crate::table::Table;
 
 mod cursor;
 mod distinct;
@@ -229,14 +229,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Decode`](crate::ErrorKind::Decode) for a value that
     /// is not of its field's type.
-    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + 'c>(
+    pub fn fetch_all<'c, E: Reads<'c, T, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Vec<T>>>
-    where
-        T: Load<DB>,
-    {
-        self.query.fetch_all(on, T::load)
+    ) -> BoxFuture<'c, Result<Vec<T>>> {
+        self.query.fetch_all(on, E::load)
     }
 
     /// Runs the query; its rows as they come, so that they need not all be in memory.
@@ -268,11 +265,8 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch<'c, E: Executor<'c, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>>
-    where
-        T: Load<DB>,
-    {
-        self.query.fetch(on, T::load)
+    pub fn fetch<'c, E: Reads<'c, T, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>> {
+        self.query.fetch(on, E::load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -280,14 +274,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + 'c>(
+    pub fn fetch_optional<'c, E: Reads<'c, T, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Option<T>>>
-    where
-        T: Load<DB>,
-    {
-        self.query.fetch_optional(on, T::load)
+    ) -> BoxFuture<'c, Result<Option<T>>> {
+        self.query.fetch_optional(on, E::load)
     }
 
     /// Runs the query; its first row.
@@ -296,14 +287,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
     /// [`fetch_all`](Self::fetch_all).
-    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + 'c>(
+    pub fn fetch_one<'c, E: Reads<'c, T, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<T>>
-    where
-        T: Load<DB>,
-    {
-        self.query.fetch_one(on, T::load)
+    ) -> BoxFuture<'c, Result<T>> {
+        self.query.fetch_one(on, E::load)
     }
 
     /// Runs the query; how many rows it has.

@@ -105,7 +105,10 @@ pub trait Load<DB: Backend>: Table {
     /// Reads one row, its columns in the order of declaration.
     #[doc(hidden)]
     fn load(row: &mut Reader<'_, DB>) -> Result<Self>;
+}
 
+/// A table whose columns this backend has types for: what [`create_tables!`](crate::create_tables) makes.
+pub trait Typed<DB: Backend>: Table {
     /// What the database calls the type of each column.
     #[doc(hidden)]
     fn types(to: &mut StoredAs<DB>);

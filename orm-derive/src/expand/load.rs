@@ -1,4 +1,4 @@
-//! Rows read by position.
+//! Rows read by position, and what their columns are stored as.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -16,11 +16,12 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     // With the span of the user's own the compiler speaks of the struct, and of no derive.
     let load = quote_spanned!(ident.span()=> __Load<#db>);
     let read = quote_spanned!(ident.span()=> __Read<#db>);
+    let of_types = quote_spanned!(ident.span()=> __Typed<#db>);
     let supply = quote_spanned!(ident.span()=> __Supply<#db>);
     quote! {
         impl<#db: __Backend> #load for #ident
         where
-            #(#types: #read + #supply,)*
+            #(#types: #read,)*
         {
             fn load(row: &mut __Reader<'_, #db>) -> __Result<Self> {
                 ::core::result::Result::Ok(Self {
@@ -28,6 +29,11 @@ pub(super) fn expand(table: &Table) -> TokenStream {
                     #(#skipped: ::core::default::Default::default(),)*
                 })
             }
+        }
+        impl<#db: __Backend> #of_types for #ident
+        where
+            #(#types: #supply,)*
+        {
             fn types(to: &mut __StoredAs<#db>) {
                 to #(.put::<#all>())*;
             }

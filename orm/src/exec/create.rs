@@ -11,7 +11,7 @@ use crate::exec::transaction::{ATTEMPTS, pause};
 use crate::exec::{Executor, text::unsupported};
 use crate::render;
 use crate::schema::{EnumDef, ReferenceDef, TableDef};
-use crate::table::Load;
+use crate::table::Typed;
 use crate::value::{Reader, StoredAs};
 
 mod order;
@@ -45,7 +45,7 @@ pub trait Makes<DB: Backend> {
     fn add(live: DB::Live, to: &mut Plan);
 }
 
-impl<DB: Backend, T: Load<DB>> Makes<DB> for T {
+impl<DB: Backend, T: Typed<DB>> Makes<DB> for T {
     fn add(live: DB::Live, to: &mut Plan) {
         let mut types = StoredAs::on(live);
         T::types(&mut types);

@@ -9,10 +9,10 @@ use super::SameBackend;
 use super::query::Query;
 use crate::backend::{Backend, Db};
 use crate::error::Result;
-use crate::exec::{self, Executor};
+use crate::exec::{self, Reads};
 use crate::render;
 use crate::stmt::{Lock, Wait};
-use crate::table::Load;
+use crate::table::Table;
 
 pub use crate::exec::WithinTransaction;
 
@@ -62,7 +62,7 @@ pub struct Locked<T, DB: Backend = Db> {
     table: PhantomData<fn() -> T>,
 }
 
-impl<T, DB: Backend> Locked<T, DB> {
+impl<T: Table, DB: Backend> Locked<T, DB> {
     pub(super) fn new(query: Query<DB>, shared: bool) -> Self {
         let lock = Lock {
             shared,
@@ -96,16 +96,13 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_all<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_all<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Vec<T>>>
-    where
-        T: Load<DB>,
-    {
+    ) -> BoxFuture<'c, Result<Vec<T>>> {
         let query = self.query();
         let ready = query.ready(&on, render::select);
-        exec::fetch_locked(on, query.statement.table, ready, T::load)
+        exec::fetch_locked(on, query.statement.table, ready, E::load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -117,13 +114,10 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_optional<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_optional<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
         mut self,
         on: E,
-    ) -> BoxFuture<'c, Result<Option<T>>>
-    where
-        T: Load<DB>,
-    {
+    ) -> BoxFuture<'c, Result<Option<T>>> {
         self.query.first();
         let rows = self.fetch_all(on);
         Box::pin(async move { Ok(rows.await?.into_iter().next()) })
@@ -138,13 +132,10 @@ impl<T, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_one<'c, E: Executor<'c, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_one<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<T>>
-    where
-        T: Load<DB>,
-    {
+    ) -> BoxFuture<'c, Result<T>> {
         let first = self.fetch_optional(on);
         Box::pin(async move { first.await?.ok_or_else(|| super::query::no_row(T::DEF)) })
     }

@@ -9,12 +9,12 @@ use super::query::Query;
 use crate::backend::{Backend, Db};
 use crate::column::{Column, ColumnMeta};
 use crate::error::Result;
-use crate::exec::{self, Executor};
+use crate::exec::{self, Reads};
 use crate::filter::{Filter, Values};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::stmt::{Comparison, Expr, Order, Projection, Side};
-use crate::table::{Load, Table};
+use crate::table::Table;
 use crate::value::Reader;
 
 /// A query that is read page by page: what [`paginate`](super::Select::paginate) gives.
@@ -111,13 +111,10 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Data`](crate::ErrorKind::Data) for a cursor that is of
     /// another order.
-    pub fn fetch_page<'c, E: Executor<'c, Backend = DB> + 'c>(
+    pub fn fetch_page<'c, E: Reads<'c, T, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Page<T>>>
-    where
-        T: Load<DB>,
-    {
+    ) -> BoxFuture<'c, Result<Page<T>>> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let terms = self.terms.clone();
         let query = self.query();
@@ -127,7 +124,7 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
             let rows = rows.await?;
             let read = |row: &DB::Row| {
                 let about = |error: crate::Error| error.of_table(&T::DEF.name);
-                T::load(&mut Reader::new(row)).map_err(about)
+                E::load(&mut Reader::new(row)).map_err(about)
             };
             let next = if rows.len() > limit {
                 let mut reader = Reader::new(&rows[limit - 1]);
