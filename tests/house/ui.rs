@@ -7,8 +7,9 @@ use crate::{none, one};
 const LINES: usize = 20;
 /// And where there are more, for a reason.
 const LONGER: &[(&str, usize)] = &[
-    // The compiler shows where the type is declared that cannot be stored.
+    // The compiler shows where the type is declared that cannot be stored or read.
     ("tests/ui/executor/type_of_ones_own.stderr", 23),
+    ("tests/ui/executor/type_of_ones_own_read.stderr", 23),
 ];
 /// Where several mistakes stand on a line, or one struct lacks several columns.
 const SEVERAL: &[&str] = &[

@@ -112,7 +112,7 @@ impl<S, C> fmt::Debug for Of<S, C> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be compared with a column of type `{Bare}`",
     label = "not a `{Bare}`",
-    note = "compare with a value of the column's type, or with another column of the same table"
+    note = "compare with a value of the column's type, or with another column of the same table; `NULL` is found by `.is_null()`"
 )]
 pub trait IntoOperand<Scope, Bare, As, DB: Backend> {
     /// The expression, and its values.

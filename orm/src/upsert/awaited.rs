@@ -1,6 +1,5 @@
 //! An upsert that is awaited without being executed: the compiler says what executes it.
 
-use std::convert::Infallible;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -14,8 +13,11 @@ use super::Upsert;
     note = "end it with `.execute(&db)`, `.fetch_one(&db)`, `.fetch_optional(&db)` or `.outcome(&db)`; of many records, with `.execute(&db)`, `.report(&db)`, `.fetch_all(&db)` or `.outcomes(&db)`"
 )]
 pub trait Executed<R> {
+    /// What comes of it. Where nothing is known to come, the compiler does not complain about that, too.
+    type Output;
+
     /// What cannot be.
-    fn never<T>() -> T;
+    fn never() -> Self::Output;
 }
 
 #[doc(hidden)]
@@ -23,9 +25,9 @@ impl<R, K, A, G, F, X, N> Future for Upsert<'_, R, K, A, G, F, X, N>
 where
     (): Executed<R>,
 {
-    type Output = Infallible;
+    type Output = <() as Executed<R>>::Output;
 
-    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Infallible> {
-        <() as Executed<R>>::never()
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self::Output> {
+        Poll::Ready(<() as Executed<R>>::never())
     }
 }

@@ -14,8 +14,9 @@ struct User {
     created_at: chrono::DateTime<chrono::Utc>,
 }
 
-async fn mistake(record: NewUser) {
-    let _ = record.upsert().on_conflict(User::EMAIL).update_all().await;
+async fn mistake(record: NewUser) -> orm::Result<String> {
+    let stored = record.upsert().on_conflict(User::EMAIL).update_all().await?;
+    Ok(stored.email)
 }
 
 fn main() {}
