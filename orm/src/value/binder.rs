@@ -41,9 +41,12 @@ impl<DB: Backend> Binder<DB> {
         Self::to(live, Sink::Arguments(arguments))
     }
 
-    /// Of the values of each record, only those at the places that say so are bound.
-    pub(crate) fn only(live: DB::Live, places: Vec<bool>) -> Self {
-        Self::to(live, Sink::Some(DB::arguments(live), places))
+    /// Of the values of each of so many records, only those at the places that say so are bound.
+    pub(crate) fn only(live: DB::Live, places: Vec<bool>, records: usize) -> Self {
+        let mut arguments = DB::arguments(live);
+        let bound = places.iter().filter(|is_bound| **is_bound).count();
+        DB::reserve(&mut arguments, bound * records);
+        Self::to(live, Sink::Some(arguments, places))
     }
 
     /// Values go beside those of other records.
