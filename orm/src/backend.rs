@@ -6,11 +6,13 @@ use std::fmt::Debug;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 
 use crate::dialect::Dialect;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::error::Error;
+use crate::error::is_stale;
 use crate::value::Complaint;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use crate::value::unread;
@@ -158,12 +160,32 @@ pub trait Connection: Send {
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<u64>> + Send;
 
+    /// Runs a statement; its first row. It is the caller who has what is stale forgotten: a future around
+    /// that of sqlx would move the arguments once more.
+    fn fetch_first(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send;
+
+    /// Forgets all that was prepared: a statement that is refused because its table has changed is
+    /// refused for ever on this connection otherwise.
+    fn forget_statements(&mut self) -> BoxFuture<'_, ()>;
+
     /// Runs a statement; its first row.
     fn fetch_optional(
         &mut self,
         sql: Arc<str>,
         arguments: <Self::Backend as Backend>::Arguments,
-    ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send;
+    ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send {
+        async move {
+            let sent = self.fetch_first(sql, arguments).await;
+            if sent.as_ref().is_err_and(is_stale) {
+                self.forget_statements().await;
+            }
+            sent
+        }
+    }
 
     /// Runs a statement; all its rows.
     fn fetch_all(

@@ -93,6 +93,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// What stands behind the columns of the staging table.
     fn staged_until(&self) -> &'static str;
 
+    /// Whether the staging table stays on its connection, empty, because it is dear to make and to drop.
+    fn keeps_staged(&self) -> bool;
+
     /// How inserted and updated rows are told apart.
     fn told_apart(&self) -> ToldApart;
 

@@ -13,7 +13,7 @@ mod pieces;
 mod select;
 
 pub(crate) use batch::{
-    batch, copy_staged, create_staged, drop_staged, existing, has_triggers, listed,
+    batch, copy_staged, create_staged, existing, has_triggers, leave_staged, listed,
     lock_for_writing, name_of_key, numbers, resolve, stage_arrays, stage_values,
 };
 pub(crate) use catalogue::{

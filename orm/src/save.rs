@@ -136,7 +136,7 @@ where
     E: Writes<'c, T>,
 {
     let live = on.live();
-    let mut values = Binder::only(live, sent::<T>(WHAT));
+    let mut values = Binder::only(live, sent::<T>(WHAT), 1);
     E::bind(row, &mut values);
     let text = text::<T, WHAT>(<E::Backend as Backend>::dialect(live));
     Ready::new(T::DEF, text, values, record::position_at::<T>)

@@ -8,6 +8,7 @@ pub(crate) mod model;
 pub(crate) mod nothing_left;
 pub(crate) mod order;
 pub(crate) mod results;
+pub(crate) mod staging;
 pub(crate) mod triggers;
 
 use orm::prelude::*;

@@ -34,7 +34,8 @@ mod wire;
 use crate::batch::{
     carriers as batch_carriers, duplicates as batch_duplicates, faults as batch_faults,
     limits as batch_limits, model as batch_model, nothing_left as batch_nothing_left,
-    order as batch_order, results as batch_results, triggers as batch_triggers,
+    order as batch_order, results as batch_results, staging as batch_staging,
+    triggers as batch_triggers,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
@@ -122,6 +123,13 @@ fn main() -> std::process::ExitCode {
         batch_nothing_left on postgres {
             records_that_postgres_refuses_are_named,
             connections_and_transactions_of_sqlx_go_on,
+        }
+        batch_staging on sqlite {
+            batches_of_one_shape_share_a_table_and_leave_it_empty,
+            batches_of_two_shapes_do_not_meet,
+            what_is_left_in_it_is_not_read,
+            a_transaction_that_is_rolled_back_takes_it_along,
+            a_batch_that_fails_or_is_dropped_leaves_nothing_there,
         }
         batch_faults { a_killed_client_leaves_nothing_of_a_batch }
         batch_faults on own_server {

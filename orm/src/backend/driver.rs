@@ -170,20 +170,21 @@ macro_rules! driver {
             }
 
             #[inline]
-            fn fetch_optional(
+            fn fetch_first(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
-                // An `async fn` would keep its arguments twice.
-                let query = query(sql, arguments);
-                async move {
-                    let sent = (&mut **self).fetch_optional(query).await;
-                    if sent.as_ref().is_err_and(is_stale) {
-                        self.forget_statements().await;
-                    }
-                    sent
-                }
+                (&mut **self).fetch_optional(query(sql, arguments))
+            }
+
+            fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+                Box::pin(async move {
+                    // A connection that fails at this is broken, and tells whoever uses it next.
+                    sqlx::Connection::clear_cached_statements(&mut **self)
+                        .await
+                        .ok();
+                })
             }
 
             fn fetch_all(
@@ -257,19 +258,6 @@ macro_rules! driver {
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
                 let ($lease, $sql, $next) = (&mut **self, sql, next);
                 $copy
-            }
-        }
-
-        impl Lease<'_, $database> {
-            /// A statement that is refused because its table has changed is refused for ever on this
-            /// connection, unless all that was prepared is forgotten.
-            fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
-                Box::pin(async move {
-                    // A connection that fails at this is broken, and tells whoever uses it next.
-                    sqlx::Connection::clear_cached_statements(&mut **self)
-                        .await
-                        .ok();
-                })
             }
         }
 

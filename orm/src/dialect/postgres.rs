@@ -149,6 +149,10 @@ impl Dialect for Postgres {
         false
     }
 
+    fn keeps_staged(&self) -> bool {
+        false
+    }
+
     fn staged_until(&self) -> &'static str {
         " ON COMMIT DROP"
     }

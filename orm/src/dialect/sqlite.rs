@@ -98,6 +98,11 @@ impl Dialect for Sqlite {
         ""
     }
 
+    fn keeps_staged(&self) -> bool {
+        // Whenever a temporary table comes or goes, all statements of the connection are prepared anew.
+        true
+    }
+
     fn told_apart(&self) -> ToldApart {
         // `RETURNING` sees neither the old row nor a system column.
         ToldApart::TwoStatements

@@ -122,7 +122,7 @@ impl<'r> Upsert<Many<'r>> {
             }),
             batch: Batch {
                 insert,
-                source: Source::Staged,
+                source: Source::Values(0),
                 keep: choice.keep,
                 refuses: choice.refuses,
                 updates_only: false,

@@ -12,6 +12,8 @@ use crate::value::{Binder, Reader};
 
 mod db;
 mod driver;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod waiting;
 
 /// What a terminal such as `fetch_one` runs on: `&Db`, `&PgPool`, `&SqlitePool`, `&mut` a connection of
 /// sqlx (`&mut *tx` for its transactions), and [`&Tx`](crate::Tx).

@@ -47,15 +47,15 @@ impl<DB: Backend> Ready<DB> {
     fn explained(
         table: &TableDef,
         text: Result<Text>,
-        values: Binder<DB>,
+        mut values: Binder<DB>,
         failed: Option<usize>,
         explain: Explain,
     ) -> Result<Self> {
         let text = text?;
-        let arguments = values.finish(table, failed)?;
+        values.check(table, failed)?;
         Ok(Self {
             text,
-            arguments,
+            arguments: values.into_arguments(),
             about: table.name.clone(),
             explain,
             may_open: false,
@@ -153,12 +153,13 @@ where
         let mut connection = on.lease().await?;
         let again = again(&connection, &ready.text, &ready.arguments);
         // All of it is one future: each one around another is a little more to do for every row.
-        let sent = connection.fetch_optional(ready.text, ready.arguments);
+        let sent = connection.fetch_first(ready.text, ready.arguments);
         let mut sent = sent.await;
-        if let (Err(error), Some((text, arguments))) = (&sent, again)
-            && is_stale(error)
-        {
-            sent = connection.fetch_optional(text, arguments).await;
+        if sent.as_ref().is_err_and(is_stale) {
+            connection.forget_statements().await;
+            if let Some((text, arguments)) = again {
+                sent = connection.fetch_optional(text, arguments).await;
+            }
         }
         if sent.is_ok() && !ready.may_open {
             connection.set_answered();

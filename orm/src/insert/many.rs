@@ -133,7 +133,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
             }),
             batch: Batch {
                 insert: statement::<R>(true),
-                source: Source::Staged,
+                source: Source::Values(0),
                 keep: None,
                 refuses: false,
                 updates_only: false,

@@ -12,7 +12,7 @@ mod stage;
 mod update;
 
 pub(crate) use look::{existing, has_triggers, lock_for_writing, numbers, resolve};
-pub(crate) use stage::{copy_staged, create_staged, drop_staged, stage_arrays, stage_values};
+pub(crate) use stage::{copy_staged, create_staged, leave_staged, stage_arrays, stage_values};
 
 use rows::rows;
 use source::{Beside, columns, key, key_parts, records, source};
@@ -24,8 +24,6 @@ const NUMBER: &str = " n";
 const OF: &str = " of";
 /// A part of the key, with its number behind it.
 const KEY: &str = " k";
-/// How many records have the same key.
-const MANY: &str = " many";
 /// Whether the key does not hold the row apart from others.
 const FREE: &str = " free";
 /// The how manieth of those it is.

@@ -91,8 +91,8 @@ pub enum Source {
     Values(usize),
     /// In the arguments of the statement, an array for each column, whose elements are of these types.
     Arrays(Vec<String>),
-    /// In the staging table.
-    Staged,
+    /// In the staging table, whose values are of these types.
+    Staged(Vec<String>),
 }
 
 /// Which of several records of one key is written.

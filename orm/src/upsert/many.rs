@@ -198,7 +198,7 @@ where
             }),
             batch: Batch {
                 insert,
-                source: Source::Staged,
+                source: Source::Values(0),
                 keep: choice.keep,
                 refuses: choice.refuses,
                 updates_only: false,

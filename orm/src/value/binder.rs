@@ -41,9 +41,12 @@ impl<DB: Backend> Binder<DB> {
         Self::to(live, Sink::Arguments(arguments))
     }
 
-    /// Of the values of each record, only those at the places that say so are bound.
-    pub(crate) fn only(live: DB::Live, places: Vec<bool>) -> Self {
-        Self::to(live, Sink::Some(DB::arguments(live), places))
+    /// Of the values of each of so many records, only those at the places that say so are bound.
+    pub(crate) fn only(live: DB::Live, places: Vec<bool>, records: usize) -> Self {
+        let mut arguments = DB::arguments(live);
+        let bound = places.iter().filter(|is_bound| **is_bound).count();
+        DB::reserve(&mut arguments, bound * records);
+        Self::to(live, Sink::Some(arguments, places))
     }
 
     /// Values go beside those of other records.
@@ -200,23 +203,50 @@ impl<DB: Backend> Binder<DB> {
 
     /// The arguments. `failed` is the column of the value that could not be encoded.
     #[inline]
-    pub(crate) fn finish(self, table: &TableDef, failed: Option<usize>) -> Result<DB::Arguments> {
-        match self.sink {
-            // Whoever leaves values out counts those that are not.
-            Sink::Some(arguments, _) => Ok(arguments),
-            Sink::Arguments(arguments) => {
+    pub(crate) fn finish(
+        mut self,
+        table: &TableDef,
+        failed: Option<usize>,
+    ) -> Result<DB::Arguments> {
+        self.check(table, failed)?;
+        Ok(self.into_arguments())
+    }
+
+    /// Whether there are arguments to be had. `failed` is the column of the value that could not be
+    /// encoded.
+    #[inline]
+    pub(crate) fn check(&mut self, table: &TableDef, failed: Option<usize>) -> Result<()> {
+        match &self.sink {
+            Sink::Failed(_) => Err(self.complain(table, failed)),
+            Sink::Arguments(_) => {
                 let most = DB::dialect(self.live).max_arguments();
                 if self.count > most {
                     return Err(too_many(self.count, most, table));
                 }
-                Ok(arguments)
+                Ok(())
             }
-            Sink::Gathered(_) | Sink::Types(_) => Ok(DB::arguments(self.live)),
-            Sink::Failed(complaint) => {
-                let column = failed.map_or("a filter", |at| &table.columns[at].name);
-                Err(Error::encode(column, complaint).of_table(&table.name))
-            }
+            // Whoever leaves values out counts those that are not.
+            Sink::Some(..) | Sink::Gathered(_) | Sink::Types(_) => Ok(()),
         }
+    }
+
+    /// The arguments as they are, once they are checked: nothing around them has to be moved with them.
+    #[inline]
+    pub(crate) fn into_arguments(self) -> DB::Arguments {
+        match self.sink {
+            Sink::Arguments(arguments) | Sink::Some(arguments, _) => arguments,
+            Sink::Gathered(_) | Sink::Types(_) | Sink::Failed(_) => DB::arguments(self.live),
+        }
+    }
+
+    #[cold]
+    fn complain(&mut self, table: &TableDef, failed: Option<usize>) -> Error {
+        let column = failed.map_or("a filter", |at| &table.columns[at].name);
+        let complaint = match std::mem::replace(&mut self.sink, Sink::Types(Vec::new())) {
+            Sink::Failed(complaint) => complaint,
+            _ => "nothing has failed".into(),
+        };
+        Error::encode(column, complaint).of_table(&table.name)
     }
 }
 

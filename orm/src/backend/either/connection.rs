@@ -4,6 +4,7 @@
 use std::future::ready;
 use std::sync::Arc;
 
+use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 use futures_util::TryStreamExt;
 
@@ -128,7 +129,16 @@ impl Connection for DbConnection<'_> {
         }
     }
 
-    async fn fetch_optional(
+    fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.forget_statements(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.forget_statements(),
+        }
+    }
+
+    async fn fetch_first(
         &mut self,
         sql: Arc<str>,
         arguments: DbArguments,
@@ -136,12 +146,12 @@ impl Connection for DbConnection<'_> {
         match (self, arguments) {
             #[cfg(feature = "postgres")]
             (Self::Postgres(connection), DbArguments::Postgres(arguments)) => connection
-                .fetch_optional(sql, arguments)
+                .fetch_first(sql, arguments)
                 .await
                 .map(|row| row.map(DbRow::Postgres)),
             #[cfg(feature = "sqlite")]
             (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => connection
-                .fetch_optional(sql, arguments)
+                .fetch_first(sql, arguments)
                 .await
                 .map(|row| row.map(DbRow::Sqlite)),
             #[cfg(all(feature = "postgres", feature = "sqlite"))]

@@ -163,8 +163,12 @@ impl<DB: Backend> Job<'_, DB> {
     }
 
     /// The values of records one after the other.
-    pub(super) fn values(&self, rows: impl Iterator<Item = usize>) -> Result<DB::Arguments> {
+    pub(super) fn values(
+        &self,
+        rows: impl ExactSizeIterator<Item = usize>,
+    ) -> Result<DB::Arguments> {
         let mut values = Binder::new(self.live);
+        values.reserve(rows.len() * self.columns());
         for at in rows {
             self.rows.bind(at, &mut values);
             if values.has_failed() {
@@ -186,7 +190,7 @@ impl<DB: Backend> Job<'_, DB> {
         let mut places: Vec<_> = supplied.iter().map(|at| columns.contains(at)).collect();
         places.extend(numbered_from.map(|_| true));
         let each = places.len();
-        let mut values = Binder::only(self.live, places);
+        let mut values = Binder::only(self.live, places, range.len());
         for at in range {
             self.rows.bind(at, &mut values);
             if values.has_failed() {

@@ -88,7 +88,7 @@ impl<DB: Backend> Job<'_, DB> {
             Carriage::Staged(way, types) => {
                 self.stage(&mut within, &self.batch, way, range, &types)
                     .await?;
-                (Source::Staged, DB::arguments(self.live))
+                (Source::Staged(types), DB::arguments(self.live))
             }
             // Those were looked for before anything was written.
             Carriage::InTurn | Carriage::Empty => return Ok(None),

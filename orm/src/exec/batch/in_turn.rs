@@ -27,7 +27,7 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
         T: Send,
     {
-        let Some(staged) = self.looked_at() else {
+        let Some((staged, types)) = self.looked_at(range.start) else {
             let order = range.map(|at| (at, at)).collect();
             return self.write_looked_at(within, None, order, load).await;
         };
@@ -35,13 +35,6 @@ impl<DB: Backend> Job<'_, DB> {
         let lock = render::lock_for_writing(self.batch.insert.table, within.dialect());
         let none = DB::arguments(self.live);
         self.written_by(within, lock, none).await?;
-        let columns = &staged.insert.columns;
-        let types = self.types(range.start);
-        let supplied = self.batch.insert.columns.iter().zip(types);
-        let types: Vec<_> = supplied
-            .filter(|(at, _)| columns.contains(at))
-            .map(|(_, stored_as)| stored_as)
-            .collect();
         let kept = range.clone();
         self.stage(within, &staged, Way::Values, kept, &types)
             .await?;
@@ -49,12 +42,13 @@ impl<DB: Backend> Job<'_, DB> {
         let answer = self
             .write_looked_at(within, Some(&staged), order, load)
             .await?;
-        self.unstage(within).await?;
+        self.unstage(within, &staged, &types).await?;
         Ok(answer)
     }
 
-    /// The batch as it is looked at; `None` where it makes no difference which records have the same key.
-    fn looked_at(&self) -> Option<Batch<'_>> {
+    /// The batch as it is looked at, and the types of what it then supplies, which the first record
+    /// tells; `None` where it makes no difference which records have the same key.
+    fn looked_at(&self, first: usize) -> Option<(Batch<'_>, Vec<String>)> {
         let batch = &self.batch;
         let looks = batch.keep.is_some() || batch.refuses || batch.gives == Gives::Counts;
         let columns = match batch.updates_only {
@@ -63,14 +57,23 @@ impl<DB: Backend> Job<'_, DB> {
             false if looks => batch.tells_apart(),
             false => Vec::new(),
         };
-        (!columns.is_empty()).then(|| Batch {
+        if columns.is_empty() {
+            return None;
+        }
+        let supplied = batch.insert.columns.iter().zip(self.types(first));
+        let types: Vec<_> = supplied
+            .filter(|(at, _)| columns.contains(at))
+            .map(|(_, stored_as)| stored_as)
+            .collect();
+        let staged = Batch {
             insert: Insert {
                 columns,
                 ..batch.insert.clone()
             },
-            source: Source::Staged,
+            source: Source::Staged(types.clone()),
             ..batch.clone()
-        })
+        };
+        Some((staged, types))
     }
 
     /// The position of each record, with that of the one of its key which is written, in the order of the
@@ -87,22 +90,18 @@ impl<DB: Backend> Job<'_, DB> {
         let first = range.start;
         let numbers = render::numbers(staged, within.dialect());
         let row = self.row(within, numbers).await?;
-        let read = |row| {
-            let mut reader = Reader::<DB>::new(&row);
-            Ok((reader.text()?, reader.count()?))
-        };
-        let (list, of_a_key) = row.map_or(Ok((None, 0)), read)?;
-        if of_a_key > 1 {
-            let none = DB::arguments(self.live);
-            return self.in_order(within, staged, none, first).await;
-        }
+        let list = row.map_or(Ok(None), |row| Reader::<DB>::new(&row).text())?;
         let positions = list.iter().flat_map(|list| list.split(',')).map(|number| {
             match number.parse::<usize>() {
                 Ok(number) => Ok((first + number - 1, first + number - 1)),
                 Err(_) => Err(super::bug("a list of numbers")),
             }
         });
-        let positions: Vec<_> = positions.collect::<Result<_>>()?;
+        let mut positions: Vec<_> = positions.collect::<Result<_>>()?;
+        if positions.len() < range.len() {
+            let none = DB::arguments(self.live);
+            positions = self.in_order(within, staged, none, first).await?;
+        }
         // None is lost on the way.
         if positions.len() != range.len() {
             return Err(super::bug("the numbers of all records"));

@@ -66,19 +66,18 @@ impl<DB: Backend> Job<'_, DB> {
             Carriage::Carried(carried) => (carried.source, carried.arguments),
             Carriage::Staged(way, types) => {
                 self.stage(within, &self.batch, way, range, &types).await?;
-                (Source::Staged, DB::arguments(self.live))
+                (Source::Staged(types), DB::arguments(self.live))
             }
             Carriage::InTurn | Carriage::Empty => return Err(super::bug("rows")),
         };
-        let is_staged = source == Source::Staged;
         let batch = Batch {
             source,
             ..self.batch.clone()
         };
         let order = self.in_order(within, &batch, arguments, first).await?;
         let answer = self.write_one_by_one(within, &batch, order, load).await?;
-        if tidy && is_staged {
-            self.unstage(within).await?;
+        if let (true, Source::Staged(types)) = (tidy, &batch.source) {
+            self.unstage(within, &batch, types).await?;
         }
         Ok(answer)
     }

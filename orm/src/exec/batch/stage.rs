@@ -15,8 +15,8 @@ use crate::stmt::Batch;
 use crate::value::Binder;
 
 impl<DB: Backend> Job<'_, DB> {
-    /// Makes the staging table and puts what the batch supplies of these records in it, in a transaction
-    /// that is open.
+    /// Makes the staging table, or empties the one that is there, and puts what the batch supplies of
+    /// these records in it, in a transaction that is open.
     pub(super) async fn stage<C>(
         &self,
         within: &mut C,
@@ -30,8 +30,7 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let dialect = within.dialect();
         let create = render::create_staged(batch, types, dialect);
-        let made = within.run_script(create).await;
-        made.map_err(|error| self.failed(error))?;
+        self.run_on_staged(within, create).await?;
         let mut texts = Texts {
             batch,
             types,
@@ -43,7 +42,7 @@ impl<DB: Backend> Job<'_, DB> {
         let first = range.start;
         let mut rest = range;
         if way == Way::Copy {
-            let text = render::copy_staged(batch, dialect).into();
+            let text = render::copy_staged(batch, types, dialect).into();
             rest.start = self.copy(within, text, rest.clone(), is_progress).await?;
         }
         let next = || {
@@ -109,15 +108,32 @@ impl<DB: Backend> Job<'_, DB> {
         rest.start..rest.end.min(rest.start.saturating_add(self.chunk_rows))
     }
 
-    /// Drops the staging table.
-    pub(super) async fn unstage<C>(&self, within: &mut C) -> Result<()>
+    /// Leaves nothing of a batch in the staging table for values of these types.
+    pub(super) async fn unstage<C>(
+        &self,
+        within: &mut C,
+        batch: &Batch<'_>,
+        types: &[String],
+    ) -> Result<()>
     where
         C: Connection<Backend = DB>,
     {
-        let dropped = within
-            .run_script(render::drop_staged(within.dialect()))
-            .await;
-        dropped.map_err(|error| self.failed(error))
+        let leave = render::leave_staged(batch, types, within.dialect());
+        self.run_on_staged(within, leave).await
+    }
+
+    /// Runs statements about the staging table; where it stays, they are prepared once.
+    async fn run_on_staged<C>(&self, within: &mut C, text: String) -> Result<()>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let done = if within.dialect().keeps_staged() {
+            let none = DB::arguments(self.live);
+            within.execute(text.into(), none).await.map(drop)
+        } else {
+            within.run_script(text).await
+        };
+        done.map_err(|error| self.failed(error))
     }
 
     fn chunk(
@@ -181,7 +197,7 @@ impl Texts<'_> {
             return Text::clone(text);
         }
         let text: Text = match shape {
-            Shape::Values(rows) => render::stage_values(batch, rows, self.dialect),
+            Shape::Values(rows) => render::stage_values(batch, self.types, rows, self.dialect),
             Shape::Arrays => render::stage_arrays(batch, self.types, self.dialect),
         }
         .into();

@@ -76,12 +76,12 @@ impl<DB: Backend> Job<'_, DB> {
                 let kept = range.clone();
                 self.stage(within, &self.batch, way, kept, &types).await?;
                 let carried = Carried {
-                    source: Source::Staged,
+                    source: Source::Staged(types.clone()),
                     arguments: DB::arguments(self.live),
                 };
                 let answer = self.write_carried(within, range, carried, load).await?;
                 if tidy {
-                    self.unstage(within).await?;
+                    self.unstage(within, &self.batch, &types).await?;
                 }
                 Ok(answer)
             }

@@ -6,10 +6,15 @@ macro_rules! driver {
         use sqlx::pool::PoolConnection;
         use sqlx::{$connection, $database, $pool};
 
+        use super::super::waiting::{Kept, acquire};
         use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
         use crate::backend::{Lease, Pooled};
         use crate::error::{Error, Result};
         use crate::exec::Tx;
+
+        thread_local! {
+            static WAITING: Kept<$database> = const { Kept::new(None) };
+        }
 
         impl Sealed for &$pool {}
         impl Sealed for &mut $connection {}
@@ -29,8 +34,7 @@ macro_rules! driver {
             fn live(&self) {}
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
-                // sqlx's future takes eight kilobytes, and what it is part of is moved several times.
-                let acquired = Box::pin(self.acquire()).await;
+                let acquired = acquire(self, &WAITING).await;
                 acquired
                     .map(|connection| Lease::Pooled(Pooled::new(connection)))
                     .map_err(Error::from_sqlx)

@@ -5,7 +5,7 @@ use super::order;
 use super::source::{
     Beside, can_be_free, is_free, key, key_part, key_parts, parts, records, whole,
 };
-use super::{FREE, KEY, MANY, NUMBER, OF};
+use super::{FREE, KEY, NUMBER, OF};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::Batch;
@@ -75,24 +75,20 @@ pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     to.text
 }
 
-/// The numbers of the records in the order of the key, as a text, and how many records have the same key at
-/// most. A row for each record would take longer. An `ORDER BY` within the function would as well, since
+/// The numbers of the records in the order of the key, as a text: of those that have the same key there is
+/// one. A row for each record would take longer. An `ORDER BY` within the function would as well, since
 /// SQLite keeps a tree for it and sorts no list.
 pub(crate) fn numbers(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = batch.insert.table;
     to.push("SELECT group_concat(").ident(NUMBER);
-    to.push("), max(").ident(MANY).push(") FROM (SELECT ");
-    to.ident(NUMBER).push(", ");
+    to.push(") FROM (SELECT ").ident(NUMBER).push(" FROM ");
+    whole(&mut to, batch);
     let Some(key) = key(batch) else {
-        to.push("1 AS ").ident(MANY).push(" FROM ");
-        whole(&mut to, batch);
         order(&mut to, batch, true);
         to.push(")");
         return to.text;
     };
-    to.push("count(*) AS ").ident(MANY).push(" FROM ");
-    whole(&mut to, batch);
     // The same words, so that it is sorted once.
     for clause in [" GROUP BY ", " ORDER BY "] {
         to.push(clause);

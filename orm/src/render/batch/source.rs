@@ -1,13 +1,23 @@
 //! The records of a batch as something to select from.
 
 use super::super::Writer;
+use super::stage::definition;
 use super::{FREE, KEY, NUMBER, OF};
 use crate::schema::{KeyDef, Nulls, TableDef};
 use crate::stmt::{Batch, Keep, Source, Target, Tie};
 
 /// The name of the staging table. A temporary table hides one of the same name, and none that is
-/// declared begins with a space.
-pub(crate) const STAGED: &str = " orm staged";
+/// declared begins with a space. Where it stays, what it is made of is part of its name, so that a table
+/// for other values is another one.
+pub(super) fn staged(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+    let mut name = Writer::new(to.dialect);
+    name.push(" orm staged");
+    if to.dialect.keeps_staged() {
+        name.push(" ");
+        definition(&mut name, batch, types);
+    }
+    to.ident(&name.text);
+}
 
 /// The key that the batch is about.
 pub(super) fn key<'b>(batch: &'b Batch<'_>) -> Option<&'b KeyDef> {
@@ -92,12 +102,10 @@ pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
     match &batch.source {
         Source::Values(rows) => values(to, batch, *rows, numbered),
         Source::Arrays(types) => arrays(to, batch, types, numbered),
-        Source::Staged if numbered && to.dialect.unions_keep_collations() => {
-            like_the_table(to, batch);
+        Source::Staged(types) if numbered && to.dialect.unions_keep_collations() => {
+            like_the_table(to, batch, types);
         }
-        Source::Staged => {
-            to.ident(STAGED);
-        }
+        Source::Staged(types) => staged(to, batch, types),
     }
     to.push(" AS incoming");
     if let Source::Values(_) = batch.source {
@@ -150,7 +158,7 @@ fn arrays(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bo
 }
 
 /// The first arm of a union gives its columns their collations: those of the table itself.
-fn like_the_table(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn like_the_table(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
     to.push("(SELECT ");
     columns(to, batch);
     to.push(", 0 AS ")
@@ -159,11 +167,9 @@ fn like_the_table(to: &mut Writer<'_>, batch: &Batch<'_>) {
         .table(batch.insert.table)
         .push(" WHERE FALSE UNION ALL SELECT ");
     columns(to, batch);
-    to.push(", ")
-        .ident(NUMBER)
-        .push(" FROM ")
-        .ident(STAGED)
-        .push(")");
+    to.push(", ").ident(NUMBER).push(" FROM ");
+    staged(to, batch, types);
+    to.push(")");
 }
 
 /// The number of the record that is written of those with its key.

@@ -1,16 +1,35 @@
 //! The staging table: where a batch waits that is too large for one statement.
 
 use super::super::Writer;
-use super::source::{STAGED, columns};
+use super::source::{columns, staged};
 use super::{NUMBER, rows_of_binds};
 use crate::dialect::Dialect;
 use crate::stmt::Batch;
 
-/// Makes the staging table for the records of a batch, whose values are of these types.
+/// Makes the staging table for the records of a batch, whose values are of these types. Where it may be
+/// there already, whatever is in it is not of this batch.
 pub(crate) fn create_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
+    to.push("CREATE TEMPORARY TABLE ");
+    if dialect.keeps_staged() {
+        to.push("IF NOT EXISTS ");
+    }
+    staged(&mut to, batch, types);
+    to.push(" ");
+    definition(&mut to, batch, types);
+    to.push(dialect.staged_until());
+    if dialect.keeps_staged() {
+        to.push("; ");
+        empty(&mut to, batch, types);
+    }
+    to.text
+}
+
+/// The columns of the staging table.
+pub(super) fn definition(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
     let table = batch.insert.table;
-    to.push("CREATE TEMPORARY TABLE ").ident(STAGED).push(" (");
+    let dialect = to.dialect;
+    to.push("(");
     for (at, stored_as) in batch.insert.columns.iter().zip(types) {
         let column = &table.columns[*at];
         to.ident(&column.name)
@@ -22,33 +41,47 @@ pub(crate) fn create_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn D
         to.push(", ");
     }
     to.ident(NUMBER).push(dialect.staged_number());
-    to.push(")").push(dialect.staged_until());
+    to.push(")");
+}
+
+/// Leaves nothing of the batch behind.
+pub(crate) fn leave_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    if dialect.keeps_staged() {
+        empty(&mut to, batch, types);
+    } else {
+        to.push("DROP TABLE ");
+        staged(&mut to, batch, types);
+    }
     to.text
 }
 
-/// Drops it.
-pub(crate) fn drop_staged(dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
-    to.push("DROP TABLE ").ident(STAGED);
-    to.text
+fn empty(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+    to.push("DELETE FROM ");
+    staged(to, batch, types);
 }
 
 /// Sends rows to it by `COPY`.
-pub(crate) fn copy_staged(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+pub(crate) fn copy_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("COPY ");
-    into(&mut to, batch, true);
+    into(&mut to, batch, types, true);
     to.push(" FROM STDIN (FORMAT binary)");
     to.text
 }
 
 /// Puts so many records in it, value by value; behind the values of each comes its number, unless the table
 /// numbers them.
-pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
+pub(crate) fn stage_values(
+    batch: &Batch<'_>,
+    types: &[String],
+    rows: usize,
+    dialect: &dyn Dialect,
+) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ");
     let numbered = !dialect.numbers_staged();
-    into(&mut to, batch, numbered);
+    into(&mut to, batch, types, numbered);
     to.push(" VALUES ");
     let values = batch.insert.columns.len() + usize::from(numbered);
     rows_of_binds(&mut to, rows, values);
@@ -59,7 +92,7 @@ pub(crate) fn stage_values(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect
 pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ");
-    into(&mut to, batch, true);
+    into(&mut to, batch, types, true);
     to.push(" SELECT ");
     for stored_as in types {
         let name = dialect.sql_name(stored_as).to_owned();
@@ -80,8 +113,9 @@ pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Di
     to.text
 }
 
-fn into(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
-    to.ident(STAGED).push(" (");
+fn into(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bool) {
+    staged(to, batch, types);
+    to.push(" (");
     columns(to, batch);
     if numbered {
         to.push(", ").ident(NUMBER);
