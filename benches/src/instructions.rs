@@ -62,8 +62,16 @@ pub async fn count(sections: &mut [Section]) {
                 if Instant::now() > until {
                     return None;
                 }
-                let few = cheapest(backend, what, workload, peer, FEW).await?;
-                let many = cheapest(backend, what, workload, peer, MANY).await?;
+                let cheapest = async |calls| {
+                    let mut cheapest = f64::INFINITY;
+                    for _ in 0..RUNS {
+                        cheapest = run(backend, what, workload, peer, calls)
+                            .await?
+                            .min(cheapest);
+                    }
+                    Some(cheapest)
+                };
+                let (few, many) = (cheapest(FEW).await?, cheapest(MANY).await?);
                 let count = (many - few) / (MANY - FEW) as f64;
                 Some(Instructions {
                     workload,
@@ -90,21 +98,7 @@ fn asked(backend: Backend) -> Vec<(&'static str, What, &'static str)> {
     with_peers.collect()
 }
 
-/// The instructions of a program that makes so many calls, of the cheapest of several runs.
-async fn cheapest(
-    backend: Backend,
-    what: What,
-    workload: &str,
-    peer: &str,
-    calls: usize,
-) -> Option<f64> {
-    let mut cheapest = run(backend, what, workload, peer, calls).await?;
-    for _ in 1..RUNS {
-        cheapest = cheapest.min(run(backend, what, workload, peer, calls).await?);
-    }
-    Some(cheapest)
-}
-
+/// The instructions of a program that makes so many calls.
 async fn run(
     backend: Backend,
     what: What,
