@@ -216,8 +216,12 @@ impl<DB: Backend> Binder<DB> {
     /// encoded.
     #[inline]
     pub(crate) fn check(&mut self, table: &TableDef, failed: Option<usize>) -> Result<()> {
-        match &self.sink {
-            Sink::Failed(_) => Err(self.complain(table, failed)),
+        match &mut self.sink {
+            Sink::Failed(complaint) => {
+                let complaint = std::mem::replace(complaint, "it has been told".into());
+                let column = failed.map_or("a filter", |at| &table.columns[at].name);
+                Err(Error::encode(column, complaint).of_table(&table.name))
+            }
             Sink::Arguments(_) => {
                 let most = DB::dialect(self.live).max_arguments();
                 if self.count > most {
@@ -237,16 +241,6 @@ impl<DB: Backend> Binder<DB> {
             Sink::Arguments(arguments) | Sink::Some(arguments, _) => arguments,
             Sink::Gathered(_) | Sink::Types(_) | Sink::Failed(_) => DB::arguments(self.live),
         }
-    }
-
-    #[cold]
-    fn complain(&mut self, table: &TableDef, failed: Option<usize>) -> Error {
-        let column = failed.map_or("a filter", |at| &table.columns[at].name);
-        let complaint = match std::mem::replace(&mut self.sink, Sink::Types(Vec::new())) {
-            Sink::Failed(complaint) => complaint,
-            _ => "nothing has failed".into(),
-        };
-        Error::encode(column, complaint).of_table(&table.name)
     }
 }
 
