@@ -236,7 +236,7 @@ fn unreadable<DB: Backend>(row: &DB::Row, at: usize, source: Complaint) -> Error
 }
 
 /// A statement for sqlx: prepared once a connection and kept.
-fn query<D: sqlx::Database>(
+fn prepared<D: sqlx::Database>(
     sql: Arc<str>,
     arguments: D::Arguments,
 ) -> sqlx::query::Query<'static, D, D::Arguments>

@@ -63,6 +63,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether an insert can be part of a larger statement, and refuses to touch a row twice.
     fn has_inserts_within(&self) -> bool;
 
+    /// Whether each argument has a type, so that a value of another type has to be cast.
+    fn types_arguments(&self) -> bool;
+
     /// Whether the columns of a union have the collations that they have in its first arm.
     fn unions_keep_collations(&self) -> bool;
 

@@ -36,6 +36,7 @@ mod fit;
 mod identifier;
 mod many;
 mod upsert;
+mod wire;
 
 pub use crate::value::Value;
 pub use describe::{Describe, DescribeColumn, DescribeKey, Table, column, create, key, verify};

@@ -202,7 +202,7 @@ fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
 fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
     let mut columns = Vec::new();
     K::Named::positions(&mut columns);
-    let filter = Expr::same_key(K::def(), &columns);
+    let filter = Expr::same_key(K::def(), &columns, |_| None);
     Select {
         filter,
         ..Select::of(T::DEF, Projection::Row)

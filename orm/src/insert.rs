@@ -118,6 +118,7 @@ fn statement<R: Record>(returning: bool) -> stmt::Insert<'static> {
     stmt::Insert {
         table,
         columns,
+        casts: Vec::new(),
         conflict: None,
         returning,
     }

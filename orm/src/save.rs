@@ -171,7 +171,7 @@ fn statement<T: SaveRow>(what: u8) -> Change<'static> {
     supplied.retain(|_| sent.next() == Some(true));
     let filter = table
         .primary_key()
-        .and_then(|key| Expr::same_key(key, &supplied));
+        .and_then(|key| Expr::same_key(key, &supplied, |_| None));
     let saved = |(place, at): (usize, &usize)| {
         (!table.is_in_primary_key(*at)).then_some(Assignment {
             column: *at,

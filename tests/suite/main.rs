@@ -3,6 +3,7 @@
 mod tables;
 
 mod actions;
+mod arguments;
 mod batch;
 mod canary;
 mod changes;
@@ -69,6 +70,14 @@ fn main() -> std::process::ExitCode {
             sixteen_get_or_insert_find_one_row,
             some_columns_come_back_as_a_tuple,
             keys_on_expressions_and_of_some_rows_are_targets,
+        }
+        arguments {
+            a_look_up_sends_the_key_alone,
+            literals_of_two_types_find_what_each_means,
+            two_structs_of_one_table_share_a_connection,
+            a_text_of_ones_own_takes_values_of_any_type,
+            values_of_any_kind_become_those_of_the_column,
+            each_statement_bears_any_other_before_it,
         }
         batch_results {
             every_carrier_and_size_gives_the_same,

@@ -7,6 +7,7 @@ use sqlx::{AssertSqlSafe, Connection as _, Executor as _, PgConnection};
 use url::Url;
 
 use crate::available::aside;
+use crate::wire::{guarded, is_near};
 
 /// A schema that is dropped, with all that uses it, when this is dropped.
 #[derive(Debug)]
@@ -21,6 +22,11 @@ impl Schema {
     pub(crate) async fn create(server: &str) -> Result<Self, sqlx::Error> {
         let name = unique_name();
         let url = address(server, &name)?;
+        let url = if is_near(&url) {
+            guarded(&url).map_err(|error| sqlx::Error::Configuration(error.into()))?
+        } else {
+            url
+        };
         let mut connection = PgConnection::connect(server).await?;
         connection
             .execute(AssertSqlSafe(format!("CREATE SCHEMA {name}")))

@@ -2,7 +2,9 @@
 
 mod answers;
 mod frontend;
+mod guard;
 mod link;
+mod types;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -12,7 +14,9 @@ use tokio::task::JoinHandle;
 use url::Url;
 
 pub use self::frontend::Frontend;
+pub(crate) use self::guard::{guarded, is_near};
 use self::link::{Line, link};
+pub(crate) use self::types::take_faults;
 use crate::backend::Backend;
 use crate::site::Site;
 
@@ -35,18 +39,10 @@ impl Wire {
     /// On SQLite, which no wire leads to.
     pub async fn before(site: &Site) -> Self {
         assert_ne!(site.backend(), Backend::Sqlite, "no wire leads to SQLite");
-        let mut url = Url::parse(site.url()).expect("the address of a site is a URL");
-        let host = url.host_str().expect("a server has a host").to_owned();
-        let server = (host, url.port().unwrap_or(5432));
-
+        let (mut url, server) = read(site.url());
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address: SocketAddr = listener.local_addr().expect("the port that was given");
-        url.set_ip_host(address.ip())
-            .expect("a server's URL can have a host");
-        url.set_port(Some(address.port()))
-            .expect("a server's URL can have a port");
-        // What is encrypted could not be read; the last word on a setting counts.
-        url.query_pairs_mut().append_pair("sslmode", "disable");
+        lead(&mut url, address);
 
         let line = Arc::new(Line::default());
         let listener = tokio::spawn(accept(listener, server, Arc::clone(&line)));
@@ -108,6 +104,29 @@ impl Drop for Wire {
         self.listener.abort();
         self.line.cut();
     }
+}
+
+/// The address of a server, in parts.
+fn read(url: &str) -> (Url, (String, u16)) {
+    let url = Url::parse(url).expect("the address of a server is a URL");
+    let host = url.host_str().expect("a server has a host").to_owned();
+    let port = url.port().unwrap_or(5432);
+    (url, (host, port))
+}
+
+/// Leads an address to a proxy.
+fn lead(url: &mut Url, to: SocketAddr) {
+    url.set_ip_host(to.ip())
+        .expect("a server's URL can have a host");
+    url.set_port(Some(to.port()))
+        .expect("a server's URL can have a port");
+    // What is encrypted could not be read; the last word on a setting counts. Written by hand, because other
+    // forms of what is there already are not understood by every client.
+    let query = match url.query() {
+        Some(given) if !given.is_empty() => format!("{given}&sslmode=disable"),
+        _ => "sslmode=disable".to_owned(),
+    };
+    url.set_query(Some(&query));
 }
 
 async fn accept(listener: TcpListener, server: (String, u16), line: Arc<Line>) {

@@ -13,6 +13,7 @@ macro_rules! driver {
         of: |$connection:ident| $dialect:expr,
         errors_end_transactions: $errors_end_transactions:literal,
         is_remote: $is_remote:literal,
+        query: |$text:ident, $values:ident| $query:expr,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
         copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr $(,)?
@@ -25,17 +26,26 @@ macro_rules! driver {
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
         use sqlx::error::{UnexpectedNullError, mismatched_types};
-        use sqlx::{Arguments, Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
+        use sqlx::{Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
 
         use super::{
-            BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, query, script,
-            sealed::Sealed, unreadable,
+            BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, script, sealed::Sealed,
+            unreadable,
         };
         use crate::dialect::Dialect;
         use crate::error::is_stale;
         use crate::value::{Complaint, Read, Supply, Types, is_nullable, unread};
 
         impl Sealed for $database {}
+
+        /// A statement for sqlx.
+        #[inline]
+        fn query(
+            $text: Arc<str>,
+            $values: $arguments,
+        ) -> sqlx::query::Query<'static, $database, <$database as sqlx::Database>::Arguments> {
+            $query
+        }
 
         impl Backend for $database {
             type Live = ();

@@ -47,7 +47,10 @@ either! {
 either! {
     /// Values encoded for the database at the other end.
     #[doc(hidden)]
-    pub DbArguments<>(sqlx::postgres::PgArguments, sqlx::sqlite::SqliteArguments) derive(Debug, Clone)
+    pub DbArguments<>(
+        <Postgres as Backend>::Arguments,
+        <Sqlite as Backend>::Arguments
+    ) derive(Debug, Clone)
 }
 
 either! {

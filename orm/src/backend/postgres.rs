@@ -1,20 +1,29 @@
 //! PostgreSQL through sqlx.
 
 use sqlx::Postgres;
-use sqlx::postgres::{PgArguments, PgRow};
+use sqlx::postgres::PgRow;
 
 use super::driver::driver;
+use super::prepared;
 use crate::dialect;
 
+mod arguments;
 mod gathered;
+mod texts;
 mod value;
 
+pub use arguments::TypedArguments;
+
 driver!(
-    Postgres, PgArguments, PgRow,
+    Postgres, TypedArguments, PgRow,
     any: dialect::Postgres::any(),
     of: |connection| dialect::Postgres::of(connection.server_version_num()),
     errors_end_transactions: true,
     is_remote: true,
+    query: |sql, arguments| {
+        let sql = texts::typed(sql, arguments.types());
+        prepared(sql, arguments.into_values())
+    },
     gathered: gathered::Encoded,
     gather: |value, to| to.add(value),
     copy: |connection, sql, next| async move {

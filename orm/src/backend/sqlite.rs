@@ -1,9 +1,10 @@
 //! SQLite through sqlx.
 
-use sqlx::Sqlite;
 use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{Arguments, Sqlite};
 
 use super::driver::driver;
+use super::prepared;
 use crate::dialect;
 
 mod value;
@@ -14,6 +15,7 @@ driver!(
     of: |_connection| &dialect::Sqlite,
     errors_end_transactions: false,
     is_remote: false,
+    query: |sql, arguments| prepared(sql, arguments),
     gathered: super::gathered::OneByOne,
     gather: |_value, to| match *to {},
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(

@@ -96,6 +96,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn types_arguments(&self) -> bool {
+        true
+    }
+
     fn unions_keep_collations(&self) -> bool {
         false
     }

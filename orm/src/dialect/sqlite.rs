@@ -56,6 +56,10 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn types_arguments(&self) -> bool {
+        false
+    }
+
     fn unions_keep_collations(&self) -> bool {
         true
     }

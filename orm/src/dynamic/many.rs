@@ -5,10 +5,11 @@ use std::sync::Arc;
 use futures_core::future::BoxFuture;
 
 use super::upsert::Upsert;
+use super::wire::{self, Wire};
 use crate::backend::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Rows};
-use crate::schema::TableDef;
+use crate::schema::{ColumnDef, TableDef};
 use crate::stmt::{Batch, Gives, Keep, Returned, Source, Tie};
 use crate::upsert::{Duplicates, Report, choice, report_of, step_of};
 use crate::value::{Binder, Kind, Value};
@@ -97,15 +98,10 @@ impl<'r> Upsert<Many<'r>> {
     {
         let seen = self.kinds()?;
         self.check_kinds(&seen);
-        let declared = |at: &usize| {
-            let sql_type = self.table.columns[*at].sql_type.as_deref();
-            Kind::declared(sql_type.unwrap_or_default())
-        };
-        let kinds = seen.into_iter().zip(&self.columns);
-        let kinds = kinds
-            .map(|(kind, at)| kind.unwrap_or_else(|| declared(at)))
-            .collect();
-        let mut insert = self.statement(table, false)?;
+        let wires = self.wires(&seen, DB::dialect(live));
+        let mut insert = self.statement(table, &wires, None)?;
+        let columns = insert.columns.iter().map(|at| &table.columns[*at]);
+        let columns = columns.zip(wires).collect();
         // By a column that comes back it is known that a row was written.
         insert.returning = vec![Returned::Column(0)];
         let guard = self.version.map(|at| Keep::Newest {
@@ -118,7 +114,7 @@ impl<'r> Upsert<Many<'r>> {
             live,
             rows: Box::new(ValueRows {
                 rows: self.values.rows,
-                kinds,
+                columns,
             }),
             batch: Batch {
                 insert,
@@ -153,6 +149,8 @@ impl<'r> Upsert<Many<'r>> {
             for (place, value) in values.iter().enumerate() {
                 match (kinds[place], Kind::of(value)) {
                     (None, kind) => kinds[place] = kind,
+                    (Some(Kind::Int), Some(Kind::Float)) => kinds[place] = Some(Kind::Float),
+                    (Some(Kind::Float), Some(Kind::Int)) => {}
                     (Some(kind), Some(other)) if kind != other => {
                         let column = &self.table.columns[self.columns[place]].name;
                         let message = format!(
@@ -170,20 +168,21 @@ impl<'r> Upsert<Many<'r>> {
     }
 }
 
-/// Rows of values, and the kinds of their columns.
-struct ValueRows<'r> {
+/// Rows of values, and their columns, each with how its values travel.
+struct ValueRows<'r, 't> {
     rows: &'r [Vec<Value>],
-    kinds: Vec<Kind>,
+    columns: Vec<(&'t ColumnDef, Wire)>,
 }
 
-impl<DB: HoldsValues> Rows<DB> for ValueRows<'_> {
+impl<DB: HoldsValues> Rows<DB> for ValueRows<'_, '_> {
     fn len(&self) -> usize {
         self.rows.len()
     }
 
     fn bind(&self, at: usize, to: &mut Binder<DB>) {
-        for (kind, value) in self.kinds.iter().zip(&self.rows[at]) {
-            DB::put(*kind, value, to);
+        for ((column, wire), value) in self.columns.iter().zip(&self.rows[at]) {
+            let (kind, value) = wire::sent(value, wire, column);
+            DB::put(kind, &value, to);
         }
     }
 

@@ -5,12 +5,14 @@ use std::sync::Arc;
 use futures_core::future::BoxFuture;
 
 use super::fit;
-use crate::backend::Backend;
+use super::wire::{self, Wire};
+use crate::backend::{Backend, HoldsValues};
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
 use crate::schema::{KeyDef, TableDef};
-use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
-use crate::value::{Binder, Kind, Read, Reader, Supply, Value};
+use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Target};
+use crate::value::{Binder, Kind, Read, Reader, Value};
 
 /// An upsert of one row, or of many, on its way to being complete. The first mistake is kept and told when
 /// it is run, before anything is sent.
@@ -48,10 +50,10 @@ impl Upsert {
     /// # Errors
     ///
     /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E: Executor<'c> + 'c>(self, on: E) -> BoxFuture<'c, Result<u64>>
-    where
-        Value: Supply<E::Backend>,
-    {
+    pub fn execute<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
+        self,
+        on: E,
+    ) -> BoxFuture<'c, Result<u64>> {
         let ready = self.ready(&on, false);
         exec::execute(on, ready)
     }
@@ -62,12 +64,12 @@ impl Upsert {
     /// # Errors
     ///
     /// As [`execute`](Self::execute).
-    pub fn fetch_optional<'c, E: Executor<'c> + 'c>(
+    pub fn fetch_optional<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
         self,
         on: E,
     ) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
     where
-        Value: Supply<E::Backend> + Read<E::Backend>,
+        Value: Read<E::Backend>,
     {
         let ready = self.ready(&on, true);
         exec::fetch_optional(on, ready, all_values::<E::Backend>)
@@ -75,20 +77,22 @@ impl Upsert {
 
     fn ready<'c, E>(mut self, on: &E, returning: bool) -> Result<Ready<E::Backend>>
     where
-        E: Executor<'c>,
-        Value: Supply<E::Backend>,
+        E: Executor<'c, Backend: HoldsValues>,
     {
         let live = on.live();
-        let mut values = Binder::new(live);
-        for value in &self.values {
-            values.put(value);
-        }
-        let columns = self.columns.clone();
+        let dialect = <E::Backend as Backend>::dialect(live);
         let kinds: Vec<_> = self.values.iter().map(Kind::of).collect();
         self.check_kinds(&kinds);
         let table = Arc::clone(&self.table);
-        let statement = self.statement(&table, returning)?;
-        let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
+        let wires = self.wires(&kinds, dialect);
+        let statement = self.statement(&table, &wires, returning.then_some(dialect))?;
+        let columns = &statement.columns;
+        let mut values = Binder::new(live);
+        for ((value, wire), at) in self.values.iter().zip(&wires).zip(columns) {
+            let (kind, value) = wire::sent(value, wire, &table.columns[*at]);
+            <E::Backend as HoldsValues>::put(kind, &value, &mut values);
+        }
+        let text = exec::insert(&statement, dialect);
         Ready::new(&table, text.map(Into::into), values, |at| {
             columns.get(at).copied()
         })
@@ -240,11 +244,22 @@ impl<V> Upsert<V> {
         }
     }
 
-    /// The statement about one row; where a mistake was made, that instead.
+    /// How the values of each column travel, when they are of these kinds.
+    pub(super) fn wires(&self, kinds: &[Option<Kind>], dialect: &dyn Dialect) -> Vec<Wire> {
+        let columns = self.columns.iter().map(|at| &self.table.columns[*at]);
+        let given = columns.zip(kinds);
+        given
+            .map(|(column, kind)| wire::wire(column, *kind, dialect))
+            .collect()
+    }
+
+    /// The statement about one row, whose values travel so; where a mistake was made, that instead. The
+    /// stored row comes back where it can be read from this dialect.
     pub(super) fn statement<'t>(
         &mut self,
         table: &'t TableDef,
-        returning: bool,
+        wires: &[Wire],
+        returning: Option<&dyn Dialect>,
     ) -> Result<Insert<'t>> {
         // Only now is it known what the target is.
         if let Some(Update::Columns(columns)) = &self.action {
@@ -298,15 +313,15 @@ impl<V> Upsert<V> {
                 }
             }
         };
+        let casts = self.columns.iter().zip(wires);
         Ok(Insert {
             table,
             columns: self.columns.clone(),
+            casts: casts
+                .filter_map(|(at, wire)| Some((*at, wire.cast.clone()?)))
+                .collect(),
             conflict: Some(Conflict { target, action }),
-            returning: if returning {
-                Returned::row(table)
-            } else {
-                Vec::new()
-            },
+            returning: returning.map_or_else(Vec::new, |dialect| wire::row(table, dialect)),
         })
     }
 

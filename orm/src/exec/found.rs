@@ -16,10 +16,12 @@ pub(crate) struct Lookup<DB: Backend, T> {
     pub(crate) about: Name,
     /// The insert.
     pub(crate) insert: Text,
-    /// The look-up; its arguments are those of the insert.
+    /// The look-up.
     pub(crate) select: Text,
-    /// The values of the record.
+    /// The values of the record, for the insert.
     pub(crate) values: DB::Arguments,
+    /// Those of the key's columns, for the look-up.
+    pub(crate) key: DB::Arguments,
     /// Says more of an error.
     pub(crate) explain: Explain,
     /// Reads a row.
@@ -44,13 +46,15 @@ where
             insert,
             select,
             values,
+            key,
             explain,
             load,
         } = lookup?;
         let mut connection = on.lease().await?;
         // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
         for _ in 0..ROUNDS {
-            for (text, inserted) in [(&insert, true), (&select, false)] {
+            let steps = [(&insert, &values, true), (&select, &key, false)];
+            for (text, values, inserted) in steps {
                 let sent = fetch_row(&mut connection, Text::clone(text), values.clone()).await;
                 let row = sent.map_err(|error| {
                     explain(failed(&connection, error, &about), connection.dialect())

@@ -41,6 +41,8 @@ pub(crate) struct Asked<DB: Backend, T, W> {
     pub(crate) upsert: Option<DB::Arguments>,
     /// The values of the insert alone.
     pub(crate) insert: DB::Arguments,
+    /// The values of the key's columns, for the look-up.
+    pub(crate) key: DB::Arguments,
     /// Says more of an error.
     pub(crate) explain: Explain,
     /// Reads a row.
@@ -85,6 +87,7 @@ where
         with,
         upsert,
         insert,
+        key,
         load,
         ..
     } = asked;
@@ -110,15 +113,15 @@ where
     }
     let again = connection
         .can_send_again()
-        .then(|| (upsert.clone(), insert.clone()));
+        .then(|| (upsert.clone(), insert.clone(), key.clone()));
     connection.set_midway(true);
-    let mut told = step_by_step(connection, &text, upsert, insert, load, &about).await;
-    if let Some((upsert, insert)) = again
+    let mut told = step_by_step(connection, &text, upsert, insert, key, load, &about).await;
+    if let Some((upsert, insert, key)) = again
         && told
             .as_ref()
             .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
     {
-        told = step_by_step(connection, &text, upsert, insert, load, &about).await;
+        told = step_by_step(connection, &text, upsert, insert, key, load, &about).await;
     }
     connection.set_midway(false);
     // What has failed within is rolled back, and a transaction around it goes on; unless all of it has to
@@ -136,6 +139,7 @@ async fn step_by_step<C, T>(
     text: &(impl Fn(Step) -> Result<Text> + Send + Sync),
     upsert: <C::Backend as Backend>::Arguments,
     insert: <C::Backend as Backend>::Arguments,
+    key: <C::Backend as Backend>::Arguments,
     load: LoadRow<C::Backend, T>,
     about: &str,
 ) -> Result<Option<(bool, T)>>
@@ -145,7 +149,7 @@ where
 {
     let begun = connection.begin().await;
     let mut within = begun.map_err(|error| Error::from_sqlx(error).of_table(about))?;
-    let told = tell(&mut within, text, upsert, insert, load, about).await?;
+    let told = tell(&mut within, text, upsert, insert, key, load, about).await?;
     let committed = within.commit().await;
     committed.map_err(|error| Error::from_sqlx(error).of_table(about))?;
     Ok(told)
@@ -157,6 +161,7 @@ pub(super) async fn tell<C, T>(
     text: &(impl Fn(Step) -> Result<Text> + Send + Sync + ?Sized),
     upsert: <C::Backend as Backend>::Arguments,
     insert: <C::Backend as Backend>::Arguments,
+    key: <C::Backend as Backend>::Arguments,
     load: LoadRow<C::Backend, T>,
     about: &str,
 ) -> Result<Option<(bool, T)>>
@@ -173,7 +178,7 @@ where
         }
         // SQLite has one writer: whoever found the key taken holds the lock that keeps it so.
         if locks_rows {
-            let row = send(within, text(Step::Lock)?, insert.clone(), about).await?;
+            let row = send(within, text(Step::Lock)?, key.clone(), about).await?;
             if row.is_none() {
                 continue;
             }

@@ -1,7 +1,7 @@
 //! Many records in one statement.
 
 use super::Writer;
-use super::insert::{conflict, returned};
+use super::insert::{conflict, returned, sent};
 use crate::dialect::Dialect;
 use crate::stmt::{Action, Batch, Gives, Returned};
 
@@ -67,7 +67,15 @@ pub(crate) fn listed(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> S
     to.push("INSERT INTO ").table(table).push(" (");
     columns(&mut to, batch);
     to.push(") VALUES ");
-    rows_of_binds(&mut to, rows, batch.insert.columns.len());
+    to.list(0..rows, |to, _| {
+        to.push("(");
+        to.list(&batch.insert.columns, |to, at| {
+            sent(to, &batch.insert, *at, |to| {
+                to.bind_in_turn();
+            });
+        });
+        to.push(")");
+    });
     if let Some(clause) = &batch.insert.conflict {
         conflict(&mut to, table, clause);
     }

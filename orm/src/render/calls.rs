@@ -101,19 +101,23 @@ pub(super) fn same_as(
     to: &mut Writer<'_>,
     table: &TableDef,
     sql: &str,
-    arguments: &[(usize, usize)],
+    arguments: &[(usize, Expr)],
 ) {
     to.push("(")
         .push(sql)
         .push(") = (SELECT ")
         .push(sql)
         .push(" FROM (SELECT ");
-    to.list(arguments, |to, (at, number)| {
-        to.argument(*number)
-            .push(" AS ")
-            .ident(&table.columns[*at].name);
+    to.list(arguments, |to, (at, argument)| {
+        expr(to, table, argument);
+        to.push(" AS ").ident(&table.columns[*at].name);
     });
     to.push(") AS incoming)");
+}
+
+/// A value made of another one by SQL.
+pub(super) fn made(to: &mut Writer<'_>, table: &TableDef, sql: &str, inner: &Expr) {
+    filled(to, sql, |to| expr(to, table, inner));
 }
 
 /// Writes a template, and what stands for each `{}` in it.

@@ -67,6 +67,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         Expr::Everything => {
             to.push("*");
         }
+        Expr::Made(sql, inner) => calls::made(to, table, sql, inner),
         Expr::SameAs(sql, arguments) => calls::same_as(to, table, sql, arguments),
         Expr::Compute(left, operation, right) => {
             operand(to, table, left);
@@ -123,6 +124,7 @@ pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         | Expr::Call(..)
         | Expr::Aggregate(..)
         | Expr::Cast(..)
+        | Expr::Made(..)
         | Expr::Path(_)
         | Expr::Tuple(_)
         | Expr::Everything => expr(to, table, node),

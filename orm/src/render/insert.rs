@@ -23,8 +23,10 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
             to.ident(&table.columns[*at].name);
         });
         to.push(") VALUES (");
-        to.list(&statement.columns, |to, _| {
-            to.bind();
+        to.list(&statement.columns, |to, at| {
+            sent(to, statement, *at, |to| {
+                to.bind();
+            });
         });
         to.push(")");
     }
@@ -36,6 +38,22 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
         to.list(&statement.returning, |to, each| returned(to, table, *each));
     }
     to.text
+}
+
+/// The value that is sent for a column, as one of the column's type.
+pub(super) fn sent(
+    to: &mut Writer<'_>,
+    statement: &Insert<'_>,
+    column: usize,
+    value: impl FnOnce(&mut Writer<'_>),
+) {
+    let cast = statement.cast(column);
+    let (before, behind) = cast
+        .and_then(|cast| cast.split_once("{}"))
+        .unwrap_or_default();
+    to.push(before);
+    value(to);
+    to.push(behind);
 }
 
 pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
@@ -88,6 +106,10 @@ pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned
     match returned {
         Returned::Column(at) => {
             to.ident(&table.columns[at].name);
+        }
+        Returned::Text(at) => {
+            let name = &table.columns[at].name;
+            to.ident(name).push("::TEXT AS ").ident(name);
         }
         Returned::Inserted => inserted(to, table),
     }

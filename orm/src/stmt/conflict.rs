@@ -21,6 +21,17 @@ pub enum Target<'t> {
     Key(&'t KeyDef),
 }
 
+impl Target<'_> {
+    /// Whether each of these columns is one of the key's.
+    pub fn holds(&self, columns: &[usize]) -> Vec<bool> {
+        let in_key = |at: &usize| match self {
+            Self::Key(key) => key.columns.contains(at),
+            Self::Any => false,
+        };
+        columns.iter().map(in_key).collect()
+    }
+}
+
 /// What happens when the key is taken.
 #[derive(Debug, Clone)]
 pub enum Action {

@@ -19,8 +19,10 @@ pub enum Expr {
     /// SQL from a declaration.
     Sql(Name),
     /// An expression from a declaration has the value that it has for these arguments: the positions of
-    /// its columns, each with the number of its argument.
-    SameAs(Name, Vec<(usize, usize)>),
+    /// its columns, each with its argument.
+    SameAs(Name, Vec<(usize, Expr)>),
+    /// A value made of another one, which stands for `{}` in the SQL.
+    Made(Name, Box<Expr>),
     /// Two operands computed with.
     Compute(Box<Expr>, Arithmetic, Box<Expr>),
     /// The first of the two that is not `NULL`.
@@ -227,12 +229,19 @@ impl Expr {
     }
 
     /// A row has this key, the columns of which are the arguments that stand at their places in `supplied`.
-    pub fn same_key(key: &KeyDef, supplied: &[usize]) -> Option<Self> {
+    /// `cast` is the SQL that makes a value of the column's type of its argument, where that is of another.
+    pub fn same_key(
+        key: &KeyDef,
+        supplied: &[usize],
+        cast: impl Fn(usize) -> Option<Name>,
+    ) -> Option<Self> {
         let argument = |at: usize| {
-            supplied
-                .iter()
-                .position(|known| *known == at)
-                .map(|place| place + 1)
+            let place = supplied.iter().position(|known| *known == at)?;
+            let argument = Self::Argument(place + 1);
+            Some(match cast(at) {
+                Some(cast) => Self::Made(cast, Box::new(argument)),
+                None => argument,
+            })
         };
         let columns = key
             .columns
@@ -240,9 +249,8 @@ impl Expr {
             .filter_map(|at| Some((*at, argument(*at)?)));
         // The rows outside a partial key may hold its values as often as they like.
         let among = key.filter.clone().map(Self::Sql);
-        let equal = |(at, number)| {
-            Self::Column(Side::Row, at).compare(Comparison::Equal, Self::Argument(number))
-        };
+        let equal =
+            |(at, argument)| Self::Column(Side::Row, at).compare(Comparison::Equal, argument);
         match &key.expression {
             Some(expression) => {
                 let same = Self::SameAs(expression.clone(), columns.collect());

@@ -1,7 +1,7 @@
 //! `INSERT`, with or without a conflict clause.
 
 use super::Conflict;
-use crate::schema::TableDef;
+use crate::schema::{Name, TableDef};
 
 /// An insert of one record.
 #[derive(Debug, Clone)]
@@ -10,10 +10,21 @@ pub struct Insert<'t> {
     pub table: &'t TableDef,
     /// The positions of the columns that the record supplies, in the order of its values.
     pub columns: Vec<usize>,
+    /// The columns whose values are sent as another type, each with the SQL that makes one of its own of
+    /// `{}`.
+    pub casts: Vec<(usize, Name)>,
     /// What happens when a key is taken.
     pub conflict: Option<Conflict<'t>>,
     /// What comes back.
     pub returning: Vec<Returned>,
+}
+
+impl Insert<'_> {
+    /// The SQL that makes a value of this column of what is sent for it, where that is of another type.
+    pub fn cast(&self, column: usize) -> Option<&Name> {
+        let of = |(at, _): &&(usize, Name)| *at == column;
+        self.casts.iter().find(of).map(|(_, cast)| cast)
+    }
 }
 
 /// One thing that comes back for a written row.
@@ -21,6 +32,8 @@ pub struct Insert<'t> {
 pub enum Returned {
     /// A column's value.
     Column(usize),
+    /// A column's value as text.
+    Text(usize),
     /// Whether the row was inserted, and not updated.
     Inserted,
 }

@@ -209,6 +209,7 @@ where
     Insert {
         table,
         columns,
+        casts: Vec::new(),
         conflict: Some(Conflict { target, action }),
         returning,
     }

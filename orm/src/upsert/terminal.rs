@@ -39,6 +39,9 @@ pub trait Runs<'c, R, X>: Writes<'c, R> {
 
     /// Binds the values of the record, and those of the closures where they are asked for.
     fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<Self::Backend>;
+
+    /// Binds those values of the record that are said to be of the key.
+    fn bind_key(&self, record: &R, in_key: Vec<bool>) -> Binder<Self::Backend>;
 }
 
 impl<'c, E, R, X> Runs<'c, R, X> for E
@@ -61,6 +64,12 @@ where
         if let Some(closures) = closures {
             Self::bind_closures(closures, &mut values);
         }
+        values
+    }
+
+    fn bind_key(&self, record: &R, in_key: Vec<bool>) -> Binder<E::Backend> {
+        let mut values = Binder::only(self.live(), in_key, 1);
+        E::bind(record, &mut values);
         values
     }
 }
@@ -286,6 +295,7 @@ where
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,
             insert: finish(on.bind_all(self.record(), None))?,
+            key: finish(on.bind_key(self.record(), in_key::<R, K>()))?,
             explain: exec::explain_record::<R>,
             load,
         })
@@ -304,17 +314,23 @@ where
     {
         let table = R::Table::DEF;
         let dialect = <E::Backend as Backend>::dialect(on.live());
+        let finish =
+            |values: Binder<E::Backend>| values.finish_for(table, record::position_at::<R>);
         Ok(Lookup {
             about: table.name.clone(),
             insert: insert_text::<R, K, S>(dialect)?,
             select: lookup_text::<R, K, S>(false, dialect)?,
-            values: on
-                .bind_all(self.record(), None)
-                .finish_for(table, record::position_at::<R>)?,
+            values: finish(on.bind_all(self.record(), None))?,
+            key: finish(on.bind_key(self.record(), in_key::<R, K>()))?,
             explain: exec::explain_record::<R>,
             load,
         })
     }
+}
+
+/// Which of the record's columns are those of the conflict target.
+fn in_key<R: Record, K: Targeted>() -> Vec<bool> {
+    K::target().holds(&record::positions::<R>())
 }
 
 /// The outcome; where a row was promised and none came, that is an error.

@@ -13,7 +13,7 @@ use crate::exec::{self, Step, Text};
 use crate::guard::{Guard, NoGuard};
 use crate::record::{self, Record};
 use crate::render;
-use crate::schema::TableDef;
+use crate::schema::{Name, TableDef};
 use crate::stmt::{
     Action, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Target, Wait,
 };
@@ -164,7 +164,8 @@ where
     text::<R, K, DoNothing, NoGuard, S>(&Added::nothing(), dialect)
 }
 
-/// The text of the look-up by the key; its arguments are those of the insert.
+/// The text of the look-up by the key; its arguments are the values of the key's columns, in the order of the
+/// record.
 pub(super) fn lookup_text<R, K, S>(locked: bool, dialect: &dyn Dialect) -> Result<Text>
 where
     R: Record,
@@ -177,7 +178,8 @@ where
     let make = || {
         let supplied = record::positions::<R>();
         let table = R::Table::DEF;
-        let select = look_up(table, &K::target(), &supplied, S::columns(table), locked);
+        let columns = S::columns(table);
+        let select = look_up(table, &K::target(), &supplied, |_| None, columns, locked);
         Ok(render::select(&select, dialect))
     };
     if locked {
@@ -190,7 +192,7 @@ where
 /// The text of one of the statements that tell what became of a record, from the upsert of it.
 pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) -> Result<Text> {
     let returned = |each: &Returned| match each {
-        Returned::Column(at) => Some(*at),
+        Returned::Column(at) | Returned::Text(at) => Some(*at),
         Returned::Inserted => None,
     };
     let target = upsert.conflict.as_ref().map(|clause| clause.target.clone());
@@ -201,7 +203,8 @@ pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) ->
     };
     match (step, target) {
         (Step::Lock, Some(target)) => {
-            let select = look_up(upsert.table, &target, &upsert.columns, columns, true);
+            let cast = |at| upsert.cast(at).cloned();
+            let select = look_up(upsert.table, &target, &upsert.columns, cast, columns, true);
             return Ok(render::select(&select, dialect).into());
         }
         (Step::Insert, Some(target)) => {
@@ -214,16 +217,21 @@ pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) ->
     exec::insert(&statement, dialect).map(Text::from)
 }
 
-/// The look-up of a row by the key of a record, whose columns are supplied in this order.
+/// The look-up of a row by the key of a record that supplies these columns. Only those of the key are its
+/// arguments.
 fn look_up<'t>(
     table: &'t TableDef,
     target: &Target<'_>,
     supplied: &[usize],
+    cast: impl Fn(usize) -> Option<Name>,
     columns: Vec<usize>,
     locked: bool,
 ) -> Select<'t> {
+    let mut in_key = target.holds(supplied).into_iter();
+    let mut bound = supplied.to_vec();
+    bound.retain(|_| in_key.next() == Some(true));
     let filter = match target {
-        Target::Key(key) => Expr::same_key(key, supplied),
+        Target::Key(key) => Expr::same_key(key, &bound, cast),
         Target::Any => None,
     };
     Select {

@@ -73,8 +73,11 @@ impl Kind {
         if begins(&["bool"]) {
             return Self::Bool;
         }
-        // An interval is no integer.
-        if begins(&["int", "big", "small", "serial", "num", "dec"]) && !begins(&["interval"]) {
+        // Neither an interval nor a range of integers is one.
+        if begins(&["int", "big", "small", "serial", "num", "dec"])
+            && !begins(&["interval"])
+            && !declared.contains("range")
+        {
             return Self::Int;
         }
         if begins(&["real", "float", "double"]) {

@@ -13,6 +13,7 @@ use crate::available::available;
 use crate::backend::Backend;
 use crate::selection::Selection;
 use crate::site::Site;
+use crate::wire::take_faults;
 
 /// Runs every case on every backend it is for, and says which backends were left out.
 pub fn run(cases: &[Case]) -> ExitCode {
@@ -47,6 +48,13 @@ pub fn run(cases: &[Case]) -> ExitCode {
         .iter()
         .any(|backend| selection.required.contains(backend))
     {
+        return ExitCode::FAILURE;
+    }
+    let faults = take_faults();
+    for fault in &faults {
+        eprintln!("{fault}");
+    }
+    if !faults.is_empty() {
         return ExitCode::FAILURE;
     }
     conclusion.exit_code()

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::answers::Answers;
 use super::frontend::{Frontend, Prepared};
+use super::types;
 
 /// The requests that stand where a version would.
 const CANCEL: u32 = 80_877_102;
@@ -21,12 +22,28 @@ const GSS: u32 = 80_877_104;
 #[derive(Debug, Default)]
 pub(super) struct Line {
     messages: Mutex<Vec<Frontend>>,
+    /// Whether all tests go through it, so that messages are not kept.
+    of_all: bool,
     rows: AtomicUsize,
     lost: Mutex<Option<String>>,
     cuts: watch::Sender<u32>,
 }
 
 impl Line {
+    /// The line of a proxy that all tests go through.
+    pub(super) fn of_all() -> Self {
+        Self {
+            of_all: true,
+            ..Self::default()
+        }
+    }
+
+    fn keep(&self, message: Frontend) {
+        if !self.of_all {
+            self.messages().push(message);
+        }
+    }
+
     pub(super) fn messages(&self) -> MutexGuard<'_, Vec<Frontend>> {
         self.messages.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,37 +107,46 @@ async fn requests(
     mute: &AtomicBool,
 ) -> io::Result<()> {
     let mut prepared = Prepared::default();
-    startup(&mut client, &mut server, line).await?;
+    let whose = startup(&mut client, &mut server, line).await?;
     loop {
         let kind = client.read_u8().await?;
         let body = body(&mut client).await?;
+        if line.of_all && kind == b'P' {
+            types::note(&whose, &body);
+        }
         let message = prepared.read(kind, &body);
         if line.loses(&message) {
             mute.store(true, Ordering::SeqCst);
         }
-        line.messages().push(message);
+        line.keep(message);
         let mut whole = vec![kind];
         whole.extend(framed(&body));
         server.write_all(&whole).await?;
     }
 }
 
-/// The first message of a connection has no letter.
+/// The first message of a connection has no letter. The name of the application in it is that of the test's
+/// schema.
 async fn startup(
     client: &mut ReadHalf<'_>,
     server: &mut WriteHalf<'_>,
     line: &Line,
-) -> io::Result<()> {
+) -> io::Result<String> {
     let body = body(client).await?;
     let request = body
         .first_chunk()
         .map_or(0, |code| u32::from_be_bytes(*code));
-    line.messages().push(match request {
+    line.keep(match request {
         CANCEL => Frontend::Cancel,
         SSL | GSS => return Err(io::Error::other("what is encrypted cannot be read")),
         _ => Frontend::Startup,
     });
-    server.write_all(&framed(&body)).await
+    server.write_all(&framed(&body)).await?;
+    let mut words = body.split(|byte| *byte == 0);
+    let name = words
+        .find(|word| *word == b"application_name")
+        .and_then(|_| words.next());
+    Ok(String::from_utf8_lossy(name.unwrap_or_default()).into_owned())
 }
 
 /// Passes on what the server says. When it must not be heard, the first word of it ends the link:

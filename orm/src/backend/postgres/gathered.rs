@@ -3,9 +3,10 @@
 //! Every value is written once, by sqlx's own encoder of its type, into the place it is sent from.
 
 use sqlx::encode::IsNull;
-use sqlx::postgres::{PgArgumentBuffer, PgArguments, PgTypeInfo};
-use sqlx::{Arguments, Encode, Postgres, Type};
+use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
+use sqlx::{Encode, Postgres, Type};
 
+use super::TypedArguments;
 use super::value::OPEN;
 use crate::backend::Gathered;
 use crate::value::Complaint;
@@ -153,7 +154,7 @@ impl Gathered for Encoded {
         self.self_contained
     }
 
-    fn bind(self, to: &mut PgArguments) -> Result<(), Complaint> {
+    fn bind(self, to: &mut TypedArguments) -> Result<(), Complaint> {
         to.reserve(self.buffers.len(), self.bytes + 24 * self.buffers.len());
         for elements in self.buffers {
             to.add(elements)?;

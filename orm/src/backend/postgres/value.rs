@@ -70,6 +70,11 @@ impl<'r> Decode<'r, Postgres> for Value {
             }
             "BYTEA" => Self::Bytes(Decode::<Postgres>::decode(value)?),
             #[cfg(feature = "chrono")]
+            "TIMESTAMP" => {
+                let value: chrono::NaiveDateTime = Decode::<Postgres>::decode(value)?;
+                Self::Time(value.and_utc())
+            }
+            #[cfg(feature = "chrono")]
             "TIMESTAMPTZ" => Self::Time(Decode::<Postgres>::decode(value)?),
             #[cfg(feature = "uuid")]
             "UUID" => Self::Uuid(Decode::<Postgres>::decode(value)?),

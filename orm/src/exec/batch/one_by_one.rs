@@ -130,7 +130,8 @@ impl<DB: Backend> Job<'_, DB> {
             } else if tells {
                 let insert = self.values(std::iter::once(at))?;
                 let upsert = self.values_and_closures(at)?;
-                tell(within, &text, upsert, insert, load, about).await?
+                let key = self.key(at)?;
+                tell(within, &text, upsert, insert, key, load, about).await?
             } else {
                 let upsert = self.values_and_closures(at)?;
                 let row = send(within, text(Step::Upsert)?, upsert, about).await?;
@@ -156,6 +157,20 @@ impl<DB: Backend> Job<'_, DB> {
                 Answer::Told(Told { rows, left_out })
             }
         })
+    }
+
+    /// The values of the key's columns, for the look-up of the row.
+    fn key(&self, at: usize) -> Result<DB::Arguments> {
+        let insert = &self.batch.insert;
+        let in_key = match &insert.conflict {
+            Some(conflict) => conflict.target.holds(&insert.columns),
+            None => vec![false; insert.columns.len()],
+        };
+        let mut values = Binder::only(self.live, in_key, 1);
+        self.rows.bind(at, &mut values);
+        values
+            .finish_for(insert.table, |at| insert.columns.get(at).copied())
+            .map_err(|error| error.of_rows(vec![at]))
     }
 
     fn values_and_closures(&self, at: usize) -> Result<DB::Arguments> {

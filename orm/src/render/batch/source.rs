@@ -1,6 +1,7 @@
 //! The records of a batch as something to select from.
 
 use super::super::Writer;
+use super::super::insert::sent;
 use super::stage::definition;
 use super::{FREE, KEY, NUMBER, OF};
 use crate::schema::{KeyDef, Nulls, TableDef};
@@ -105,7 +106,8 @@ pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
         Source::Staged(types) if numbered && to.dialect.unions_keep_collations() => {
             like_the_table(to, batch, types);
         }
-        Source::Staged(types) => staged(to, batch, types),
+        Source::Staged(types) if batch.insert.casts.is_empty() => staged(to, batch, types),
+        Source::Staged(types) => as_declared(to, batch, types),
     }
     to.push(" AS incoming");
     if let Source::Values(_) = batch.source {
@@ -123,8 +125,10 @@ fn values(to: &mut Writer<'_>, batch: &Batch<'_>, rows: usize, numbered: bool) {
     to.push("(VALUES ");
     to.list(1..=rows, |to, row| {
         to.push("(");
-        to.list(&batch.insert.columns, |to, _| {
-            to.bind();
+        to.list(&batch.insert.columns, |to, at| {
+            sent(to, &batch.insert, *at, |to| {
+                to.bind();
+            });
         });
         if numbered {
             to.push(", ").push(&row.to_string()).push("::INT8");
@@ -143,9 +147,11 @@ fn arrays(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bo
     to.list(
         batch.insert.columns.iter().zip(types),
         |to, (at, stored_as)| {
-            to.push("unnest(").bind().push("::");
-            to.push(dialect.sql_name(stored_as)).push("[]) AS ");
-            to.ident(&columns[*at].name);
+            sent(to, &batch.insert, *at, |to| {
+                to.push("unnest(").bind().push("::");
+                to.push(dialect.sql_name(stored_as)).push("[])");
+            });
+            to.push(" AS ").ident(&columns[*at].name);
         },
     );
     if numbered {
@@ -154,6 +160,22 @@ fn arrays(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bo
             .push("[], 1)::INT8 AS ");
         to.ident(NUMBER);
     }
+    to.push(")");
+}
+
+/// The staged values as those of the columns' own types.
+fn as_declared(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+    let columns = &batch.insert.table.columns;
+    to.push("(SELECT ");
+    to.list(&batch.insert.columns, |to, at| {
+        let name = &columns[*at].name;
+        sent(to, &batch.insert, *at, |to| {
+            to.ident(name);
+        });
+        to.push(" AS ").ident(name);
+    });
+    to.push(", ").ident(NUMBER).push(" FROM ");
+    staged(to, batch, types);
     to.push(")");
 }
 
