@@ -6,9 +6,11 @@ use orm_tests::{Backend, Site};
 
 mod described;
 mod names;
+mod values;
 
 pub(crate) use described::*;
 pub(crate) use names::*;
+pub(crate) use values::*;
 
 /// As a pipeline would build it, from names that came from elsewhere.
 fn described(name: &str, columns: &[(&str, &str)]) -> Result<Table> {

@@ -358,6 +358,12 @@ fn main() -> std::process::ExitCode {
             rows_that_do_not_fit_are_refused,
             everything_described_is_made,
             any_name_can_be_that_of_a_table_or_a_column,
+            numbers_of_both_kinds_share_a_column,
+            a_key_of_any_type_is_found_again,
+        }
+        dynamic on postgres {
+            texts_become_values_of_the_declared_type,
+            too_long_a_text_is_refused_and_not_cut,
         }
         create {
             making_tables_twice_changes_nothing,

@@ -68,12 +68,13 @@ pub(super) fn row(table: &TableDef, dialect: &dyn Dialect) -> Vec<Returned> {
     };
     let columns = table.columns.iter().enumerate();
     columns
-        .map(
-            |(at, column)| match dialect.types_arguments() && is_text(column) {
-                true => Returned::Text(at),
-                false => Returned::Column(at),
-            },
-        )
+        .map(|(at, column)| {
+            if dialect.types_arguments() && is_text(column) {
+                Returned::Text(at)
+            } else {
+                Returned::Column(at)
+            }
+        })
         .collect()
 }
 
@@ -264,7 +265,8 @@ fn bare(declared: &str) -> String {
             _ => {}
         }
         let is_space = !quoted && character.is_whitespace();
-        if !within && !(is_space && bare.ends_with(' ')) {
+        let is_kept = !is_space || !bare.ends_with(' ');
+        if !within && is_kept {
             bare.push(if is_space { ' ' } else { character });
         }
     }

@@ -23,13 +23,12 @@ pub(crate) fn guarded(url: &str) -> Result<String, String> {
     let mut proxies = PROXIES.lock().unwrap_or_else(PoisonError::into_inner);
     let proxies = proxies.get_or_insert_default();
     let key = format!("{}:{}", server.0, server.1);
-    let address = match proxies.get(&key) {
-        Some(address) => *address,
-        None => {
-            let address = start(server)?;
-            proxies.insert(key, address);
-            address
-        }
+    let address = if let Some(address) = proxies.get(&key) {
+        *address
+    } else {
+        let address = start(server)?;
+        proxies.insert(key, address);
+        address
     };
     super::lead(&mut url, address);
     Ok(url.into())

@@ -107,12 +107,12 @@ async fn requests(
     mute: &AtomicBool,
 ) -> io::Result<()> {
     let mut prepared = Prepared::default();
-    let whose = startup(&mut client, &mut server, line).await?;
+    let name = startup(&mut client, &mut server, line).await?;
     loop {
         let kind = client.read_u8().await?;
         let body = body(&mut client).await?;
         if line.of_all && kind == b'P' {
-            types::note(&whose, &body);
+            types::note(&name, &body);
         }
         let message = prepared.read(kind, &body);
         if line.loses(&message) {

@@ -1,4 +1,4 @@
-//! TypedArguments values, and a number that stands for the list of their types.
+//! Encoded values, and a number that stands for the list of their types.
 
 use sqlx::postgres::{PgArguments, PgTypeInfo};
 use sqlx::{Arguments, Encode, Postgres, Type, TypeInfo};
