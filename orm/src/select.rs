@@ -198,10 +198,11 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Compile errors
     ///
     /// When something is not about all of the rows.
-    pub fn aggregate<P>(self, columns: P) -> Projected<crate::filter::Group<T>, P::Row, DB>
+    pub fn aggregate<P>(mut self, columns: P) -> Projected<crate::filter::Group<T>, P::Row, DB>
     where
         P: Projection<crate::filter::Group<T>, DB>,
     {
+        self.query.statement.aggregated = true;
         Projected::new(self.query, columns)
     }
 

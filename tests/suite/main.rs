@@ -78,6 +78,7 @@ fn main() -> std::process::ExitCode {
             a_text_of_ones_own_takes_values_of_any_type,
             values_of_any_kind_become_those_of_the_column,
             each_statement_bears_any_other_before_it,
+            a_count_is_of_the_rows_that_come_back,
         }
         batch_results {
             every_carrier_and_size_gives_the_same,

@@ -17,6 +17,7 @@ pub(crate) fn count(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let is_all_rows = matches!(statement.distinct, Distinct::No)
         && statement.group.is_empty()
+        && !statement.aggregated
         && !statement.limited
         && !statement.offset;
     if is_all_rows {

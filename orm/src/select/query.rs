@@ -159,9 +159,9 @@ impl<DB: Backend> Query<DB> {
             self.statement.order.clear();
             self.order.clear();
         }
-        let is_row = matches!(self.statement.projection, Projection::Row);
-        if is_row && matches!(self.statement.distinct, Distinct::No) {
+        if !self.statement.aggregated && matches!(self.statement.distinct, Distinct::No) {
             self.statement.projection = Projection::Nothing;
+            self.projected.clear();
         }
     }
 

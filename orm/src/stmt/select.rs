@@ -16,6 +16,8 @@ pub struct Select<'t> {
     pub filter: Option<Expr>,
     /// By what rows are put together.
     pub group: Vec<Expr>,
+    /// Whether all rows are put together into one, without being grouped.
+    pub aggregated: bool,
     /// Which groups.
     pub having: Option<Expr>,
     /// In which order.
@@ -37,6 +39,7 @@ impl<'t> Select<'t> {
             distinct: Distinct::No,
             filter: None,
             group: Vec::new(),
+            aggregated: false,
             having: None,
             order: Vec::new(),
             limited: false,
