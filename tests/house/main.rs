@@ -5,6 +5,7 @@
 
 mod source;
 
+mod dependencies;
 mod drivers;
 mod layers;
 mod mistakes;

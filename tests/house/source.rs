@@ -41,6 +41,14 @@ impl Source {
         found
     }
 
+    /// One file of the repository.
+    pub(crate) fn file(path: &str) -> Self {
+        let whole = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+        let text = fs::read_to_string(whole)
+            .unwrap_or_else(|error| panic!("{path} cannot be read: {error}"));
+        Self::new(path, &text)
+    }
+
     /// The code, without comments, literals and what is under `#[cfg(test)]`.
     pub(crate) fn tokens(&self) -> Vec<Token> {
         let stream: TokenStream = self
