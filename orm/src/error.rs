@@ -224,7 +224,8 @@ impl Error {
         &self.0.findings
     }
 
-    /// Whether the same call may succeed when it is made again.
+    /// Whether the same call may succeed when it is made again. What no repetition cures is not transient, whatever
+    /// its kind: a pool that is closed, TLS that cannot be agreed on, a directory that does not exist.
     pub fn is_transient(&self) -> bool {
         let is_kind_that_passes = matches!(
             self.kind(),

@@ -45,6 +45,9 @@ pub(crate) async fn a_value_out_of_range_is_data(site: Site) {
     )];
     match site.backend() {
         Backend::Sqlite => {
+            let strict = sqlx::raw_sql("CREATE TABLE strict (n INTEGER) STRICT");
+            let pool = db.sqlite().expect("SQLite");
+            strict.execute(pool).await.expect("a table");
             let long = &"%_".repeat(40_000);
             let two = &"ab".to_owned();
             cases.extend([
@@ -76,6 +79,13 @@ pub(crate) async fn a_value_out_of_range_is_data(site: Site) {
                 (
                     "escape",
                     orm::sql!("SELECT {Score::NOTE} LIKE 'a' ESCAPE {two} FROM {Score}")
+                        .execute(&db)
+                        .await
+                        .map(drop),
+                ),
+                (
+                    "strict",
+                    orm::sql!("INSERT INTO strict VALUES ({two})")
                         .execute(&db)
                         .await
                         .map(drop),

@@ -101,6 +101,34 @@ pub(crate) async fn a_database_that_is_not_there_is_named(site: Site) {
     );
 }
 
+pub(crate) async fn who_is_not_let_in_is_told_why(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    let pool = db.postgres().expect("PostgreSQL");
+    let run = async |sql: String| {
+        let run = sqlx::raw_sql(sqlx::AssertSqlSafe(sql)).execute(pool).await;
+        run.expect("a role");
+    };
+    let role = format!("guest_of_{}", site.schema());
+    let mark = if site.url().contains('?') { '&' } else { '?' };
+    let address = format!("{}{mark}user={role}&password={CANARY}", site.url());
+    run(format!("CREATE ROLE \"{role}\" LOGIN CONNECTION LIMIT 0")).await;
+    let full = refused(&address).await;
+    run(format!("ALTER ROLE \"{role}\" NOLOGIN")).await;
+    let barred = refused(&address).await;
+    run(format!("DROP ROLE \"{role}\"")).await;
+    let unknown = refused(&address).await;
+    assert_says(
+        &full,
+        ErrorKind::Connection,
+        &["as many connections", &role],
+    );
+    assert!(full.is_transient(), "{full:?}");
+    for error in [barred, unknown] {
+        assert_says(&error, ErrorKind::Permission, &[&role]);
+        assert!(!error.is_transient(), "{error:?}");
+    }
+}
+
 pub(crate) async fn a_closed_pool_says_so(site: Site) {
     let db = orm::connect(site.url()).await.expect("a database");
     orm::create_tables!(&db, Harbour).await.expect("a table");

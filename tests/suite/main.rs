@@ -284,6 +284,7 @@ fn main() -> std::process::ExitCode {
         connecting on postgres {
             tls_that_is_not_built_in_names_its_features,
             a_database_that_is_not_there_is_named,
+            who_is_not_let_in_is_told_why,
             both_forms_of_an_address_are_read,
         }
         unseen on sqlite { builders_print_no_value }

@@ -81,11 +81,10 @@ fn sqlstate(code: &str) -> ErrorKind {
         "55P03" | "57014" | "25P03" | "57P05" => ErrorKind::Timeout,
         "42501" | "25006" => ErrorKind::Permission,
         "25P02" => ErrorKind::Transaction,
-        "57P01" | "57P02" | "57P03" => ErrorKind::Connection,
+        "53300" | "57P01" | "57P02" | "57P03" => ErrorKind::Connection,
         "55000" | "42704" | "54001" | "54011" | "54023" => ErrorKind::Statement,
         // A message that is no part of the protocol will be none the next time.
         "08P01" => ErrorKind::Database,
-        "53300" => ErrorKind::Connection,
         // What an index or a text search cannot hold.
         "54000" => ErrorKind::Data,
         _ => match &code.as_bytes()[..2] {
@@ -113,6 +112,8 @@ fn result_code(code: &str, message: &str) -> ErrorKind {
         1811 => ErrorKind::Database,
         1299 => ErrorKind::NotNullViolation,
         275 => ErrorKind::CheckViolation,
+        // A value of another type in a strict table.
+        3091 => ErrorKind::Data,
         // Which primary code it is stands in the low byte.
         _ => match extended & 0xff {
             // The one mistake about keys has no code of its own.

@@ -45,7 +45,7 @@ pub enum ErrorKind {
     Permission,
     /// The transaction is over, or cannot go on after an earlier error.
     Transaction,
-    /// The statement is not valid for this database: a table or column is missing or of another type.
+    /// The statement is not valid for this database: a table, a column or a type is missing, or of another type.
     Statement,
     /// The values are not valid: out of range, too long, malformed.
     Data,

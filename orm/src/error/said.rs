@@ -66,7 +66,7 @@ fn database(kind: ErrorKind, error: &dyn DatabaseError, statement: Option<&str>)
             | ErrorKind::Data
             | ErrorKind::Database
     );
-    if !may_say_more {
+    if !may_say_more && !is_full(error) {
         return (sentence != kind.sentence()).then(|| sentence.to_owned());
     }
     if !is_shown(kind, error, statement) {
@@ -74,6 +74,12 @@ fn database(kind: ErrorKind, error: &dyn DatabaseError, statement: Option<&str>)
     }
     let hint = hint(error);
     Some(format!("{sentence}: {}{hint}", error.message()))
+}
+
+/// Whether it is the server, a database or a role that has as many connections as it may have: which one is
+/// told by the message.
+fn is_full(error: &dyn DatabaseError) -> bool {
+    error.code().is_some_and(|code| code == "53300") && postgres::is_about_names(error)
 }
 
 /// Whether nothing in the message can be a value.
@@ -86,6 +92,8 @@ fn is_shown(kind: ErrorKind, error: &dyn DatabaseError, statement: Option<&str>)
             && postgres::is_about_names(error);
     }
     match kind {
+        // It names a type and a column.
+        ErrorKind::Data if code == "3091" => true,
         ErrorKind::Data => FIXED.contains(&error.message()),
         ErrorKind::Database => false,
         // Whoever may only read is told so without a name.
@@ -124,9 +132,11 @@ fn sentence(kind: ErrorKind, error: &dyn DatabaseError) -> &'static str {
         "3F000" => "there is no such schema",
         "42601" => "the statement is not valid",
         "1811" => "a trigger of the database has raised an error",
+        "11" => "the file of the database is damaged",
+        "26" => "the file is not a SQLite database",
         "13" => "the disk is full, or the database has reached its limit",
         _ if code.len() == 5 && code.starts_with("08") => {
-            "a connection of the server's own could not be made or was lost"
+            "a connection could not be made or was lost, this one or one of the server's own"
         }
         _ if kind == ErrorKind::Statement && sqlite::is_syntax(error.message()) => {
             "the statement is not valid"
