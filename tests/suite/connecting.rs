@@ -1,6 +1,7 @@
 //! Why there is no connection: what is told of it, at once, and without anything secret of the address.
 
 use std::error::Error as _;
+use std::fmt::Write as _;
 use std::io;
 use std::net::TcpListener;
 use std::time::Duration;
@@ -40,7 +41,7 @@ fn assert_secret(say: &str, error: &Error) {
     let mut forms = format!("{error} {error:#} {error:?} {error:#?}");
     let mut cause = error.source();
     while let Some(each) = cause {
-        forms += &format!(" {each} {each:?}");
+        write!(forms, " {each} {each:?}").expect("a text takes what is written");
         cause = each.source();
     }
     assert!(!forms.contains(CANARY), "{say}: {forms}");

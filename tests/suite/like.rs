@@ -64,7 +64,6 @@ fn parts(pattern: &str) -> Vec<Part> {
 fn fits(text: &[char], pattern: &[Part], same: fn(char, char) -> bool) -> bool {
     match (pattern.split_first(), text.split_first()) {
         (None, None) => true,
-        (None, Some(_)) => false,
         (Some((Part::Any, behind)), _) => {
             (0..=text.len()).any(|from| fits(&text[from..], behind, same))
         }
@@ -72,7 +71,7 @@ fn fits(text: &[char], pattern: &[Part], same: fn(char, char) -> bool) -> bool {
         (Some((Part::Just(letter), behind)), Some((first, rest))) => {
             same(*letter, *first) && fits(rest, behind, same)
         }
-        (Some(_), None) => false,
+        (None, Some(_)) | (Some(_), None) => false,
     }
 }
 

@@ -55,7 +55,10 @@ fn io(error: &io::Error) -> String {
             return "connection refused; is the server running, and does it listen there?"
                 .to_owned();
         }
-        io::ErrorKind::NotFound => "; is the server running, and is its socket there?",
+        io::ErrorKind::NotFound => {
+            "; is the server running and its socket there, and are the files of `sslrootcert`, `sslcert` and \
+             `sslkey`?"
+        }
         io::ErrorKind::TimedOut => "; can the host be reached from here?",
         _ if error.to_string().starts_with("failed to lookup address") => {
             "; is the name of the host right?"

@@ -1,7 +1,7 @@
 //! The sentence of an error that came from sqlx: what it means, and what the database said of it where that
 //! holds no value.
 
-use sqlx::error::DatabaseError;
+use sqlx::error::{DatabaseError, UnexpectedNullError};
 
 use super::{ErrorKind, cause, postgres, sqlite};
 
@@ -9,14 +9,17 @@ use super::{ErrorKind, cause, postgres, sqlite};
 const WITHHELD: &str =
     "; the database's own message may quote values, and `Error::database_error` has it";
 
-/// Messages of SQLite about values that quote none.
+/// Messages of SQLite that quote nothing.
 const FIXED: &[&str] = &[
     "ESCAPE expression must be a single character",
     "JSON cannot hold BLOB values",
     "LIKE or GLOB pattern too complex",
+    "access permission denied",
+    "attempt to write a readonly database",
     "datatype mismatch",
     "integer overflow",
     "malformed JSON",
+    "not authorized",
     "string or blob too big",
 ];
 
@@ -44,14 +47,21 @@ pub(super) fn message(
 /// What sqlx said of a value, where that names types and does not quote it.
 pub(super) fn without_values(error: &sqlx::Error) -> Option<String> {
     match error {
-        // A decoder may quote the value; these two sentences of sqlx's own do not.
+        // A decoder may quote the value; these two of sqlx's own do not.
         sqlx::Error::ColumnDecode { source, .. } => {
             let said = source.to_string();
-            (said.starts_with("mismatched types") || said.starts_with("unexpected null"))
-                .then_some(said)
+            (source.is::<UnexpectedNullError>() || names_types(&said)).then_some(said)
         }
         _ => None,
     }
+}
+
+/// Whether this is what sqlx says of a value of another type, word by word.
+fn names_types(said: &str) -> bool {
+    let rest = said.strip_prefix("mismatched types; Rust type `");
+    let rest = rest.and_then(|rest| rest.split_once("` (as SQL type `"));
+    let rest = rest.and_then(|(_, rest)| rest.split_once("`) is not compatible with SQL type `"));
+    rest.is_some_and(|(_, found)| found.find('`').is_some_and(|end| end + 1 == found.len()))
 }
 
 fn database(kind: ErrorKind, error: &dyn DatabaseError, statement: Option<&str>) -> Option<String> {
@@ -96,8 +106,7 @@ fn is_shown(kind: ErrorKind, error: &dyn DatabaseError, statement: Option<&str>)
         ErrorKind::Data if code == "3091" => true,
         ErrorKind::Data => FIXED.contains(&error.message()),
         ErrorKind::Database => false,
-        // Whoever may only read is told so without a name.
-        ErrorKind::Permission => true,
+        _ if FIXED.contains(&error.message()) => true,
         _ => sqlite::is_about_names(error.message(), statement),
     }
 }

@@ -192,6 +192,9 @@ const OWN_WORDS: &[&str] = &[
     "active",
 ];
 
+/// What is said of a conflict target that is no key.
+const NO_SUCH_KEY: &str = "ON CONFLICT clause does not match any PRIMARY KEY or UNIQUE constraint";
+
 /// What a message is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
@@ -229,7 +232,7 @@ pub(super) fn is_syntax(message: &str) -> bool {
 /// has to be one of the message's own or to stand in the statement. A table's name is never looked for in a
 /// value; without the statement that is all that is told.
 pub(super) fn is_about_names(message: &str, statement: Option<&str>) -> bool {
-    if message.starts_with("ON CONFLICT clause does not match") {
+    if message == NO_SUCH_KEY {
         return true;
     }
     if about(message) != About::Statement {
