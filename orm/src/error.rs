@@ -92,6 +92,7 @@ impl Error {
     }
 
     /// Why there is no connection to this place.
+    #[cfg(feature = "postgres")]
     pub(crate) fn of_connecting(place: &str, source: sqlx::Error) -> Self {
         let said = cause::of_connecting(&source);
         let mut error = Self::from_sqlx(source);
@@ -102,12 +103,14 @@ impl Error {
     }
 
     /// The same error, of which the message says this.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
     pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
         self.0.message = Some(message.into());
         self
     }
 
     /// The same error, which will be the same however often it is tried.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn lasting(mut self) -> Self {
         self.0.lasts = true;
         self

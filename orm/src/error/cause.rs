@@ -1,6 +1,7 @@
 //! Why there is no connection: what a program is told of it, and what it finds as the source.
 
 use std::error::Error as StdError;
+#[cfg(feature = "postgres")]
 use std::io;
 
 /// What is behind an error of a connection. It can hold no value of a row, and nothing of an address but its
@@ -37,6 +38,7 @@ pub(super) fn message(error: &sqlx::Error) -> Option<String> {
 }
 
 /// What it means for a connection that is being made.
+#[cfg(feature = "postgres")]
 pub(super) fn of_connecting(error: &sqlx::Error) -> Option<String> {
     match error {
         sqlx::Error::Io(source) => Some(io(source)),
@@ -49,6 +51,7 @@ pub(super) fn lasts(error: &sqlx::Error) -> bool {
     matches!(error, sqlx::Error::PoolClosed | sqlx::Error::Tls(_))
 }
 
+#[cfg(feature = "postgres")]
 fn io(error: &io::Error) -> String {
     let what_to_do = match error.kind() {
         io::ErrorKind::ConnectionRefused => {
