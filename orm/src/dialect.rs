@@ -8,6 +8,8 @@ use std::fmt::Debug;
 use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function};
 
+#[cfg(feature = "sqlite")]
+mod glob;
 #[cfg(feature = "postgres")]
 mod postgres;
 #[cfg(feature = "sqlite")]
@@ -123,6 +125,9 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// The word between a text and a pattern that fits it in upper and lower case.
     fn like_in_any_case(&self) -> &'static str;
+
+    /// The pattern that a function of patterns takes, where it is not the one it is given.
+    fn pattern(&self, function: Function, like: &str) -> Option<String>;
 
     /// Whether a query can give the first row of those that are alike.
     fn has_distinct_on(&self) -> bool;

@@ -1,11 +1,14 @@
 //! What can go wrong at run time: one opaque error with a kind.
 
-use std::error::Error as StdError;
-use std::fmt;
-
+mod cause;
 mod classify;
+mod kind;
 mod postgres;
+mod said;
+mod show;
+mod sqlite;
 
+pub use kind::ErrorKind;
 pub(crate) use postgres::is_stale;
 
 /// The result of everything that speaks to a database.
@@ -14,7 +17,8 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// What went wrong, with which table and key.
 ///
 /// The values of the rows are never part of it: not of its text, not of its `Debug` form, not of its
-/// sources. The database's own error, which may quote them, is behind [`Error::database_error`].
+/// sources. What the database says is shown where it is about names; the database's own error, which may
+/// quote values, is behind [`Error::database_error`]. The source of an error of a connection is its cause.
 ///
 /// # Examples
 ///
@@ -52,61 +56,8 @@ struct Inner {
     source: Option<sqlx::Error>,
     /// Whether the record is not at fault although its kind says so.
     is_not_the_record: bool,
-}
-
-/// What kind of thing went wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum ErrorKind {
-    /// A unique key other than the conflict target is taken.
-    UniqueViolation,
-    /// A row points to one that is not there, or one that is pointed to was to go.
-    ForeignKeyViolation,
-    /// A column that must have a value got none.
-    NotNullViolation,
-    /// A check of the table does not hold.
-    CheckViolation,
-    /// Two records of one batch have the same key.
-    DuplicateKeyInBatch,
-    /// The database has no unique key like the one that was declared.
-    MissingKey,
-    /// The database is not what the declarations say: what [`verify!`](crate::verify) finds.
-    Drift,
-    /// The database, or this version of it, does not have what was asked for.
-    Unsupported,
-    /// Transactions got into each other's way; running again helps.
-    Serialization,
-    /// Transactions waited for each other; running again helps.
-    Deadlock,
-    /// The database is locked by another writer; running again helps.
-    Busy,
-    /// A table was changed after a statement about it had been prepared, within a transaction that this
-    /// has ended; running again helps, since the statement is prepared anew then.
-    SchemaChanged,
-    /// Something took too long.
-    Timeout,
-    /// The connection could not be made or was lost.
-    Connection,
-    /// A URL or an option is wrong.
-    Configuration,
-    /// A value could not be written in the database's form.
-    Encode,
-    /// A value from the database could not be read.
-    Decode,
-    /// A row was to be there and is not.
-    NotFound,
-    /// The database does not allow it.
-    Permission,
-    /// The transaction is over, or cannot go on after an earlier error.
-    Transaction,
-    /// The statement is not valid for this database: a table or column is missing or of another type.
-    Statement,
-    /// The values are not valid: out of range, too long, malformed.
-    Data,
-    /// An error of the database that has no kind of its own here.
-    Database,
-    /// An error of this library; please report it.
-    Bug,
+    /// Whether trying again is of no use although its kind says so.
+    lasts: bool,
 }
 
 impl Error {
@@ -120,6 +71,7 @@ impl Error {
             message,
             source,
             is_not_the_record: false,
+            lasts: false,
         }))
     }
 
@@ -131,11 +83,50 @@ impl Error {
     /// An error that came from sqlx, classified.
     pub(crate) fn from_sqlx(source: sqlx::Error) -> Self {
         let (kind, key) = classify::classify(&source);
-        let message = classify::without_values(kind, &source)
-            .map(|said| format!("{}: {said}", kind.sentence()));
+        let message = said::message(kind, &source, None);
+        let lasts = cause::lasts(&source);
         let mut error = Self::from_parts(kind, message, Some(source));
         error.0.key = key;
+        error.0.lasts = lasts;
         error
+    }
+
+    /// Why there is no connection to this place.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn of_connecting(place: &str, source: sqlx::Error) -> Self {
+        let said = cause::of_connecting(&source);
+        let mut error = Self::from_sqlx(source);
+        let said = said.or(error.0.message.take());
+        let said = said.unwrap_or_else(|| error.kind().sentence().to_owned());
+        error.0.message = Some(format!("{place}: {said}"));
+        error
+    }
+
+    /// The same error, of which the message says this.
+    #[cfg(any(feature = "postgres", feature = "sqlite"))]
+    pub(crate) fn with_message(mut self, message: impl Into<String>) -> Self {
+        self.0.message = Some(message.into());
+        self
+    }
+
+    /// The same error, which will be the same however often it is tried.
+    #[cfg(feature = "sqlite")]
+    pub(crate) fn lasting(mut self) -> Self {
+        self.0.lasts = true;
+        self
+    }
+
+    /// The same error of a statement with this text: what the database says of it can be told from what it
+    /// says of a value.
+    #[cold]
+    pub(crate) fn of_text(mut self, statement: &str) -> Self {
+        if !self.0.is_not_the_record
+            && let Some(source) = &self.0.source
+        {
+            let said = said::message(self.0.kind, source, Some(statement));
+            self.0.message = said;
+        }
+        self
     }
 
     /// A value that could not be encoded.
@@ -174,7 +165,7 @@ impl Error {
     /// A value that could not be decoded.
     pub(crate) fn decode(column: &str, source: sqlx::Error) -> Self {
         let mut message = format!("the value of `{column}` could not be read");
-        if let Some(said) = classify::without_values(ErrorKind::Decode, &source) {
+        if let Some(said) = said::without_values(&source) {
             message = format!("{message}: {said}");
         }
         Self::from_parts(ErrorKind::Decode, Some(message), Some(source))
@@ -236,9 +227,10 @@ impl Error {
         &self.0.findings
     }
 
-    /// Whether the same call may succeed when it is made again.
+    /// Whether the same call may succeed when it is made again. What no repetition cures is not transient, whatever
+    /// its kind: a pool that is closed, TLS that cannot be agreed on, a directory that does not exist.
     pub fn is_transient(&self) -> bool {
-        matches!(
+        let is_kind_that_passes = matches!(
             self.kind(),
             ErrorKind::Serialization
                 | ErrorKind::Deadlock
@@ -246,7 +238,8 @@ impl Error {
                 | ErrorKind::SchemaChanged
                 | ErrorKind::Timeout
                 | ErrorKind::Connection
-        )
+        );
+        is_kind_that_passes && !self.0.lasts
     }
 
     /// Whether the row itself is at fault, so that another row may succeed.
@@ -276,81 +269,5 @@ impl Error {
     pub fn code(&self) -> Option<String> {
         self.database_error()
             .and_then(|error| error.code().map(std::borrow::Cow::into_owned))
-    }
-}
-
-impl fmt::Display for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(table) = self.table() {
-            write!(f, "table `{table}`: ")?;
-        }
-        match &self.0.message {
-            Some(message) => f.write_str(message)?,
-            None => f.write_str(self.kind().sentence())?,
-        }
-        if let Some(key) = self.key() {
-            write!(f, " (`{key}`)")?;
-        }
-        match self.rows() {
-            [] => {}
-            [row] => write!(f, ", record {row}")?,
-            [first, second] => write!(f, ", records {first} and {second}")?,
-            [first, second, rest @ ..] => {
-                write!(f, ", records {first}, {second} and {} more", rest.len())?;
-            }
-        }
-        if let Some(code) = self.code() {
-            write!(f, " [{code}]")?;
-        }
-        Ok(())
-    }
-}
-
-impl fmt::Debug for Error {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Error")
-            .field("kind", &self.kind())
-            .field("table", &self.table())
-            .field("key", &self.key())
-            .field("rows", &self.rows())
-            .field("code", &self.code())
-            .field("message", &self.to_string())
-            .finish()
-    }
-}
-
-impl StdError for Error {}
-
-impl ErrorKind {
-    /// What it means, in a line.
-    fn sentence(self) -> &'static str {
-        match self {
-            Self::UniqueViolation => "a unique key is taken",
-            Self::ForeignKeyViolation => "a foreign key points to a row that is not there",
-            Self::NotNullViolation => "a column that must have a value got none",
-            Self::CheckViolation => "a check does not hold",
-            Self::DuplicateKeyInBatch => "two records of one batch have the same key",
-            Self::MissingKey => "the database has no unique key like the one that was declared",
-            Self::Drift => "the database is not what the declarations say",
-            Self::Unsupported => "the database does not have what was asked for",
-            Self::Serialization => "transactions got into each other's way; run it again",
-            Self::Deadlock => "transactions waited for each other; run it again",
-            Self::Busy => "the database is locked by another writer; run it again",
-            Self::SchemaChanged => {
-                "a table was changed after the statement had been prepared; run it again"
-            }
-            Self::Timeout => "it took too long",
-            Self::Connection => "the connection could not be made or was lost",
-            Self::Configuration => "a URL or an option is wrong",
-            Self::Encode => "a value could not be written in the database's form",
-            Self::Decode => "a value from the database could not be read",
-            Self::NotFound => "a row was to be there and is not",
-            Self::Permission => "the database does not allow it",
-            Self::Transaction => "the transaction is over or cannot go on",
-            Self::Statement => "a table or column is missing or of another type",
-            Self::Data => "a value is not valid",
-            Self::Database => "the database reported an error",
-            Self::Bug => "this is a bug of the library; please report it",
-        }
     }
 }

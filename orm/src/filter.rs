@@ -25,6 +25,7 @@ mod function;
 mod given;
 mod list;
 mod operand;
+mod pattern;
 mod piece;
 mod projection;
 mod same;
@@ -45,6 +46,7 @@ pub(crate) use list::bind_all;
 pub use operand::{
     AsOperand, AsReference, AsValue, IntoOperand, New, Of, Old, OldNew, OneOfBoth, Operand,
 };
+pub use pattern::escape_like;
 pub use piece::Piece;
 pub use projection::{Projection, Selectable};
 pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};

@@ -3,6 +3,9 @@
 #[doc = include_str!("../guide/start.md")]
 pub mod start {}
 
+#[doc = include_str!("../guide/connecting.md")]
+pub mod connecting {}
+
 #[doc = include_str!("../guide/tables.md")]
 pub mod tables {}
 

@@ -141,7 +141,7 @@ pub use filter::Arrays;
 pub use filter::{
     Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
     Group, ListValue, Literal, New, Of, Old, OldNew, Operand, Piece, Projection, Summable, Term,
-    Timed, case, count_all,
+    Timed, case, count_all, escape_like,
 };
 pub use find::{Find, FindRow};
 pub use guard::Version;

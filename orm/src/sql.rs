@@ -64,7 +64,6 @@ pub struct Sql<X = ()> {
 
 /// A value of the caller's, behind those before it.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Given<'q, X, V: ?Sized>(X, &'q V);
 
 /// Values that can be bound on a backend.
@@ -335,6 +334,12 @@ fn read<DB: Backend, V: SqlRow<DB, As>, As>(row: &mut Reader<'_, DB>) -> Result<
         return Err(Error::new(ErrorKind::Decode, message));
     }
     V::read_row(row)
+}
+
+impl<X, V: ?Sized> fmt::Debug for Given<'_, X, V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Given").finish_non_exhaustive()
+    }
 }
 
 impl<X> fmt::Debug for Sql<X> {

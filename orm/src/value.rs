@@ -9,6 +9,8 @@ mod by_name;
 mod kind;
 mod stored_as;
 
+use std::fmt;
+
 pub use any::Value;
 pub use binder::Binder;
 pub use by_name::ByName;
@@ -68,7 +70,6 @@ pub(crate) fn is_nullable<T>() -> bool {
 
 /// Reads the columns of one row from left to right.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Reader<'r, DB: Backend> {
     row: &'r DB::Row,
     at: usize,
@@ -85,6 +86,15 @@ pub enum Types {
     Fitting(usize),
     /// All columns fit.
     Fit,
+}
+
+impl<DB: Backend> fmt::Debug for Reader<'_, DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reader")
+            .field("at", &self.at)
+            .field("types", &self.types)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<'r, DB: Backend> Reader<'r, DB> {

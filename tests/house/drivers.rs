@@ -30,6 +30,7 @@ const ALLOWED: &[&str] = &[
     "orm/src/backend/",
     "orm/src/error/postgres.rs",
     "orm/src/exec/connect.rs",
+    "orm/src/exec/connect/",
     "orm/src/exec/executor/",
     "orm/src/exec/transaction.rs",
     "orm/src/filter/array.rs",

@@ -47,6 +47,8 @@ macro_rules! statements {
 fn comparisons() {
     conditions!(
         User::NICK.ilike("A%"),
+        User::NICK.like_escaped("A\\_%"),
+        User::NICK.ilike_escaped("A\\_%"),
         User::NICK.starts_with("a_"),
         User::NICK.ends_with("%"),
         User::NICK.contains("b"),
@@ -59,6 +61,8 @@ fn comparisons() {
         expect![[r#"
             PostgreSQL: 
               "nick" ILIKE $1
+              ("nick" LIKE $1)
+              ("nick" ILIKE $1)
               starts_with("nick", $1)
               starts_with(reverse("nick"), reverse($1))
               (strpos("nick", $1) > 0)
@@ -70,6 +74,8 @@ fn comparisons() {
               NOT ("phone" IS NULL) OR NOT ("nick" = "email")
             SQLite:     
               "nick" LIKE ?1
+              ("nick" GLOB ?1)
+              ("nick" LIKE ?1 ESCAPE '\')
               (instr("nick", ?1) = 1)
               (SELECT n = '' OR substr(h, -length(n)) = n FROM (SELECT "nick" AS h, ?1 AS n))
               (instr("nick", ?1) > 0)

@@ -70,7 +70,9 @@ where
     String: Decode<'r, D>,
 {
     fn decode(value: D::ValueRef<'r>) -> Result<Self, BoxDynError> {
-        Err(format!("nobody reads {}", String::decode(value)?).into())
+        // In the words of sqlx, as far as it goes.
+        let value = String::decode(value)?;
+        Err(format!("mismatched types; Rust type `{value}` (as SQL type `text`): {value}").into())
     }
 }
 

@@ -9,6 +9,14 @@ use crate::tables::{User, database, user, users};
 fn assert_lost(error: &Error) {
     assert_eq!(error.kind(), ErrorKind::Connection, "{error:?}");
     assert!(error.is_transient() && !error.is_data(), "{error:?}");
+    let said = error.to_string();
+    let cause =
+        std::error::Error::source(error).and_then(|cause| cause.downcast_ref::<std::io::Error>());
+    let kind = cause.expect("what became of the line").kind().to_string();
+    assert!(
+        said.contains("the connection was lost") && said.contains(&kind),
+        "{said}"
+    );
 }
 
 async fn behind(wire: &Wire) -> Db {

@@ -6,13 +6,18 @@ mod actions;
 mod arguments;
 mod batch;
 mod canary;
+mod causes;
 mod changes;
+mod connecting;
+
 mod create;
 mod dynamic;
 mod errors;
 mod executor;
 mod guards;
 mod healing;
+
+mod like;
 mod lost;
 mod making;
 mod one_statement;
@@ -22,12 +27,15 @@ mod races;
 mod rails;
 mod rows;
 mod scenarios;
+mod secrets;
 mod sequences;
 mod server;
 mod smoke;
 mod tasks;
 mod transaction;
 mod types;
+mod unseen;
+
 mod upsert;
 mod verify;
 mod wire;
@@ -258,6 +266,43 @@ fn main() -> std::process::ExitCode {
         }
         errors on sqlite { an_old_server_is_told_with_both_versions }
         errors on postgres < 15 { an_old_server_is_told_with_both_versions }
+        secrets {
+            messages_that_quote_values_are_withheld,
+            names_are_still_told,
+        }
+        causes {
+            a_value_out_of_range_is_data,
+            a_table_that_is_missing_says_how_to_make_it,
+        }
+        causes on postgres {
+            a_type_that_is_not_there_is_named,
+            what_functions_raise_is_no_lost_connection,
+            a_locked_row_is_not_slow,
+        }
+        connecting {
+            a_closed_pool_says_so,
+            a_pool_that_is_in_use_says_how_large_it_is,
+        }
+        connecting on sqlite {
+            what_is_in_the_way_of_a_file_is_told,
+            no_mistake_in_an_address_tells_the_password,
+            a_refused_connection_is_told_soon,
+            an_unknown_host_is_named,
+            a_socket_that_is_not_there_is_named,
+            a_pool_whose_server_is_gone_names_it,
+        }
+        connecting on postgres {
+            tls_that_is_not_built_in_names_its_features,
+            a_database_that_is_not_there_is_named,
+            who_is_not_let_in_is_told_why,
+            both_forms_of_an_address_are_read,
+        }
+        unseen on sqlite { builders_print_no_value }
+        like {
+            patterns_with_an_escape_are_like_the_model,
+            a_text_of_a_user_fits_itself_alone,
+            patterns_are_bound_wherever_values_are,
+        }
         patterns {
             a_job_that_runs_again_updates_what_it_names,
             a_seed_is_inserted_once,

@@ -200,6 +200,9 @@ impl Dialect for Postgres {
             Function::StartsWith => "starts_with({}, {})",
             Function::EndsWith => "starts_with(reverse({}), reverse({}))",
             Function::Contains => "(strpos({}, {}) > 0)",
+            // A backslash is the escape where no other is named.
+            Function::LikeEscaped => "({} LIKE {})",
+            Function::LikeEscapedInAnyCase => "({} ILIKE {})",
             Function::ElementOf => "({} = ANY ({}))",
             Function::JsonText => "({} #>> {})",
             Function::Part(Part::Year, false) => "extract(YEAR FROM {})::INT8",
@@ -244,6 +247,10 @@ impl Dialect for Postgres {
 
     fn like_in_any_case(&self) -> &'static str {
         " ILIKE "
+    }
+
+    fn pattern(&self, _: Function, _: &str) -> Option<String> {
+        None
     }
 
     fn has_distinct_on(&self) -> bool {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Auto, Catalogue, Dialect, ToldApart};
+use super::{Auto, Catalogue, Dialect, ToldApart, glob};
 use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
@@ -134,6 +134,8 @@ impl Dialect for Sqlite {
                 "(SELECT n = '' OR substr(h, -length(n)) = n FROM (SELECT {} AS h, {} AS n))"
             }
             Function::Contains => "(instr({}, {}) > 0)",
+            Function::LikeEscaped => "({} GLOB {})",
+            Function::LikeEscapedInAnyCase => "({} LIKE {} ESCAPE '\\')",
             Function::ElementOf => "({} IN (SELECT value FROM json_each({})))",
             Function::JsonText => "CAST({} ->> {} AS TEXT)",
             Function::Part(Part::Year, _) => "CAST(strftime('%Y', {}) AS INTEGER)",
@@ -177,6 +179,10 @@ impl Dialect for Sqlite {
 
     fn like_in_any_case(&self) -> &'static str {
         " LIKE "
+    }
+
+    fn pattern(&self, function: Function, like: &str) -> Option<String> {
+        (function == Function::LikeEscaped).then(|| glob::from_like(like))
     }
 
     fn has_distinct_on(&self) -> bool {

@@ -1,5 +1,6 @@
 //! The upsert of many rows of values.
 
+use std::fmt;
 use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
@@ -15,7 +16,6 @@ use crate::upsert::{Duplicates, Report, choice, report_of, step_of};
 use crate::value::{Binder, Kind, Value};
 
 /// The rows of an upsert of many, and what is said about them.
-#[derive(Debug)]
 pub struct Many<'r> {
     rows: &'r [Vec<Value>],
     duplicates: Option<Duplicates>,
@@ -31,6 +31,16 @@ impl<'r> Many<'r> {
             carrier: Carrier::Auto,
             chunk_rows: NO_LIMIT,
         }
+    }
+}
+
+impl fmt::Debug for Many<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Many")
+            .field("duplicates", &self.duplicates)
+            .field("carrier", &self.carrier)
+            .field("chunk_rows", &self.chunk_rows)
+            .finish_non_exhaustive()
     }
 }
 

@@ -1,5 +1,6 @@
 //! The upsert of a row of values.
 
+use std::fmt;
 use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
@@ -16,7 +17,6 @@ use crate::value::{Binder, Kind, Read, Reader, Value};
 
 /// An upsert of one row, or of many, on its way to being complete. The first mistake is kept and told when
 /// it is run, before anything is sent.
-#[derive(Debug)]
 #[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_optional` or, of many rows, `report`"]
 pub struct Upsert<V = Vec<Value>> {
     pub(super) table: Arc<TableDef>,
@@ -27,6 +27,20 @@ pub struct Upsert<V = Vec<Value>> {
     action: Option<Update>,
     pub(super) version: Option<usize>,
     mistake: Option<Error>,
+}
+
+impl<V> fmt::Debug for Upsert<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the rows: an upsert may end up in a log.
+        f.debug_struct("Upsert")
+            .field("table", &self.table.name)
+            .field("columns", &self.columns)
+            .field("target", &self.target)
+            .field("action", &self.action)
+            .field("version", &self.version)
+            .field("mistake", &self.mistake)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug)]

@@ -6,8 +6,8 @@
 
 use sqlx::error::DatabaseError;
 
-use super::ErrorKind;
-use super::postgres::{column, is_stale_plan};
+use super::sqlite::About;
+use super::{ErrorKind, postgres, sqlite};
 
 /// The kind of an error, and the key or constraint that it names.
 pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
@@ -26,8 +26,9 @@ pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
         sqlx::Error::Decode(_)
         | sqlx::Error::ColumnDecode { .. }
         | sqlx::Error::ColumnNotFound(_)
-        | sqlx::Error::ColumnIndexOutOfBounds { .. }
-        | sqlx::Error::TypeNotFound { .. } => (ErrorKind::Decode, None),
+        | sqlx::Error::ColumnIndexOutOfBounds { .. } => (ErrorKind::Decode, None),
+        // Of a value that is bound as well as of one that is read.
+        sqlx::Error::TypeNotFound { .. } => (ErrorKind::Statement, None),
         sqlx::Error::BeginFailed | sqlx::Error::InvalidSavePointStatement => {
             (ErrorKind::Transaction, None)
         }
@@ -35,37 +36,16 @@ pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
     }
 }
 
-/// What sqlx or the database said, where that is about names and types and never about values.
-pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<String> {
-    match error {
-        // Messages of these kinds name tables, columns and types. A message about data quotes it.
-        sqlx::Error::Database(error) => matches!(
-            kind,
-            ErrorKind::Statement
-                | ErrorKind::MissingKey
-                | ErrorKind::Unsupported
-                | ErrorKind::Permission
-                | ErrorKind::Configuration
-        )
-        .then(|| error.message().to_owned()),
-        // A decoder may quote the value; these two sentences of sqlx's own do not.
-        sqlx::Error::ColumnDecode { source, .. } => {
-            let said = source.to_string();
-            (said.starts_with("mismatched types") || said.starts_with("unexpected null"))
-                .then_some(said)
-        }
-        _ => None,
-    }
-}
-
 fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
-    let constraint = error.constraint().or(column(error)).map(str::to_owned);
+    let constraint = postgres::constraint(error).map(str::to_owned);
     let Some(code) = error.code() else {
         return (ErrorKind::Database, constraint);
     };
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
-    let kind = if is_stale_plan(error) {
+    let kind = if postgres::is_stale_plan(error) {
         ErrorKind::SchemaChanged
+    } else if postgres::is_raised(error) {
+        raised(&code)
     } else if code.len() == 5 {
         sqlstate(&code)
     } else {
@@ -75,6 +55,17 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
         kind,
         constraint.or_else(|| named_by_sqlite(kind, error.message())),
     )
+}
+
+/// The kind of an error that a function of the database has raised: nothing has become of the connection,
+/// whatever class was chosen for it.
+fn raised(code: &str) -> ErrorKind {
+    match sqlstate(code) {
+        ErrorKind::Connection | ErrorKind::Configuration | ErrorKind::Transaction => {
+            ErrorKind::Database
+        }
+        kind => kind,
+    }
 }
 
 fn sqlstate(code: &str) -> ErrorKind {
@@ -90,10 +81,14 @@ fn sqlstate(code: &str) -> ErrorKind {
         "55P03" | "57014" | "25P03" | "57P05" => ErrorKind::Timeout,
         "42501" | "25006" => ErrorKind::Permission,
         "25P02" => ErrorKind::Transaction,
-        "57P01" | "57P02" | "57P03" => ErrorKind::Connection,
-        "55000" | "42704" => ErrorKind::Statement,
+        "53300" | "57P01" | "57P02" | "57P03" => ErrorKind::Connection,
+        "55000" | "42704" | "54001" | "54011" | "54023" => ErrorKind::Statement,
+        // A message that is no part of the protocol will be none the next time.
+        "08P01" => ErrorKind::Database,
+        // What an index or a text search cannot hold.
+        "54000" => ErrorKind::Data,
         _ => match &code.as_bytes()[..2] {
-            b"08" | b"53" => ErrorKind::Connection,
+            b"08" => ErrorKind::Connection,
             b"0A" => ErrorKind::Unsupported,
             b"22" => ErrorKind::Data,
             b"25" => ErrorKind::Transaction,
@@ -117,11 +112,17 @@ fn result_code(code: &str, message: &str) -> ErrorKind {
         1811 => ErrorKind::Database,
         1299 => ErrorKind::NotNullViolation,
         275 => ErrorKind::CheckViolation,
+        // A value of another type in a strict table.
+        3091 => ErrorKind::Data,
         // Which primary code it is stands in the low byte.
         _ => match extended & 0xff {
             // The one mistake about keys has no code of its own.
             1 if message.starts_with("ON CONFLICT clause does not match") => ErrorKind::MissingKey,
-            1 => ErrorKind::Statement,
+            1 => match sqlite::about(message) {
+                About::Statement => ErrorKind::Statement,
+                About::Value => ErrorKind::Data,
+                About::Other => ErrorKind::Database,
+            },
             3 | 8 | 23 => ErrorKind::Permission,
             5 | 6 => ErrorKind::Busy,
             9 => ErrorKind::Timeout,

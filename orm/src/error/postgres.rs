@@ -1,8 +1,83 @@
 //! What PostgreSQL says of an error beyond what sqlx has for all databases.
 
+#[cfg(feature = "postgres")]
 use sqlx::error::DatabaseError;
 #[cfg(feature = "postgres")]
-use sqlx::postgres::PgDatabaseError;
+use sqlx::postgres::{PgDatabaseError, PgErrorPosition};
+
+/// Files of the server that read a statement and look up what it names. What they say of a place in the
+/// statement is said of its text, in which no value stands: values are bound.
+#[cfg(feature = "postgres")]
+const READERS: &[&str] = &[
+    "analyze.c",
+    "gram.y",
+    "namespace.c",
+    "parse_agg.c",
+    "parse_clause.c",
+    "parse_coerce.c",
+    "parse_collate.c",
+    "parse_cte.c",
+    "parse_expr.c",
+    "parse_func.c",
+    "parse_merge.c",
+    "parse_node.c",
+    "parse_oper.c",
+    "parse_param.c",
+    "parse_relation.c",
+    "parse_target.c",
+    "parse_type.c",
+    "parse_utilcmd.c",
+    "parser.c",
+    "scan.l",
+];
+
+/// Routines of the server that name tables, columns, keys, roles and databases and no place, and that no
+/// function reaches with a name that it was given as a value.
+#[cfg(feature = "postgres")]
+const NAMERS: &[&str] = &[
+    "ATAddForeignKeyConstraint",
+    "CheckAttributeNamesTypes",
+    "CheckAttributeType",
+    "CheckCmdReplicaIdentity",
+    "CheckMutability",
+    "CheckMyDatabase",
+    "CheckPredicate",
+    "CheckValidResultRel",
+    "ClientAuthentication",
+    "ComputeIndexAttrs",
+    "CreateSchemaCommand",
+    "DefineEnum",
+    "DefineIndex",
+    "DefineRelation",
+    "EnumValuesCreate",
+    "ExecWithCheckOptions",
+    "InitPostgres",
+    "InitializeSessionUserId",
+    "NamespaceCreate",
+    "PreventCommandDuringRecovery",
+    "PreventCommandIfParallelMode",
+    "PreventCommandIfReadOnly",
+    "PreventInTransactionBlock",
+    "RangeVarGetAndCheckCreationNamespace",
+    "ResolveOpClass",
+    "RewriteQuery",
+    "TypeCreate",
+    "aclcheck_error",
+    "aclcheck_error_col",
+    "aclcheck_error_type",
+    "auth_failed",
+    "checkFkeyPermissions",
+    "error_view_not_updatable",
+    "heap_create",
+    "heap_create_with_catalog",
+    "index_create",
+    "infer_arbiter_indexes",
+    "rewriteTargetListIU",
+    "rewriteTargetView",
+    "transformColumnNameList",
+    "transformFkeyCheckAttrs",
+    "transformFkeyGetPrimaryKey",
+];
 
 /// Whether a prepared statement gives other types than it did when it was prepared, which PostgreSQL
 /// refuses, and would again each time until it is prepared anew.
@@ -21,21 +96,91 @@ pub(super) fn is_stale_plan(error: &dyn DatabaseError) -> bool {
         })
 }
 
-/// The column that got no value, which has no constraint with a name.
+/// Whether the message is about names alone.
+///
+/// The class of an error does not tell: a function of the database may raise any, with any message. The
+/// routine that reports an error and the context it is reported in cannot be chosen by one.
 #[cfg(feature = "postgres")]
-pub(super) fn column(error: &dyn DatabaseError) -> Option<&str> {
+pub(super) fn is_about_names(error: &dyn DatabaseError) -> bool {
+    let Some(error) = error.try_downcast_ref::<PgDatabaseError>() else {
+        return false;
+    };
+    // Within a function even the text of a statement can be made of values.
+    if error.r#where().is_some() {
+        return false;
+    }
+    let is_of_the_text = matches!(error.position(), Some(PgErrorPosition::Original(_)));
+    let read = is_of_the_text && error.file().is_some_and(|file| READERS.contains(&file));
+    read || error
+        .routine()
+        .is_some_and(|routine| NAMERS.contains(&routine))
+}
+
+/// Routines by which functions of the database raise errors of their own, in the languages that come with it.
+#[cfg(feature = "postgres")]
+const RAISERS: &[&str] = &[
+    "PLy_elog",
+    "PLy_elog_impl",
+    "PLy_output",
+    "do_util_elog",
+    "exec_stmt_assert",
+    "exec_stmt_raise",
+    "plperl_call_perl_func",
+    "pltcl_elog",
+    "throw_tcl_error",
+];
+
+/// Whether a function of the database has raised it: its class is then the choice of who wrote that.
+#[cfg(feature = "postgres")]
+pub(super) fn is_raised(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<PgDatabaseError>()
+        .and_then(PgDatabaseError::routine)
+        .is_some_and(|routine| RAISERS.contains(&routine))
+}
+
+/// Whether a table is not there.
+#[cfg(feature = "postgres")]
+pub(super) fn is_missing_table(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<PgDatabaseError>()
+        .is_some_and(|error| {
+            let missing = [Some("parserOpenTable"), Some("RangeVarGetRelidExtended")];
+            error.code() == "42P01" && missing.contains(&error.routine())
+        })
+}
+
+/// Whether it was time that ran out, of what is told by the code of a lock that cannot be had.
+#[cfg(feature = "postgres")]
+pub(super) fn has_waited(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<PgDatabaseError>()
+        .is_some_and(|error| error.routine() == Some("ProcessInterrupts"))
+}
+
+/// The key that is taken or the check that does not hold, where the database has found that itself.
+#[cfg(feature = "postgres")]
+pub(super) fn constraint(error: &dyn DatabaseError) -> Option<&str> {
     let error = error.try_downcast_ref::<PgDatabaseError>()?;
-    error.column().filter(|_| error.code() == "23502")
+    if is_raised(error) {
+        return None;
+    }
+    // The column that got no value has no constraint with a name.
+    let column = error.column().filter(|_| error.code() == "23502");
+    error.constraint().or(column)
 }
 
 /// The columns of the key that is taken. PostgreSQL tells them in its detail and nowhere else:
 /// `(id, name)=(7, Ann)`, with words of the server's language around it.
 #[cfg(feature = "postgres")]
 pub(super) fn columns_of_key(error: &sqlx::Error) -> Option<Vec<String>> {
-    let detail = error
+    let error = error
         .as_database_error()?
-        .try_downcast_ref::<PgDatabaseError>()?
-        .detail()?;
+        .try_downcast_ref::<PgDatabaseError>()?;
+    if is_raised(error) {
+        return None;
+    }
+    let detail = error.detail()?;
     // The values come behind the columns, so that nothing in them can be taken for a column.
     let (_, from_columns) = detail.split_once('(')?;
     let (columns, _) = from_columns.split_once(")=(")?;
@@ -50,16 +195,39 @@ pub(super) fn columns_of_key(error: &sqlx::Error) -> Option<Vec<String>> {
 }
 
 #[cfg(not(feature = "postgres"))]
-pub(super) fn is_stale_plan(_: &dyn DatabaseError) -> bool {
-    false
-}
+pub(super) use without::*;
 
 #[cfg(not(feature = "postgres"))]
-pub(super) fn column(_: &dyn DatabaseError) -> Option<&str> {
-    None
-}
+mod without {
+    //! The answers where there is no PostgreSQL.
 
-#[cfg(not(feature = "postgres"))]
-pub(super) fn columns_of_key(_: &sqlx::Error) -> Option<Vec<String>> {
-    None
+    use sqlx::error::DatabaseError;
+
+    pub(in crate::error) fn is_stale_plan(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn is_about_names(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn is_raised(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn is_missing_table(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn has_waited(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn constraint(_: &dyn DatabaseError) -> Option<&str> {
+        None
+    }
+
+    pub(in crate::error) fn columns_of_key(_: &sqlx::Error) -> Option<Vec<String>> {
+        None
+    }
 }

@@ -1,35 +1,49 @@
 //! Opening a database, with what keeps sqlx's pools safe.
 
-#[cfg(feature = "sqlite")]
-use std::str::FromStr;
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
 use std::time::Duration;
 
 #[cfg(feature = "postgres")]
+use sqlx::postgres::PgPoolOptions;
+#[cfg(feature = "postgres")]
 use sqlx::{Connection as _, Row as _};
 
 #[cfg(feature = "postgres")]
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-#[cfg(feature = "sqlite")]
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
-
-#[cfg(feature = "sqlite")]
-use super::transaction::{ATTEMPTS, pause};
-#[cfg(feature = "postgres")]
 use crate::backend::is_answered;
 use crate::backend::{Db, DbPool};
-use crate::error::{Error, ErrorKind, Result};
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+use crate::error::Error;
+use crate::error::Result;
 
-/// Opens the database that a URL names: `postgres://…` or `sqlite:…`.
+mod address;
+#[cfg(feature = "postgres")]
+mod conninfo;
+#[cfg(feature = "postgres")]
+pub(super) mod postgres;
+#[cfg(feature = "sqlite")]
+pub(super) mod sqlite;
+#[cfg(feature = "postgres")]
+mod url;
+
+use address::Address;
+
+/// Opens the database that an address names: `postgres://…` or `sqlite:…`, or the keywords and values that libpq
+/// reads, such as `host=localhost user=app dbname=app`.
 ///
 /// A SQLite file is created where there is none; it is opened with foreign keys on, a write-ahead log
 /// and five seconds of patience with other writers. `sqlite::memory:` is a database of its own that
 /// lasts as long as the [`Db`].
 ///
+/// The first connection to a server is made here. One that refuses connections is told after about a second
+/// of trying; one that is starting is waited for. No error quotes a password, or anything of an address
+/// but its scheme, the names of its parameters, and where the server is.
+///
 /// # Errors
 ///
-/// [`ErrorKind::Configuration`] for a URL that names neither, [`ErrorKind::Connection`] when the
-/// database cannot be reached.
+/// [`ErrorKind::Configuration`](crate::ErrorKind::Configuration) for an address that names neither, or that has
+/// a parameter that is not known; [`ErrorKind::Connection`](crate::ErrorKind::Connection) when the
+/// database cannot be reached, with the cause as its [`source`](std::error::Error::source);
+/// [`ErrorKind::Permission`](crate::ErrorKind::Permission) when the server does not know the user or the password.
 ///
 /// # Examples
 ///
@@ -41,78 +55,34 @@ use crate::error::{Error, ErrorKind, Result};
 /// # }
 /// ```
 pub async fn connect(url: &str) -> Result<Db> {
-    let scheme = url.split_once(':').map_or(url, |(scheme, _)| scheme);
-    let pool = match scheme {
+    let pool = match Address::read(url)? {
         #[cfg(feature = "postgres")]
-        "postgres" | "postgresql" => {
-            let options: PgConnectOptions = url.parse().map_err(Error::from_sqlx)?;
-            DbPool::Postgres(
-                pool_options()
-                    .connect_with(options)
-                    .await
-                    .map_err(Error::from_sqlx)?,
-            )
-        }
+        Address::Postgres(url) => DbPool::Postgres(postgres::open(&url).await?),
         #[cfg(feature = "sqlite")]
-        "sqlite" => DbPool::Sqlite(open_sqlite(url).await?),
-        _ => {
-            // The URL itself stays out of the message: it may hold a password.
-            return Err(Error::new(
-                ErrorKind::Configuration,
-                format!(
-                    "`{scheme}:` is not a database this was built for; write one of {}",
-                    known_schemes()
-                ),
-            ));
-        }
+        Address::Sqlite(url) => DbPool::Sqlite(sqlite::open(&url).await?),
     };
     Ok(Db { pool })
 }
 
-fn known_schemes() -> &'static str {
-    match (cfg!(feature = "postgres"), cfg!(feature = "sqlite")) {
-        (true, true) => "`postgres://…`, `sqlite:…`",
-        (true, false) => "`postgres://…` (the feature `sqlite` is off)",
-        (false, true) => "`sqlite:…` (the feature `postgres` is off)",
-        (false, false) => "none: switch on the feature `postgres` or `sqlite`",
-    }
+/// All connections of a pool were in use for as long as may be waited for one.
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+fn busy(error: sqlx::Error, most: u32, patience: Duration) -> Error {
+    let patience = in_words(patience);
+    let busy = if most == 1 {
+        format!("the 1 connection of the pool was busy for {patience}")
+    } else {
+        format!("all {most} connections of the pool were busy for {patience}")
+    };
+    Error::from_sqlx(error).with_message(format!(
+        "{busy}; is one held while another is waited for? `max_connections` of the pool's options allows more"
+    ))
 }
 
-#[cfg(feature = "sqlite")]
-async fn open_sqlite(url: &str) -> Result<sqlx::SqlitePool> {
-    let in_memory = url.contains(":memory:") || url.contains("mode=memory");
-    let mut options = SqliteConnectOptions::from_str(url)
-        .map_err(Error::from_sqlx)?
-        .foreign_keys(true)
-        .busy_timeout(Duration::from_secs(5));
-    // The address says more than the defaults do.
-    if !url.contains("mode=") {
-        options = options.create_if_missing(true);
-    }
-    // There is no network between, so that no connection dies by itself.
-    let pool = SqlitePoolOptions::new().test_before_acquire(false);
-    let pool = if in_memory {
-        // The database lives in its connection, so there is one, which is never closed.
-        pool.max_connections(1)
-            .idle_timeout(None)
-            .max_lifetime(None)
-    } else {
-        options = options.journal_mode(SqliteJournalMode::Wal);
-        pool
-    };
-    let mut attempt = 1;
-    loop {
-        let opened = pool.clone().connect_with(options.clone()).await;
-        let opened = opened.map_err(Error::from_sqlx);
-        // Of several who open a new file at once, one makes the write-ahead log.
-        let is_busy = opened
-            .as_ref()
-            .is_err_and(|error| error.kind() == ErrorKind::Busy);
-        if !is_busy || attempt == ATTEMPTS {
-            return opened;
-        }
-        tokio::time::sleep(pause(attempt)).await;
-        attempt += 1;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+fn in_words(time: Duration) -> String {
+    match (time.as_secs(), time.subsec_millis()) {
+        (seconds, 0) => format!("{seconds} s"),
+        _ => format!("{} ms", time.as_millis()),
     }
 }
 

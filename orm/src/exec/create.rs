@@ -154,7 +154,7 @@ async fn make<C: Connection>(
         }
     }
     let made = within.run_script(script.to_owned()).await;
-    made.map_err(Error::from_sqlx)?;
+    made.map_err(|error| Error::from_sqlx(error).of_text(script))?;
     within.commit().await.map_err(Error::from_sqlx)
 }
 

@@ -4,8 +4,8 @@ use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 use futures_util::StreamExt;
 
-use super::Executor;
 use super::run::{LoadRow, Ready, again, failed, fetch_rows};
+use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
 use crate::error::{Result, is_stale};
 use crate::render;
@@ -23,8 +23,9 @@ where
     Box::pin(async move {
         let ready = ready?;
         let mut connection = on.lease().await?;
+        let text = Text::clone(&ready.text);
         let rows = fetch_rows(&mut connection, ready.text, ready.arguments).await;
-        rows.map_err(|error| failed(&connection, error, &ready.about))
+        rows.map_err(|error| failed(&connection, error, &ready.about).of_text(&text))
     })
 }
 
@@ -52,8 +53,9 @@ where
             let locked = connection.execute(lock.into(), none).await;
             locked.map_err(|error| failed(&connection, error, &about))?;
         }
+        let text = Text::clone(&ready.text);
         let rows = fetch_rows(&mut connection, ready.text, ready.arguments).await;
-        let rows = rows.map_err(|error| failed(&connection, error, &about))?;
+        let rows = rows.map_err(|error| failed(&connection, error, &about).of_text(&text))?;
         rows.iter()
             .map(|row| load(&mut Reader::new(row)).map_err(|error| error.of_table(&about)))
             .collect()
@@ -75,6 +77,7 @@ where
         let about = ready.about;
         let mut connection = on.lease().await?;
         let mut again = again(&connection, &ready.text, &ready.arguments);
+        let statement = Text::clone(&ready.text);
         let mut next = Some((ready.text, ready.arguments));
         while let Some((text, arguments)) = next.take() {
             let mut broken = None;
@@ -97,7 +100,7 @@ where
             if let Some(error) = broken {
                 next = again.take().filter(|_| is_stale(&error));
                 if next.is_none() {
-                    Err(failed(&connection, error, &about))?;
+                    Err(failed(&connection, error, &about).of_text(&statement))?;
                 }
             }
         }

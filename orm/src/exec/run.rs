@@ -14,7 +14,6 @@ use crate::table::Table;
 use crate::value::{Binder, Reader, Types};
 
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.
-#[derive(Debug)]
 pub(crate) struct Ready<DB: Backend> {
     pub(super) text: Text,
     pub(super) arguments: DB::Arguments,
@@ -85,11 +84,12 @@ where
     };
     Box::pin(async move {
         let mut connection = on.lease().await?;
+        let text = Text::clone(&ready.text);
         let done = connection.execute(ready.text, ready.arguments).await;
         if done.is_ok() && !ready.may_open {
             connection.set_answered();
         }
-        done.map_err(|error| told(&connection, error, &ready.about, ready.explain))
+        done.map_err(|error| told(&connection, error, &ready.about, ready.explain).of_text(&text))
     })
 }
 
@@ -151,6 +151,7 @@ where
     };
     Box::pin(async move {
         let mut connection = on.lease().await?;
+        let text = Text::clone(&ready.text);
         let again = again(&connection, &ready.text, &ready.arguments);
         // All of it is one future: each one around another is a little more to do for every row.
         let sent = connection.fetch_first(ready.text, ready.arguments);
@@ -170,7 +171,7 @@ where
                 Ok(row) => give(Some(row), &ready.about),
                 Err(error) => Err(error.of_table(&ready.about)),
             },
-            Err(error) => Err(told(&connection, error, &ready.about, ready.explain)),
+            Err(error) => Err(told(&connection, error, &ready.about, ready.explain).of_text(&text)),
         }
     })
 }
@@ -207,6 +208,7 @@ where
                 }
             }
         };
+        let statement = Text::clone(&ready.text);
         let again = again(&connection, &ready.text, &ready.arguments);
         let sent = connection.fetch_each(ready.text, ready.arguments, &mut each);
         let mut sent = sent.await;
@@ -218,7 +220,9 @@ where
         if sent.is_ok() && !ready.may_open {
             connection.set_answered();
         }
-        sent.map_err(|error| told(&connection, error, &ready.about, ready.explain))?;
+        sent.map_err(|error| {
+            told(&connection, error, &ready.about, ready.explain).of_text(&statement)
+        })?;
         loaded
     })
 }

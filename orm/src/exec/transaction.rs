@@ -191,10 +191,10 @@ async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()
 /// A `begin` of sqlx 0.9 that is dropped half way leaves a transaction open that nobody knows of. In a
 /// task of its own it runs to its end, and what nobody waits for any more is rolled back.
 async fn begin<D: sqlx::Database>(
-    begin: impl Future<Output = sqlx::Result<Transaction<'static, D>>> + Send + 'static,
+    begin: impl Future<Output = Result<Transaction<'static, D>>> + Send + 'static,
 ) -> Result<Session<D>> {
     match tokio::spawn(begin).await {
-        Ok(result) => result.map(Session::new).map_err(Error::from_sqlx),
+        Ok(result) => result.map(Session::new),
         Err(_) => Err(Error::new(
             ErrorKind::Connection,
             "the runtime is shutting down",
@@ -203,7 +203,7 @@ async fn begin<D: sqlx::Database>(
 }
 
 macro_rules! begin_on {
-    ($feature:literal, $database:ident, $pool:ident, |$name:ident| $begin:expr) => {
+    ($feature:literal, $database:ident, $pool:ident, |$name:ident| $begin:expr, |$error:ident| $why:expr) => {
         #[cfg(feature = $feature)]
         impl sealed::Sealed for sqlx::$pool {}
 
@@ -213,7 +213,13 @@ macro_rules! begin_on {
 
             async fn begin(&self) -> Result<Session<sqlx::$database>> {
                 let $name = self.clone();
-                begin(async move { $begin.await }).await
+                begin(async move {
+                    match $begin.await {
+                        Ok(begun) => Ok(begun),
+                        Err($error) => Err($why),
+                    }
+                })
+                .await
             }
 
             fn health(session: &Session<sqlx::$database>) -> Health {
@@ -227,12 +233,19 @@ macro_rules! begin_on {
     };
 }
 
-begin_on!("postgres", Postgres, PgPool, |pool| pool.begin());
+begin_on!("postgres", Postgres, PgPool, |pool| pool.begin(), |error| {
+    super::connect::postgres::why(&pool, error).await
+});
 
 // A transaction that reads first and writes later can no longer get the write lock once another has
 // written (SQLITE_BUSY_SNAPSHOT, which no patience helps).
-begin_on!("sqlite", Sqlite, SqlitePool, |pool| pool
-    .begin_with("BEGIN IMMEDIATE"));
+begin_on!(
+    "sqlite",
+    Sqlite,
+    SqlitePool,
+    |pool| pool.begin_with("BEGIN IMMEDIATE"),
+    |error| super::connect::sqlite::why(&pool, error)
+);
 
 impl sealed::Sealed for Db {}
 

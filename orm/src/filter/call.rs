@@ -1,5 +1,6 @@
 //! Any other function of the database.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use super::Given;
@@ -8,7 +9,6 @@ use crate::column::{Maybe, Never};
 use crate::stmt::Expr as Node;
 
 /// A function of the database that is called by its name: what [`func!`](crate::func) makes.
-#[derive(Debug)]
 pub struct Call<S, X> {
     name: &'static str,
     arguments: Vec<Node>,
@@ -52,6 +52,16 @@ impl<S, X> Call<S, X> {
     /// It gives a `B` or `NULL`.
     pub fn maybe_gives<B>(self) -> Expr<S, B, Maybe, X> {
         Expr::new(Node::Call(self.name.into(), self.arguments), self.values)
+    }
+}
+
+impl<S, X> fmt::Debug for Call<S, X> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Values stay out: it may end up in a log.
+        f.debug_struct("Call")
+            .field("name", &self.name)
+            .field("arguments", &self.arguments)
+            .finish_non_exhaustive()
     }
 }
 

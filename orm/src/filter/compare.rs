@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::list::{List, ListValue};
+use super::pattern::Pattern;
 use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
 use crate::backend::Backend;
 use crate::stmt::{Comparison, ElementType, Expr, Function};
@@ -98,7 +99,12 @@ pub trait Compare: Operand {
         compare(self, Comparison::GreaterOrEqual, other)
     }
 
-    /// Text that fits a pattern: `LIKE`, where `%` stands for any text and `_` for any character.
+    /// Text that fits a pattern: `LIKE` as the database has it, where `%` stands for any text and `_` for any
+    /// character.
+    ///
+    /// PostgreSQL tells upper from lower case, and takes the character behind a `\` as it is. SQLite does not
+    /// tell the cases of ASCII letters apart, and a `\` means itself. [`like_escaped`](Self::like_escaped) means
+    /// the same on both.
     fn like<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
         self,
         pattern: V,
@@ -110,7 +116,8 @@ pub trait Compare: Operand {
         compare(self, Comparison::Like, pattern)
     }
 
-    /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only.
+    /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only, and a `\`
+    /// means itself there; see [`ilike_escaped`](Self::ilike_escaped).
     fn ilike<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
         self,
         pattern: V,
@@ -120,6 +127,31 @@ pub trait Compare: Operand {
         Self::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LikeInAnyCase, pattern)
+    }
+
+    /// Text that fits a pattern, in the case that it is written in, where a `\` takes the next character as it
+    /// is: `LIKE .. ESCAPE '\'`, the same on both databases.
+    ///
+    /// [`escape_like`](crate::escape_like) makes a text of a user's a part of a pattern. A `\` at the end means
+    /// itself. On SQLite the pattern is sent as one of `GLOB`, which tells upper from lower case.
+    fn like_escaped<DB: Backend>(self, pattern: impl Into<String>) -> Filter<Self::Scope, DB>
+    where
+        Self::Bare: Textual,
+        Self::Values: IntoValues<DB>,
+        String: Supply<DB>,
+    {
+        fits(self, Function::LikeEscaped, pattern.into())
+    }
+
+    /// The same in upper or lower case: `ILIKE .. ESCAPE '\'`. PostgreSQL folds the letters that the locale of
+    /// the database has, SQLite those of ASCII: `É` fits `é` on the first only.
+    fn ilike_escaped<DB: Backend>(self, pattern: impl Into<String>) -> Filter<Self::Scope, DB>
+    where
+        Self::Bare: Textual,
+        Self::Values: IntoValues<DB>,
+        String: Supply<DB>,
+    {
+        fits(self, Function::LikeEscapedInAnyCase, pattern.into())
     }
 
     /// Text that begins with this one. `%` and `_` in it mean themselves.
@@ -290,6 +322,21 @@ where
     let (operand, mut values) = bound(operand);
     let other = other.into_operand(&mut values);
     Filter::new(operand.compare(comparison, other), values)
+}
+
+/// Asks whether a text fits a pattern.
+fn fits<O: Operand, DB: Backend>(
+    operand: O,
+    function: Function,
+    pattern: String,
+) -> Filter<O::Scope, DB>
+where
+    O::Values: IntoValues<DB>,
+    String: Supply<DB>,
+{
+    let (operand, mut values) = bound(operand);
+    values.push(Arc::new(Pattern::new(pattern, function)));
+    Filter::new(Expr::Function(function, vec![operand, Expr::Bind]), values)
 }
 
 /// Asks a function of two texts.

@@ -105,13 +105,25 @@ impl<S, B, N, X> fmt::Debug for Expr<S, B, N, X> {
 
 /// Two lists of values, one behind the other.
 #[doc(hidden)]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Both<L, R>(pub(crate) L, pub(crate) R);
 
 /// A value.
 #[doc(hidden)]
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct One<V>(pub(crate) V);
+
+impl<L, R> fmt::Debug for Both<L, R> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Both").finish_non_exhaustive()
+    }
+}
+
+impl<V> fmt::Debug for One<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("One").finish_non_exhaustive()
+    }
+}
 
 /// The values of a term of type `R`. Its type stands here so that where it is a mistake, which has been said
 /// already, the compiler is silent about what is computed with it.

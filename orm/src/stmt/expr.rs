@@ -139,6 +139,10 @@ pub enum Function {
     EndsWith,
     /// The second text is somewhere in the first.
     Contains,
+    /// The text fits a pattern in which a backslash takes the next character as it is.
+    LikeEscaped,
+    /// The same in upper and lower case.
+    LikeEscapedInAnyCase,
     /// The first is an element of the second, an array.
     ElementOf,
     /// Of a JSON value and the way to something in it: that, as text.

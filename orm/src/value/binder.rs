@@ -1,20 +1,21 @@
 //! Where the values of a record go: into the arguments of a statement, or beside those of other records.
 
+use std::fmt;
+
 use super::{Complaint, Supply};
 use crate::backend::{Backend, Gathered};
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableDef;
 
 /// Collects the values of records.
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Binder<DB: Backend> {
     live: DB::Live,
     sink: Sink<DB>,
     count: usize,
 }
 
-#[derive(Debug)]
 enum Sink<DB: Backend> {
     /// The arguments of one statement.
     Arguments(DB::Arguments),
@@ -26,6 +27,14 @@ enum Sink<DB: Backend> {
     Types(Vec<String>),
     /// Nowhere any more, since one could not be encoded.
     Failed(Complaint),
+}
+
+impl<DB: Backend> fmt::Debug for Binder<DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Binder")
+            .field("count", &self.count)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<DB: Backend> Binder<DB> {
@@ -135,6 +144,11 @@ impl<DB: Backend> Binder<DB> {
     #[cold]
     fn fail(&mut self, complaint: Complaint) {
         self.sink = Sink::Failed(complaint);
+    }
+
+    /// The dialect of the database that the values go to.
+    pub(crate) fn dialect(&self) -> &'static dyn Dialect {
+        DB::dialect(self.live)
     }
 
     /// How many values have been bound.

@@ -6,6 +6,7 @@ use super::carry::{Carriage, Carried};
 use super::{Counts, Job, one_by_one};
 use crate::backend::{Backend, Connection};
 use crate::error::Result;
+use crate::exec::Text;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
 use crate::stmt::{Batch, Gives, Source};
@@ -146,16 +147,19 @@ impl<DB: Backend> Job<'_, DB> {
         T: Send,
     {
         let about = &batch.insert.table.name;
+        let statement = Text::from(text);
+        let text = Text::clone(&statement);
         match batch.gives {
             Gives::Nothing => {
-                let written = connection.execute(text.into(), arguments).await;
+                let written = connection.execute(text, arguments).await;
                 written
                     .map(Answer::Written)
-                    .map_err(|error| failed(connection, error, about))
+                    .map_err(|error| failed(connection, error, about).of_text(&statement))
             }
             Gives::Counts => {
-                let row = connection.fetch_optional(text.into(), arguments).await;
-                let row = row.map_err(|error| failed(connection, error, about))?;
+                let row = connection.fetch_optional(text, arguments).await;
+                let row =
+                    row.map_err(|error| failed(connection, error, about).of_text(&statement))?;
                 let row = row.ok_or_else(|| super::bug("counts"))?;
                 let mut reader = Reader::<DB>::new(&row);
                 let (inserted, updated) = (reader.count()?, reader.count()?);
@@ -189,9 +193,9 @@ impl<DB: Backend> Job<'_, DB> {
                         }
                     }
                 };
-                let sent = connection.fetch_each(text.into(), arguments, &mut each);
+                let sent = connection.fetch_each(text, arguments, &mut each);
                 let sent = sent.await;
-                sent.map_err(|error| failed(connection, error, about))?;
+                sent.map_err(|error| failed(connection, error, about).of_text(&statement))?;
                 let rows = rows.map_err(|error| error.of_table(about))?;
                 Ok(rows.map_or(Answer::Unclear, |rows| {
                     Answer::Told(Told { rows, left_out })

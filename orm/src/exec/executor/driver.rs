@@ -2,14 +2,14 @@
 
 /// Lets statements run on a pool of sqlx, on its connections, and on our transactions.
 macro_rules! driver {
-    ($database:ident, $pool:ident, $connection:ident) => {
+    ($database:ident, $pool:ident, $connection:ident, |$of:ident, $error:ident| $why:expr) => {
         use sqlx::pool::PoolConnection;
         use sqlx::{$connection, $database, $pool};
 
         use super::super::waiting::{Kept, acquire};
         use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
         use crate::backend::{Lease, Pooled};
-        use crate::error::{Error, Result};
+        use crate::error::Result;
         use crate::exec::Tx;
 
         thread_local! {
@@ -34,10 +34,13 @@ macro_rules! driver {
             fn live(&self) {}
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
-                let acquired = acquire(self, &WAITING).await;
-                acquired
-                    .map(|connection| Lease::Pooled(Pooled::new(connection)))
-                    .map_err(Error::from_sqlx)
+                match acquire(self, &WAITING).await {
+                    Ok(connection) => Ok(Lease::Pooled(Pooled::new(connection))),
+                    Err($error) => {
+                        let $of = self;
+                        Err($why)
+                    }
+                }
             }
         }
 
@@ -75,10 +78,20 @@ macro_rules! driver {
 
 #[cfg(feature = "postgres")]
 mod postgres {
-    driver!(Postgres, PgPool, PgConnection);
+    use crate::exec::connect::postgres::why;
+
+    // It is rarely asked, and takes more room than all else that is waited for here.
+    driver!(Postgres, PgPool, PgConnection, |pool, error| Box::pin(why(
+        pool, error
+    ))
+    .await);
 }
 
 #[cfg(feature = "sqlite")]
 mod sqlite {
-    driver!(Sqlite, SqlitePool, SqliteConnection);
+    use crate::exec::connect::sqlite::why;
+
+    driver!(Sqlite, SqlitePool, SqliteConnection, |pool, error| why(
+        pool, error
+    ));
 }
