@@ -6,7 +6,7 @@ use std::fmt;
 mod classify;
 mod postgres;
 
-pub(crate) use postgres::is_stale;
+pub(crate) use postgres::{is_raised_within, is_stale, is_surely_stale, is_taken};
 
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -80,8 +80,9 @@ pub enum ErrorKind {
     Deadlock,
     /// The database is locked by another writer; running again helps.
     Busy,
-    /// A table was changed after a statement about it had been prepared, within a transaction that this
-    /// has ended; running again helps, since the statement is prepared anew then.
+    /// A table or a type was changed after the connection had prepared a statement about it, and the
+    /// statement could not be sent a second time: within a transaction, which this has ended, and on a
+    /// connection of the caller's. Running again helps, since it is prepared anew then.
     SchemaChanged,
     /// Something took too long.
     Timeout,
@@ -157,6 +158,16 @@ impl Error {
         let mut error = Self::new(ErrorKind::Drift, message);
         error.0.findings = findings;
         error
+    }
+
+    /// Whether it may be gone once the connection has forgotten what it had prepared.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.source.as_ref().is_some_and(is_stale)
+    }
+
+    /// Whether what the connection has kept is out of date for certain.
+    pub(crate) fn is_surely_stale(&self) -> bool {
+        self.0.source.as_ref().is_some_and(is_surely_stale)
     }
 
     /// Whether the database refused the statement itself, and not the way to it.
@@ -337,7 +348,7 @@ impl ErrorKind {
             Self::Deadlock => "transactions waited for each other; run it again",
             Self::Busy => "the database is locked by another writer; run it again",
             Self::SchemaChanged => {
-                "a table was changed after the statement had been prepared; run it again"
+                "a table or a type was changed after the statement had been prepared; run it again"
             }
             Self::Timeout => "it took too long",
             Self::Connection => "the connection could not be made or was lost",

@@ -1,6 +1,7 @@
 //! PostgreSQL through sqlx.
 
 use sqlx::Postgres;
+use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArguments, PgRow};
 
 use super::driver::driver;
@@ -15,6 +16,7 @@ driver!(
     of: |connection| dialect::Postgres::of(connection.server_version_num()),
     errors_end_transactions: true,
     is_remote: true,
+    is_open: |kind| kind.oid().is_none_or(|oid| oid == OPEN),
     gathered: gathered::Encoded,
     gather: |value, to| to.add(value),
     copy: |connection, sql, next| async move {
@@ -29,6 +31,9 @@ driver!(
         copy.finish().await.map(drop)
     },
 );
+
+/// Leaves it to the server to find a type.
+const OPEN: Oid = Oid(0);
 
 /// What rows are sent between: <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>.
 const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";

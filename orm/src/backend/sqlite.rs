@@ -14,6 +14,7 @@ driver!(
     of: |_connection| &dialect::Sqlite,
     errors_end_transactions: false,
     is_remote: false,
+    is_open: |_kind| false,
     gathered: super::gathered::OneByOne,
     gather: |_value, to| match *to {},
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(

@@ -89,8 +89,12 @@ impl Upsert {
         let table = Arc::clone(&self.table);
         let statement = self.statement(&table, returning)?;
         let text = exec::insert(&statement, <E::Backend as Backend>::dialect(live));
-        Ready::new(&table, text.map(Into::into), values, |at| {
+        let ready = Ready::new(&table, text.map(Into::into), values, |at| {
             columns.get(at).copied()
+        })?;
+        Ok(match statement.conflict {
+            Some(_) => ready.of_upsert(&table),
+            None => ready,
         })
     }
 }

@@ -7,7 +7,7 @@
 use sqlx::error::DatabaseError;
 
 use super::ErrorKind;
-use super::postgres::{column, is_stale_plan};
+use super::postgres::{column, is_out_of_date};
 
 /// The kind of an error, and the key or constraint that it names.
 pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
@@ -64,7 +64,7 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
         return (ErrorKind::Database, constraint);
     };
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
-    let kind = if is_stale_plan(error) {
+    let kind = if is_out_of_date(error) {
         ErrorKind::SchemaChanged
     } else if code.len() == 5 {
         sqlstate(&code)

@@ -14,7 +14,7 @@ use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 
 #[cfg(feature = "sqlite")]
-use super::transaction::{ATTEMPTS, pause};
+use super::again::{ATTEMPTS, pause};
 #[cfg(feature = "postgres")]
 use crate::backend::is_answered;
 use crate::backend::{Db, DbPool};

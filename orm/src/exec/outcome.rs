@@ -3,7 +3,8 @@
 
 use futures_core::future::BoxFuture;
 
-use super::run::{LoadRow, failed, fetch_row, runs_again};
+use super::again::Again;
+use super::run::{LoadRow, Nature, failed, fetch_row, runs_again};
 use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
@@ -108,16 +109,16 @@ where
             .map(|row| read_telling::<C::Backend, T>(&row, load, &about))
             .transpose();
     }
-    let again = connection
+    let kept = connection
         .can_send_again()
         .then(|| (upsert.clone(), insert.clone()));
     connection.set_midway(true);
+    let mut again = Again::default();
     let mut told = step_by_step(connection, &text, upsert, insert, load, &about).await;
-    if let Some((upsert, insert)) = again
-        && told
-            .as_ref()
-            .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+    while let (Err(error), Some((upsert, insert))) = (&told, &kept)
+        && again.is_worth_it(connection, error).await
     {
+        let (upsert, insert) = (upsert.clone(), insert.clone());
         told = step_by_step(connection, &text, upsert, insert, load, &about).await;
     }
     connection.set_midway(false);
@@ -203,7 +204,7 @@ pub(super) async fn send<C: Connection>(
     values: <C::Backend as Backend>::Arguments,
     about: &str,
 ) -> Result<Option<<C::Backend as Backend>::Row>> {
-    let sent = fetch_row(connection, text, values).await;
+    let sent = fetch_row(connection, text, values, Nature::UPSERT).await;
     sent.map_err(|error| failed(connection, error, about))
 }
 

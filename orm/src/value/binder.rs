@@ -12,6 +12,7 @@ pub struct Binder<DB: Backend> {
     live: DB::Live,
     sink: Sink<DB>,
     count: usize,
+    has_open: bool,
 }
 
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl<DB: Backend> Binder<DB> {
             live,
             sink,
             count: 0,
+            has_open: false,
         }
     }
 
@@ -80,9 +82,15 @@ impl<DB: Backend> Binder<DB> {
     #[inline]
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
         let put = match &mut self.sink {
-            Sink::Arguments(to) => value.supply(to),
+            Sink::Arguments(to) => {
+                self.has_open |= V::is_open(self.live);
+                value.supply(to)
+            }
             Sink::Some(to, places) => match places.get(self.count % places.len()) {
-                Some(true) => value.supply(to),
+                Some(true) => {
+                    self.has_open |= V::is_open(self.live);
+                    value.supply(to)
+                }
                 Some(false) | None => Ok(()),
             },
             Sink::Gathered(to) => value.gather(to),
@@ -105,6 +113,7 @@ impl<DB: Backend> Binder<DB> {
             return;
         };
         if let Sink::Arguments(to) = &mut self.sink {
+            self.has_open |= V::is_open(self.live);
             let put = values
                 .iter()
                 .try_for_each(|value| {
@@ -140,6 +149,11 @@ impl<DB: Backend> Binder<DB> {
     /// How many values have been bound.
     pub(crate) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether the database has to be asked for the type of an argument.
+    pub(crate) fn has_open(&self) -> bool {
+        self.has_open
     }
 
     /// Whether a value could not be bound.
