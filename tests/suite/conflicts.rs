@@ -178,7 +178,7 @@ pub(crate) async fn a_transaction_bears_more_conflicts_than_ten(site: Site) {
         user("ann", 1).insert().execute(&tx).await?;
         let run = runs.fetch_add(1, Ordering::SeqCst);
         if run < 11 {
-            conflict(&tx, run % 2 == 0).await?;
+            conflict(&tx, run.is_multiple_of(2)).await?;
         }
         Ok::<_, orm::Error>(())
     })
@@ -288,7 +288,7 @@ pub(crate) async fn another_key_that_was_taken_first_is_no_violation(site: Site)
         // Zoe comes last, so that a batch has to be written as a whole.
         let name = "ann";
         run(
-            &mut *pool(&db).acquire().await.expect("a connection"),
+            &mut pool(&db).acquire().await.expect("a connection"),
             "DELETE FROM users",
         )
         .await;

@@ -152,7 +152,7 @@ impl Migrations {
         let mut sql = "BEGIN;".to_owned();
         for name in names {
             let what = if name == "positive" { "DOMAIN" } else { "TYPE" };
-            sql += &format!("ALTER {what} {name} RENAME TO {name}_{number};");
+            sql.extend([format!("ALTER {what} {name} RENAME TO {name}_{number};")]);
         }
         sql += TYPES;
         sql += "ALTER TABLE tasks ALTER state TYPE state USING state::text::state,
@@ -165,7 +165,7 @@ impl Migrations {
         if old == Old::Dropped {
             for name in names {
                 let what = if name == "positive" { "DOMAIN" } else { "TYPE" };
-                sql += &format!("DROP {what} {name}_{number};");
+                sql.extend([format!("DROP {what} {name}_{number};")]);
             }
         }
         sql += "COMMIT";
