@@ -143,9 +143,12 @@ pub trait Connection: Send {
     /// nothing. A connection of a pool then goes back to it without being asked.
     fn set_answered(&mut self);
 
-    /// Whether a statement that failed because its table had changed can be sent again, and nothing else
-    /// is lost with it: its text is then prepared anew.
+    /// Whether a statement that failed, because its table had changed or because of others that wrote at
+    /// the same time, can be sent again, and nothing else is lost with it.
     fn can_send_again(&self) -> bool;
+
+    /// Has a connection of a pool closed, and not given back to it.
+    fn close(&mut self);
 
     /// Whether a statement that fails ends its transaction.
     fn errors_end_transactions(&self) -> bool;
@@ -153,24 +156,42 @@ pub trait Connection: Send {
     /// Runs statements that take no arguments, several in one text.
     fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send;
 
-    /// Runs a statement; the number of rows written.
-    fn execute(
+    /// Runs a statement; the number of rows written. It is the caller who has what is stale forgotten: a
+    /// future around that of sqlx would move the arguments once more.
+    fn execute_first(
         &mut self,
         sql: Arc<str>,
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<u64>> + Send;
 
-    /// Runs a statement; its first row. It is the caller who has what is stale forgotten: a future around
-    /// that of sqlx would move the arguments once more.
+    /// Runs a statement; the number of rows written.
+    fn execute(
+        &mut self,
+        sql: Arc<str>,
+        arguments: <Self::Backend as Backend>::Arguments,
+    ) -> impl Future<Output = sqlx::Result<u64>> + Send {
+        async move {
+            let sent = self.execute_first(sql, arguments).await;
+            if let Err(error) = &sent
+                && is_stale(error)
+            {
+                self.heal(error).await;
+            }
+            sent
+        }
+    }
+
+    /// Runs a statement; its first row. What is stale is left to the caller as well.
     fn fetch_first(
         &mut self,
         sql: Arc<str>,
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send;
 
-    /// Forgets all that was prepared: a statement that is refused because its table has changed is
-    /// refused for ever on this connection otherwise.
-    fn forget_statements(&mut self) -> BoxFuture<'_, ()>;
+    /// Forgets all that was prepared, and the numbers of types that sqlx knows by their names: a statement
+    /// that is refused because its table or a type has changed is refused for ever on this connection
+    /// otherwise. What a function has kept lives as long as the connection, so that one of a pool is closed.
+    fn heal(&mut self, error: &sqlx::Error) -> BoxFuture<'_, ()>;
 
     /// Runs a statement; its first row.
     fn fetch_optional(
@@ -180,8 +201,10 @@ pub trait Connection: Send {
     ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send {
         async move {
             let sent = self.fetch_first(sql, arguments).await;
-            if sent.as_ref().is_err_and(is_stale) {
-                self.forget_statements().await;
+            if let Err(error) = &sent
+                && is_stale(error)
+            {
+                self.heal(error).await;
             }
             sent
         }

@@ -9,7 +9,7 @@ mod show;
 mod sqlite;
 
 pub use kind::ErrorKind;
-pub(crate) use postgres::is_stale;
+pub(crate) use postgres::{is_raised_within, is_stale, is_surely_stale, is_taken};
 
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -148,6 +148,16 @@ impl Error {
         let mut error = Self::new(ErrorKind::Drift, message);
         error.0.findings = findings;
         error
+    }
+
+    /// Whether it may be gone once the connection has forgotten what it had prepared.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.0.source.as_ref().is_some_and(is_stale)
+    }
+
+    /// Whether what the connection has kept is out of date for certain.
+    pub(crate) fn is_surely_stale(&self) -> bool {
+        self.0.source.as_ref().is_some_and(is_surely_stale)
     }
 
     /// Whether the database refused the statement itself, and not the way to it.

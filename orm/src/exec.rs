@@ -1,5 +1,6 @@
 //! Runs statements: the only layer that awaits.
 
+mod again;
 mod batch;
 mod connect;
 mod create;

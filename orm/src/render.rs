@@ -13,8 +13,8 @@ mod pieces;
 mod select;
 
 pub(crate) use batch::{
-    batch, copy_staged, create_staged, existing, has_triggers, leave_staged, listed,
-    lock_for_writing, name_of_key, numbers, resolve, stage_arrays, stage_values,
+    batch, copy_staged, create_staged, drop_staged, existing, has_exceptions, leave_staged, listed,
+    lock_for_writing, name_of_key, numbers, oldest_staged, resolve, stage_arrays, stage_values,
 };
 pub(crate) use catalogue::{
     Asked, Question, add_column, add_key, alter_column, catalogue, explain_key,

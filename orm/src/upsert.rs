@@ -286,6 +286,9 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ///
     /// One round trip where the row is new, two where it is there.
     ///
+    /// Where the row is neither inserted nor found, since a trigger keeps it out, changes its key, or a policy
+    /// hides it, the terminal fails with [`ErrorKind::NotFound`](crate::ErrorKind::NotFound).
+    ///
     /// # Compile errors
     ///
     /// On many records; after another action, or without a conflict target.

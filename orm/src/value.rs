@@ -45,6 +45,13 @@ pub trait Supply<DB: Backend> {
     fn type_name(live: DB::Live) -> String
     where
         Self: Sized;
+
+    /// Whether the database has to be asked which number the type has: it was made there, and may be made
+    /// anew.
+    #[doc(hidden)]
+    fn is_open(live: DB::Live) -> bool
+    where
+        Self: Sized;
 }
 
 /// A value that can be read from a backend: every type that sqlx decodes from it.

@@ -8,15 +8,15 @@ mod batch;
 mod canary;
 mod causes;
 mod changes;
+mod conflicts;
 mod connecting;
-
 mod create;
 mod dynamic;
 mod errors;
 mod executor;
 mod guards;
 mod healing;
-
+mod kept_out;
 mod like;
 mod lost;
 mod making;
@@ -25,6 +25,7 @@ mod patterns;
 mod query;
 mod races;
 mod rails;
+mod replaced_types;
 mod rows;
 mod scenarios;
 mod secrets;
@@ -35,7 +36,6 @@ mod tasks;
 mod transaction;
 mod types;
 mod unseen;
-
 mod upsert;
 mod verify;
 mod wire;
@@ -148,6 +148,7 @@ fn main() -> std::process::ExitCode {
             what_is_left_in_it_is_not_read,
             a_transaction_that_is_rolled_back_takes_it_along,
             a_batch_that_fails_or_is_dropped_leaves_nothing_there,
+            the_tables_of_many_tables_do_not_pile_up,
         }
         batch_faults { a_killed_client_leaves_nothing_of_a_batch }
         batch_faults on own_server {
@@ -239,6 +240,35 @@ fn main() -> std::process::ExitCode {
             a_serialization_failure_runs_again,
             a_conflict_that_was_swallowed_is_not_called_success,
         }
+        replaced_types on postgres {
+            sqlx_alone_fails_for_ever,
+            outside_of_transactions_nobody_notices,
+            a_statement_that_is_new_knows_the_number_too,
+            a_mistake_is_a_mistake_the_second_time,
+            a_transaction_of_ours_runs_again,
+            on_a_connection_of_the_callers_it_is_transient,
+            values_without_a_type_of_their_own_too,
+            the_types_of_an_extension_too,
+            a_function_that_keeps_a_type_costs_its_connection,
+        }
+        conflicts { get_or_insert_bears_deletes }
+        conflicts on postgres {
+            batches_by_two_keys_are_run_until_they_go_through,
+            on_a_connection_of_the_callers_the_deadlock_is_given_back,
+            new_rows_on_any_conflict_go_through_beside_a_key,
+            a_transaction_bears_more_conflicts_than_ten,
+            another_key_that_was_taken_first_is_no_violation,
+            a_true_violation_comes_again,
+        }
+        kept_out {
+            get_or_insert_says_that_the_row_was_kept_out,
+            fetch_one_says_so_too,
+        }
+        kept_out on postgres {
+            a_trigger_that_changes_the_key_keeps_the_row_out_of_sight,
+            a_policy_that_hides_the_row_keeps_it_too,
+        }
+        kept_out on sqlite { what_a_constraint_ignores_is_not_counted }
         healing on postgres {
             sqlx_alone_fails_for_ever,
             outside_of_transactions_nobody_notices,

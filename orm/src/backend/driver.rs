@@ -14,6 +14,7 @@ macro_rules! driver {
         errors_end_transactions: $errors_end_transactions:literal,
         is_remote: $is_remote:literal,
         query: |$text:ident, $values:ident| $query:expr,
+        is_open: |$kind:ident| $is_open:expr,
         gathered: $gathered:ty,
         gather: |$value:ident, $to:ident| $gather:expr,
         copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr $(,)?
@@ -33,7 +34,7 @@ macro_rules! driver {
             unreadable,
         };
         use crate::dialect::Dialect;
-        use crate::error::is_stale;
+        use crate::error::{is_raised_within, is_stale, is_surely_stale};
         use crate::value::{Complaint, Read, Supply, Types, is_nullable, unread};
 
         impl Sealed for $database {}
@@ -161,6 +162,12 @@ macro_rules! driver {
                 $is_remote && matches!(self, Self::Pooled(_))
             }
 
+            fn close(&mut self) {
+                if let Self::Pooled(pooled) = self {
+                    pooled.close();
+                }
+            }
+
             fn errors_end_transactions(&self) -> bool {
                 $errors_end_transactions
             }
@@ -169,7 +176,8 @@ macro_rules! driver {
                 script(sql).execute(&mut **self).map_ok(drop)
             }
 
-            fn execute(
+            #[inline]
+            fn execute_first(
                 &mut self,
                 sql: Arc<str>,
                 arguments: $arguments,
@@ -188,7 +196,10 @@ macro_rules! driver {
                 (&mut **self).fetch_optional(query(sql, arguments))
             }
 
-            fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+            fn heal(&mut self, error: &sqlx::Error) -> BoxFuture<'_, ()> {
+                if is_surely_stale(error) && is_raised_within(error) {
+                    self.close();
+                }
                 Box::pin(async move {
                     // A connection that fails at this is broken, and tells whoever uses it next.
                     sqlx::Connection::clear_cached_statements(&mut **self)
@@ -205,8 +216,10 @@ macro_rules! driver {
                 let query = query(sql, arguments);
                 async move {
                     let sent = (&mut **self).fetch_all(query).await;
-                    if sent.as_ref().is_err_and(is_stale) {
-                        self.forget_statements().await;
+                    if let Err(error) = &sent
+                        && is_stale(error)
+                    {
+                        self.heal(error).await;
                     }
                     sent
                 }
@@ -232,7 +245,7 @@ macro_rules! driver {
                     drop(rows);
                     if let Some(error) = broken {
                         if is_stale(&error) {
-                            self.forget_statements().await;
+                            self.heal(&error).await;
                         }
                         yield Err(error);
                     }
@@ -254,8 +267,10 @@ macro_rules! driver {
                             ready(Ok(()))
                         })
                         .await;
-                    if sent.as_ref().is_err_and(is_stale) {
-                        self.forget_statements().await;
+                    if let Err(error) = &sent
+                        && is_stale(error)
+                    {
+                        self.heal(error).await;
                     }
                     sent
                 }
@@ -288,6 +303,12 @@ macro_rules! driver {
 
             fn type_name((): ()) -> String {
                 T::type_info().name().to_owned()
+            }
+
+            #[inline]
+            fn is_open((): ()) -> bool {
+                let $kind = T::type_info();
+                $is_open
             }
         }
 

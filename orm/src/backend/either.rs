@@ -214,6 +214,16 @@ where
             Live::Sqlite(()) => <T as Supply<Sqlite>>::type_name(()),
         }
     }
+
+    #[inline]
+    fn is_open(live: Live) -> bool {
+        match live {
+            #[cfg(feature = "postgres")]
+            Live::Postgres(()) => <T as Supply<Postgres>>::is_open(()),
+            #[cfg(feature = "sqlite")]
+            Live::Sqlite(()) => <T as Supply<Sqlite>>::is_open(()),
+        }
+    }
 }
 
 #[diagnostic::do_not_recommend]

@@ -54,6 +54,11 @@ impl<D: Database> Pooled<D> {
         self.is_midway = is_midway;
     }
 
+    /// Says that the pool is not to have it back.
+    pub(crate) fn close(&mut self) {
+        self.connection.close_on_drop();
+    }
+
     /// Says that the only statement has been answered in full, and that it has opened nothing.
     pub(crate) fn set_answered(&mut self) {
         self.is_answered = true;

@@ -2,6 +2,7 @@
 
 use sqlx::Postgres;
 use sqlx::postgres::PgRow;
+use sqlx::postgres::types::Oid;
 
 use super::driver::driver;
 use super::prepared;
@@ -24,6 +25,7 @@ driver!(
         let sql = texts::typed(sql, arguments.types());
         prepared(sql, arguments.into_values())
     },
+    is_open: |kind| kind.oid().is_none_or(|oid| oid == OPEN),
     gathered: gathered::Encoded,
     gather: |value, to| to.add(value),
     copy: |connection, sql, next| async move {
@@ -38,6 +40,9 @@ driver!(
         copy.finish().await.map(drop)
     },
 );
+
+/// Leaves it to the server to find a type.
+const OPEN: Oid = Oid(0);
 
 /// What rows are sent between: <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>.
 const SIGNATURE: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";

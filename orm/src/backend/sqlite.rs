@@ -16,6 +16,7 @@ driver!(
     errors_end_transactions: false,
     is_remote: false,
     query: |sql, arguments| prepared(sql, arguments),
+    is_open: |_kind| false,
     gathered: super::gathered::OneByOne,
     gather: |_value, to| match *to {},
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(

@@ -107,8 +107,12 @@ impl Upsert {
             <E::Backend as HoldsValues>::put(kind, &value, &mut values);
         }
         let text = exec::insert(&statement, dialect);
-        Ready::new(&table, text.map(Into::into), values, |at| {
+        let ready = Ready::new(&table, text.map(Into::into), values, |at| {
             columns.get(at).copied()
+        })?;
+        Ok(match statement.conflict {
+            Some(_) => ready.of_upsert(&table),
+            None => ready,
         })
     }
 }

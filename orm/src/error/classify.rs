@@ -42,7 +42,7 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
         return (ErrorKind::Database, constraint);
     };
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
-    let kind = if postgres::is_stale_plan(error) {
+    let kind = if postgres::is_out_of_date(error) {
         ErrorKind::SchemaChanged
     } else if postgres::is_raised(error) {
         raised(&code)

@@ -26,8 +26,9 @@ pub enum ErrorKind {
     Deadlock,
     /// The database is locked by another writer; running again helps.
     Busy,
-    /// A table was changed after a statement about it had been prepared, within a transaction that this
-    /// has ended; running again helps, since the statement is prepared anew then.
+    /// A table or a type was changed after the connection had prepared a statement about it, and the
+    /// statement could not be sent a second time: within a transaction, which this has ended, and on a
+    /// connection of the caller's. Running again helps, since it is prepared anew then.
     SchemaChanged,
     /// Something took too long.
     Timeout,
@@ -71,7 +72,7 @@ impl ErrorKind {
             Self::Deadlock => "transactions waited for each other; run it again",
             Self::Busy => "the database is locked by another writer; run it again",
             Self::SchemaChanged => {
-                "a table was changed after the statement had been prepared; run it again"
+                "a table or a type was changed after the statement had been prepared; run it again"
             }
             Self::Timeout => "it took too long",
             Self::Connection => "the connection could not be made or was lost",

@@ -1,12 +1,14 @@
 //! Many records: carried to the database, ordered and freed of duplicates there, and written all or none.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_core::future::BoxFuture;
 
 use self::carry::Carriage;
 use self::written::Answer;
 pub(crate) use self::written::Told;
+use super::again::Again;
 use super::outcome::Step;
 use super::run::{LoadRow, runs_again};
 use super::sequence::explain;
@@ -188,21 +190,20 @@ impl<'c, DB: Backend> Job<'c, DB> {
         }
         let mut connection = on.lease().await?;
         self.may_copy = connection.is_own();
+        // What is run again is told of only where it comes further than before.
+        self.progress = self.progress.take().map(rising);
         connection.set_midway(true);
-        let mut answer = self
-            .all_or_nothing(&mut connection, all.clone(), load)
-            .await;
-        // Nothing of it is done, so that it can be tried again where no transaction of the caller's is at
-        // stake. The values are taken from the records once more, and no copy of them was held.
-        if connection.can_send_again()
-            && answer
-                .as_ref()
-                .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
-        {
-            answer = self
-                .all_or_nothing(&mut connection, all.clone(), load)
-                .await;
-        }
+        // When it fails nothing of it is done, so that it can be tried again where no transaction of the
+        // caller's is at stake. The values are taken from the records once more, and no copy of them is held.
+        let mut again = Again::default();
+        let answer = loop {
+            let kept = all.clone();
+            let answer = self.all_or_nothing(&mut connection, kept, load).await;
+            match &answer {
+                Err(error) if again.is_worth_it(&mut connection, error).await => {}
+                _ => break answer,
+            }
+        };
         connection.set_midway(false);
         let Err(error) = answer else {
             self.tell_progress(all.len());
@@ -296,6 +297,16 @@ impl<'c, DB: Backend> Job<'c, DB> {
     fn failed(&self, error: sqlx::Error) -> Error {
         Error::from_sqlx(error).of_table(&self.batch.insert.table.name)
     }
+}
+
+/// The same, which is told of each number of records once.
+fn rising(progress: Progress<'_>) -> Progress<'_> {
+    let most = AtomicUsize::new(0);
+    Box::new(move |done, total| {
+        if most.fetch_max(done, Ordering::Relaxed) < done {
+            progress(done, total);
+        }
+    })
 }
 
 /// What was asked for is not what came.

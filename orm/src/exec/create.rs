@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, verify};
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::transaction::{ATTEMPTS, pause};
+use crate::exec::again::{ATTEMPTS, pause};
 use crate::exec::{Executor, text::unsupported};
 use crate::render;
 use crate::schema::{EnumDef, ReferenceDef, TableDef};

@@ -2,13 +2,13 @@
 
 use futures_core::future::BoxFuture;
 
-use super::outcome::{ROUNDS, gone};
-use super::run::{LoadRow, failed, fetch_row};
+use super::outcome::{ROUNDS, gone, read};
+use super::run::{LoadRow, Nature, failed, fetch_row, no_row, runs_again};
 use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection, Health};
-use crate::error::Result;
+use crate::dialect::Dialect;
+use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
-use crate::value::Reader;
 
 /// An insert that does nothing when the key is taken, and the look-up by that key.
 pub(crate) struct Lookup<DB: Backend, T> {
@@ -18,6 +18,8 @@ pub(crate) struct Lookup<DB: Backend, T> {
     pub(crate) insert: Text,
     /// The look-up.
     pub(crate) select: Text,
+    /// Makes the text of an upsert that updates no row and keeps the one that is there from others.
+    pub(crate) keep: fn(&dyn Dialect) -> Result<Text>,
     /// The values of the record, for the insert.
     pub(crate) values: DB::Arguments,
     /// Those of the key's columns, for the look-up.
@@ -41,32 +43,95 @@ where
     O: 'c,
 {
     Box::pin(async move {
-        let Lookup {
-            about,
-            insert,
-            select,
-            values,
-            key,
-            explain,
-            load,
-        } = lookup?;
+        let lookup = lookup?;
         let mut connection = on.lease().await?;
-        // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
-        for _ in 0..ROUNDS {
-            let steps = [(&insert, &values, true), (&select, &key, false)];
-            for (text, values, inserted) in steps {
-                let sent = fetch_row(&mut connection, Text::clone(text), values.clone()).await;
-                let row = sent.map_err(|error| {
-                    explain(failed(&connection, error, &about), connection.dialect())
-                })?;
-                if let Some(row) = row {
-                    let row =
-                        load(&mut Reader::new(&row)).map_err(|error| error.of_table(&about))?;
-                    return tell((inserted, row));
+        let found = find(&mut connection, &lookup).await;
+        let explained = found.map_err(|error| (lookup.explain)(error, connection.dialect()));
+        tell(explained?)
+    })
+}
+
+async fn find<C, T>(connection: &mut C, lookup: &Lookup<C::Backend, T>) -> Result<(bool, T)>
+where
+    C: Connection,
+    T: Send,
+{
+    let mut may_be_kept = true;
+    // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
+    for round in 0..ROUNDS {
+        if let Some(found) = insert_or_look(connection, &lookup.insert, lookup).await? {
+            return Ok(found);
+        }
+        if round > 0 {
+            continue;
+        }
+        connection.set_midway(true);
+        let kept = insert_or_keep(connection, lookup).await;
+        connection.set_midway(false);
+        match kept {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) => return Err(no_row(&lookup.about)),
+            // Who may not update may insert and look up all the same; and a policy may hide the row.
+            Err(error) if error.kind() == ErrorKind::Permission => {}
+            Err(error) if connection.can_send_again() && is_passing(&error) => may_be_kept = false,
+            Err(error) => {
+                if let Some(health) = runs_again(&error) {
+                    connection.note(health);
                 }
+                return Err(error);
             }
         }
-        connection.note(Health::Conflict);
-        Err(gone(&about))
-    })
+    }
+    if may_be_kept {
+        return Err(no_row(&lookup.about));
+    }
+    connection.note(Health::Conflict);
+    Err(gone(&lookup.about))
+}
+
+/// Whether the next round may be without this error.
+fn is_passing(error: &Error) -> bool {
+    runs_again(error).is_some() || error.is_stale() || error.kind() == ErrorKind::UniqueViolation
+}
+
+/// The same in a transaction and with a statement that keeps the row from being deleted before it is looked
+/// up. What is then neither inserted nor found never will be: the database has kept the row from being
+/// written, or has written or shows another one.
+async fn insert_or_keep<C, T>(
+    connection: &mut C,
+    lookup: &Lookup<C::Backend, T>,
+) -> Result<Option<(bool, T)>>
+where
+    C: Connection,
+    T: Send,
+{
+    let ended = |error| Error::from_sqlx(error).of_table(&lookup.about);
+    let mut within = connection.begin().await.map_err(ended)?;
+    let keep = (lookup.keep)(within.dialect())?;
+    let found = insert_or_look(&mut within, &keep, lookup).await?;
+    within.commit().await.map_err(ended)?;
+    Ok(found)
+}
+
+async fn insert_or_look<C, T>(
+    connection: &mut C,
+    insert: &Text,
+    lookup: &Lookup<C::Backend, T>,
+) -> Result<Option<(bool, T)>>
+where
+    C: Connection,
+    T: Send,
+{
+    let steps = [
+        (insert, &lookup.values, true, Nature::UPSERT),
+        (&lookup.select, &lookup.key, false, Nature::default()),
+    ];
+    for (text, values, inserted, nature) in steps {
+        let sent = fetch_row(connection, Text::clone(text), values.clone(), nature).await;
+        let row = sent.map_err(|error| failed(connection, error, &lookup.about))?;
+        if let Some(row) = row {
+            return Ok(Some((inserted, read(&row, lookup.load, &lookup.about)?)));
+        }
+    }
+    Ok(None)
 }

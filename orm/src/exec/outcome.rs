@@ -3,7 +3,8 @@
 
 use futures_core::future::BoxFuture;
 
-use super::run::{LoadRow, failed, fetch_row, runs_again};
+use super::again::Again;
+use super::run::{LoadRow, Nature, failed, fetch_row, runs_again};
 use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection};
 use crate::dialect::{Dialect, ToldApart};
@@ -111,16 +112,16 @@ where
             .map(|row| read_telling::<C::Backend, T>(&row, load, &about))
             .transpose();
     }
-    let again = connection
+    let kept = connection
         .can_send_again()
         .then(|| (upsert.clone(), insert.clone(), key.clone()));
     connection.set_midway(true);
+    let mut again = Again::default();
     let mut told = step_by_step(connection, &text, upsert, insert, key, load, &about).await;
-    if let Some((upsert, insert, key)) = again
-        && told
-            .as_ref()
-            .is_err_and(|error| error.kind() == ErrorKind::SchemaChanged)
+    while let (Err(error), Some((upsert, insert, key))) = (&told, &kept)
+        && again.is_worth_it(connection, error).await
     {
+        let (upsert, insert, key) = (upsert.clone(), insert.clone(), key.clone());
         told = step_by_step(connection, &text, upsert, insert, key, load, &about).await;
     }
     connection.set_midway(false);
@@ -208,7 +209,7 @@ pub(super) async fn send<C: Connection>(
     values: <C::Backend as Backend>::Arguments,
     about: &str,
 ) -> Result<Option<<C::Backend as Backend>::Row>> {
-    let sent = fetch_row(connection, text, values).await;
+    let sent = fetch_row(connection, text, values, Nature::UPSERT).await;
     sent.map_err(|error| failed(connection, error, about))
 }
 

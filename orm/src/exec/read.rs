@@ -4,10 +4,10 @@ use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 use futures_util::StreamExt;
 
-use super::run::{LoadRow, Ready, again, failed, fetch_rows};
+use super::run::{LoadRow, Ready, again, failed, fetch_rows, is_worth_sending_again};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
-use crate::error::{Result, is_stale};
+use crate::error::Result;
 use crate::render;
 use crate::schema::TableDef;
 use crate::value::Reader;
@@ -98,7 +98,9 @@ where
             }
             drop(rows);
             if let Some(error) = broken {
-                next = again.take().filter(|_| is_stale(&error));
+                next = again
+                    .take()
+                    .filter(|_| is_worth_sending_again(&error, ready.nature));
                 if next.is_none() {
                     Err(failed(&connection, error, &about).of_text(&statement))?;
                 }

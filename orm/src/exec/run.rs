@@ -7,7 +7,9 @@ use futures_core::future::BoxFuture;
 use super::sequence::{Explain, explain_record};
 use super::{Executor, Text};
 use crate::backend::{Backend, Connection, Health};
-use crate::error::{Error, ErrorKind, Result, is_stale};
+use crate::error::{
+    Error, ErrorKind, Result, is_raised_within, is_stale, is_surely_stale, is_taken,
+};
 use crate::record::{self, Record};
 use crate::schema::{Name, TableDef};
 use crate::table::Table;
@@ -19,7 +21,26 @@ pub(crate) struct Ready<DB: Backend> {
     pub(super) arguments: DB::Arguments,
     pub(super) about: Name,
     explain: Explain,
-    may_open: bool,
+    pub(super) nature: Nature,
+    /// Whether it may have to be sent a second time although it gives no row back.
+    is_kept: bool,
+}
+
+/// What is known of a statement beyond its text.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Nature {
+    /// Its text is the caller's: it may open a transaction, or call what commits half way.
+    is_of_caller: bool,
+    /// Others that write at the same time can make it fail on another key than its own.
+    may_race: bool,
+}
+
+impl Nature {
+    /// That of an upsert.
+    pub(super) const UPSERT: Self = Self {
+        is_of_caller: false,
+        may_race: true,
+    };
 }
 
 impl<DB: Backend> Ready<DB> {
@@ -42,6 +63,15 @@ impl<DB: Backend> Ready<DB> {
         Self::explained(R::Table::DEF, text, values, column, explain_record::<R>)
     }
 
+    /// The same statement, which is an upsert of this table.
+    pub(crate) fn of_upsert(self, table: &TableDef) -> Self {
+        Self {
+            nature: Nature::UPSERT,
+            is_kept: self.is_kept || table.keys.len() > 1,
+            ..self
+        }
+    }
+
     // Apart from the two, so that it is compiled once, and not for each table.
     fn explained(
         table: &TableDef,
@@ -54,19 +84,18 @@ impl<DB: Backend> Ready<DB> {
         values.check(table, failed)?;
         Ok(Self {
             text,
+            nature: Nature::default(),
+            is_kept: values.has_open(),
             arguments: values.into_arguments(),
             about: table.name.clone(),
             explain,
-            may_open: false,
         })
     }
 
-    /// The same statement, whose text is the caller's: it may open a transaction.
-    pub(crate) fn of_caller(self) -> Self {
-        Self {
-            may_open: true,
-            ..self
-        }
+    /// The same statement, whose text is the caller's.
+    pub(crate) fn of_caller(mut self) -> Self {
+        self.nature.is_of_caller = true;
+        self
     }
 }
 
@@ -85,8 +114,24 @@ where
     Box::pin(async move {
         let mut connection = on.lease().await?;
         let text = Text::clone(&ready.text);
-        let done = connection.execute(ready.text, ready.arguments).await;
-        if done.is_ok() && !ready.may_open {
+        let again = ready
+            .is_kept
+            .then(|| again(&connection, &ready.text, &ready.arguments))
+            .flatten();
+        let sent = connection.execute_first(ready.text, ready.arguments);
+        let mut done = sent.await;
+        if let Err(error) = &done
+            && is_stale(error)
+        {
+            connection.heal(error).await;
+        }
+        if let (Err(error), Some((text, arguments))) = (&done, again)
+            && is_worth_sending_again(error, ready.nature)
+        {
+            done = connection.execute(text, arguments).await;
+            close_if_stale(&mut connection, &done);
+        }
+        if done.is_ok() && !ready.nature.is_of_caller {
             connection.set_answered();
         }
         done.map_err(|error| told(&connection, error, &ready.about, ready.explain).of_text(&text))
@@ -113,7 +158,8 @@ where
 pub(crate) fn no_row(about: &str) -> Error {
     Error::new(
         ErrorKind::NotFound,
-        "the statement gave no row back; a trigger or a rule of the database may have kept it",
+        "the statement gave no row back; a trigger, a rule, a policy or an `ON CONFLICT IGNORE` of the \
+         database may have kept it",
     )
     .of_table(about)
 }
@@ -156,13 +202,18 @@ where
         // All of it is one future: each one around another is a little more to do for every row.
         let sent = connection.fetch_first(ready.text, ready.arguments);
         let mut sent = sent.await;
-        if sent.as_ref().is_err_and(is_stale) {
-            connection.forget_statements().await;
-            if let Some((text, arguments)) = again {
-                sent = connection.fetch_optional(text, arguments).await;
-            }
+        if let Err(error) = &sent
+            && is_stale(error)
+        {
+            connection.heal(error).await;
         }
-        if sent.is_ok() && !ready.may_open {
+        if let (Err(error), Some((text, arguments))) = (&sent, again)
+            && is_worth_sending_again(error, ready.nature)
+        {
+            sent = connection.fetch_optional(text, arguments).await;
+            close_if_stale(&mut connection, &sent);
+        }
+        if sent.is_ok() && !ready.nature.is_of_caller {
             connection.set_answered();
         }
         match sent {
@@ -213,11 +264,12 @@ where
         let sent = connection.fetch_each(ready.text, ready.arguments, &mut each);
         let mut sent = sent.await;
         if let (Err(error), Some((text, arguments))) = (&sent, again)
-            && is_stale(error)
+            && is_worth_sending_again(error, ready.nature)
         {
             sent = connection.fetch_each(text, arguments, &mut each).await;
+            close_if_stale(&mut connection, &sent);
         }
-        if sent.is_ok() && !ready.may_open {
+        if sent.is_ok() && !ready.nature.is_of_caller {
             connection.set_answered();
         }
         sent.map_err(|error| {
@@ -238,25 +290,48 @@ fn told(connection: &impl Connection, error: sqlx::Error, about: &str, explain: 
     explain(failed(connection, error, about), connection.dialect())
 }
 
-/// Sends a statement; its first row. When its table has changed since it was prepared, it is sent once
-/// more, provided that nothing is lost by that: nothing was done yet.
+/// Whether a statement that failed with this may succeed when it is sent again: its table or a type has
+/// changed since it was prepared, or it is an upsert that another one has met.
+///
+/// Two writers of one row have all its keys in common. PostgreSQL looks at the conflict target before it
+/// writes, and when the other row comes after that, it may meet on another key first, which is an error. The
+/// second time the row is there.
+#[cold]
+pub(super) fn is_worth_sending_again(error: &sqlx::Error, nature: Nature) -> bool {
+    let is_undone = !(nature.is_of_caller && is_raised_within(error));
+    is_undone && (is_stale(error) || (nature.may_race && is_taken(error)))
+}
+
+/// Closes a connection that still calls a type gone after all that was prepared on it has been forgotten:
+/// what its functions have kept lives as long as it does.
+pub(super) fn close_if_stale<T>(connection: &mut impl Connection, sent: &sqlx::Result<T>) {
+    if sent.as_ref().is_err_and(is_surely_stale) {
+        connection.close();
+    }
+}
+
+/// Sends a statement; its first row. Where that helps, it is sent once more, provided that nothing is lost
+/// by that: nothing was done yet.
 pub(super) fn fetch_row<C: Connection>(
     connection: &mut C,
     text: Text,
     arguments: <C::Backend as Backend>::Arguments,
+    nature: Nature,
 ) -> impl Future<Output = sqlx::Result<Option<<C::Backend as Backend>::Row>>> + Send {
     let again = again(connection, &text, &arguments);
     async move {
         match (connection.fetch_optional(text, arguments).await, again) {
-            (Err(error), Some((text, arguments))) if is_stale(&error) => {
-                connection.fetch_optional(text, arguments).await
+            (Err(error), Some((text, arguments))) if is_worth_sending_again(&error, nature) => {
+                let sent = connection.fetch_optional(text, arguments).await;
+                close_if_stale(connection, &sent);
+                sent
             }
             (sent, _) => sent,
         }
     }
 }
 
-/// The same for all its rows.
+/// The same for all the rows of a statement that writes nothing.
 pub(super) fn fetch_rows<C: Connection>(
     connection: &mut C,
     text: Text,
@@ -266,7 +341,9 @@ pub(super) fn fetch_rows<C: Connection>(
     async move {
         match (connection.fetch_all(text, arguments).await, again) {
             (Err(error), Some((text, arguments))) if is_stale(&error) => {
-                connection.fetch_all(text, arguments).await
+                let sent = connection.fetch_all(text, arguments).await;
+                close_if_stale(connection, &sent);
+                sent
             }
             (sent, _) => sent,
         }

@@ -2,17 +2,14 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures_core::future::BoxFuture;
 use sqlx::Transaction;
 
+use super::again::Conflicts;
 use super::run::runs_again;
 use crate::backend::{Backend, Db, DbPool, DbSession, Health, Session};
 use crate::error::{Error, ErrorKind, Result};
-
-/// How often a transaction is tried before its conflict is given back.
-pub(super) const ATTEMPTS: u32 = 10;
 
 /// How often more where its statements were prepared before their tables changed: about as often as a
 /// pool has connections.
@@ -65,9 +62,11 @@ mod sealed {
 /// is dropped half way.
 ///
 /// When the database stops it because of other transactions (a serialization failure or a deadlock),
-/// all of it is rolled back and the closure runs again, up to ten times with growing pauses. The same is
-/// done when a table has changed since a statement about it was prepared, without pauses. So the
-/// closure may do its own work more than once; what it does outside the database should bear that.
+/// all of it is rolled back and the closure runs again, after pauses of random length that grow to two
+/// seconds at most. The conflict is given back once thirty seconds have gone by since the first one and the
+/// closure has run ten times. The closure also runs again, without pauses, when a table or a type has
+/// changed since a statement about it was prepared. So the closure may do its own work more than once; what
+/// it does outside the database should bear that.
 ///
 /// # Errors
 ///
@@ -111,7 +110,7 @@ where
     E: From<Error> + Send + 'a,
 {
     Box::pin(async move {
-        let mut attempt = 1;
+        let mut conflicts = Conflicts::default();
         let mut stale = 0;
         loop {
             let session = Arc::new(on.begin().await?);
@@ -128,26 +127,25 @@ where
                     match (result, health) {
                         // Each time another connection of the pool has forgotten what it had
                         // prepared, and nobody else is in the way.
-                        (Err(_), Health::Stale) if stale < MOST_STALE => {
+                        (_, Health::Stale) if stale < MOST_STALE => {
                             stale += 1;
                             continue;
                         }
-                        (Err(error), Health::Conflict | Health::Stale) => Err(error),
-                        (Err(error), Health::Sound | Health::Ended) => return Err(error),
+                        (Err(error), Health::Conflict) => Err(error),
+                        (Err(error), _) => return Err(error),
                         (Ok(_), Health::Conflict) => {
                             Err(swallowed(ErrorKind::Serialization).into())
                         }
-                        (Ok(_), Health::Stale) => Err(swallowed(ErrorKind::SchemaChanged).into()),
+                        (Ok(_), Health::Stale) => {
+                            return Err(swallowed(ErrorKind::SchemaChanged).into());
+                        }
                         (Ok(_), _) => return Err(swallowed(ErrorKind::Transaction).into()),
                     }
                 }
             };
-            if attempt == ATTEMPTS {
+            if !conflicts.pause().await {
                 return given;
             }
-            tracing::debug!(attempt, "transaction conflict, running it again");
-            tokio::time::sleep(pause(attempt)).await;
-            attempt += 1;
         }
     })
 }
@@ -159,12 +157,6 @@ fn swallowed(kind: ErrorKind) -> Error {
         "a statement failed, so nothing of the transaction can be kept, and its closure gave `Ok`; pass \
          the error on with `?`",
     )
-}
-
-/// Twice as long each time, and never the same for two, so that they do not meet again.
-pub(super) fn pause(attempt: u32) -> Duration {
-    let longest = 1 << attempt.min(8);
-    Duration::from_micros(fastrand::u64(500..=longest * 1_000))
 }
 
 /// Ends a transaction: commits it, or rolls it back.

@@ -11,8 +11,11 @@ mod source;
 mod stage;
 mod update;
 
-pub(crate) use look::{existing, has_triggers, lock_for_writing, numbers, resolve};
-pub(crate) use stage::{copy_staged, create_staged, leave_staged, stage_arrays, stage_values};
+pub(crate) use look::{existing, has_exceptions, lock_for_writing, numbers, resolve};
+pub(crate) use stage::{
+    copy_staged, create_staged, drop_staged, leave_staged, oldest_staged, stage_arrays,
+    stage_values,
+};
 
 use rows::rows;
 use source::{Beside, columns, key, key_parts, records, source};

@@ -12,7 +12,8 @@ pub struct Report {
     pub inserted: u64,
     /// There was a row of their key, which was updated.
     pub updated: u64,
-    /// There was a row of their key, which stays as it is; or a trigger kept them out.
+    /// There was a row of their key, which stays as it is; or it was kept out by a trigger, or on SQLite by
+    /// `ON CONFLICT IGNORE`.
     pub skipped: u64,
     /// Another record of the batch has their key, and that one counts.
     pub deduplicated: u64,
@@ -35,7 +36,8 @@ pub enum BatchOutcome<T> {
     Inserted(T),
     /// There was a row of its key; this is it, updated.
     Updated(T),
-    /// There was a row of its key, which stays as it is; or a trigger kept it out.
+    /// There was a row of its key, which stays as it is; or it was kept out by a trigger, or on SQLite by
+    /// `ON CONFLICT IGNORE`.
     Skipped,
     /// Another record of the batch has its key, and that one counts.
     Duplicate {

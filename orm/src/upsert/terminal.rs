@@ -8,7 +8,7 @@ use super::flow::{AlwaysARow, Flow};
 use super::statement::Complete;
 use super::target::Targeted;
 use super::text::{
-    Added, NoRow, Returns, Row, insert_text, lookup_text, statement_for, step, text,
+    Added, NoRow, Returns, Row, insert_text, keeping_text, lookup_text, statement_for, step, text,
 };
 use super::version::GuardOf;
 use crate::backend::Backend;
@@ -269,7 +269,7 @@ where
         let dialect = <E::Backend as Backend>::dialect(on.live());
         let text = text::<R, K, A, G, S>(&E::added(&self.closures), dialect);
         let values = on.bind_all(self.record(), Some(&self.closures));
-        Ready::of_record::<R>(text, values)
+        Ready::of_record::<R>(text, values).map(|ready| ready.of_upsert(R::Table::DEF))
     }
 
     /// The statements that tell what became of the record, with their values.
@@ -320,6 +320,7 @@ where
             about: table.name.clone(),
             insert: insert_text::<R, K, S>(dialect)?,
             select: lookup_text::<R, K, S>(false, dialect)?,
+            keep: keeping_text::<R, K, S>,
             values: finish(on.bind_all(self.record(), None))?,
             key: finish(on.bind_key(self.record(), in_key::<R, K>()))?,
             explain: exec::explain_record::<R>,

@@ -15,7 +15,8 @@ use crate::record::{self, Record};
 use crate::render;
 use crate::schema::{Name, TableDef};
 use crate::stmt::{
-    Action, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Target, Wait,
+    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, Target,
+    Wait,
 };
 use crate::table::Table;
 
@@ -187,6 +188,40 @@ where
     } else {
         exec::cached::<Shape<R::Shape, K, ByKey, (), S>>(dialect, make)
     }
+}
+
+/// The text of an upsert that updates no row, but keeps the one that is there from others until the
+/// transaction ends.
+pub(super) fn keeping_text<R, K, S>(dialect: &dyn Dialect) -> Result<Text>
+where
+    R: Record,
+    K: Targeted,
+    S: Returns,
+{
+    let table = R::Table::DEF;
+    let target = K::target();
+    let all: Vec<_> = (0..table.columns.len()).collect();
+    // One that is in no key, so that the row is kept from no more than it has to be.
+    let column = Assignment::assignable(table, &all, &target).into_iter();
+    let column = column
+        .chain(all)
+        .find(|at| table.columns[*at].generated.is_none())
+        .unwrap_or_default();
+    let action = Action::Update {
+        assignments: vec![Assignment {
+            column,
+            value: Expr::Column(Side::Stored, column),
+        }],
+        guard: Some(Expr::Sql("FALSE".into())),
+    };
+    let statement = Insert {
+        table,
+        columns: record::positions::<R>(),
+        casts: Vec::new(),
+        conflict: Some(Conflict { target, action }),
+        returning: S::returned(table),
+    };
+    exec::insert(&statement, dialect).map(Text::from)
 }
 
 /// The text of one of the statements that tell what became of a record, from the upsert of it.

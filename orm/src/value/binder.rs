@@ -14,6 +14,7 @@ pub struct Binder<DB: Backend> {
     live: DB::Live,
     sink: Sink<DB>,
     count: usize,
+    has_open: bool,
 }
 
 enum Sink<DB: Backend> {
@@ -74,6 +75,7 @@ impl<DB: Backend> Binder<DB> {
             live,
             sink,
             count: 0,
+            has_open: false,
         }
     }
 
@@ -89,9 +91,15 @@ impl<DB: Backend> Binder<DB> {
     #[inline]
     pub fn put<V: Supply<DB>>(&mut self, value: &V) -> &mut Self {
         let put = match &mut self.sink {
-            Sink::Arguments(to) => value.supply(to),
+            Sink::Arguments(to) => {
+                self.has_open |= V::is_open(self.live);
+                value.supply(to)
+            }
             Sink::Some(to, places) => match places.get(self.count % places.len()) {
-                Some(true) => value.supply(to),
+                Some(true) => {
+                    self.has_open |= V::is_open(self.live);
+                    value.supply(to)
+                }
                 Some(false) | None => Ok(()),
             },
             Sink::Gathered(to) => value.gather(to),
@@ -114,6 +122,7 @@ impl<DB: Backend> Binder<DB> {
             return;
         };
         if let Sink::Arguments(to) = &mut self.sink {
+            self.has_open |= V::is_open(self.live);
             let put = values
                 .iter()
                 .try_for_each(|value| {
@@ -154,6 +163,11 @@ impl<DB: Backend> Binder<DB> {
     /// How many values have been bound.
     pub(crate) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether the database has to be asked for the type of an argument.
+    pub(crate) fn has_open(&self) -> bool {
+        self.has_open
     }
 
     /// Whether a value could not be bound.

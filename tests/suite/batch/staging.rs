@@ -3,8 +3,8 @@
 use std::future::{Future as _, poll_fn};
 use std::task::Poll;
 
-use orm::ErrorKind;
 use orm::prelude::*;
+use orm::{ErrorKind, dynamic};
 use orm_tests::Site;
 use sqlx::{AssertSqlSafe, Connection as _, SqliteConnection};
 
@@ -156,4 +156,36 @@ pub(crate) async fn a_batch_that_fails_or_is_dropped_leaves_nothing_there(site: 
             break;
         }
     }
+}
+
+/// Tables that are described at run time and written to once leave their staging tables behind.
+pub(crate) async fn the_tables_of_many_tables_do_not_pile_up(site: Site) {
+    let (_db, mut own) = connection(&site).await;
+    for each in 0..300 {
+        let table = dynamic::Table::new(format!("thing{each}"))
+            .column(dynamic::column("key", "TEXT"))
+            .column(dynamic::column("version", "BIGINT"))
+            .primary_key(["key"])
+            .build();
+        let table = table.expect("a description");
+        table.create(&mut own).await.expect("the table");
+        let rows: Vec<Vec<dynamic::Value>> = (0..3)
+            .map(|row| vec![row.to_string().into(), row.into()])
+            .collect();
+        for _ in 0..2 {
+            let upsert = table
+                .upsert_many(["key", "version"], &rows)
+                .on_conflict(["key"]);
+            let report = upsert.update_all().report(&mut own).await;
+            assert_eq!(report.expect("an upsert").written(), 3);
+        }
+        assert!(tables(&mut own).await.len() <= 65, "{each}");
+    }
+    // Those that are written to again and again stay.
+    written(&mut own, &records(30, 1)).await;
+    let made = changes(&mut own).await;
+    for version in 2..10 {
+        written(&mut own, &records(30, version)).await;
+    }
+    assert_eq!(changes(&mut own).await, made);
 }

@@ -96,6 +96,15 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn close(&mut self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.close(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.close(),
+        }
+    }
+
     fn errors_end_transactions(&self) -> bool {
         match self {
             #[cfg(feature = "postgres")]
@@ -114,27 +123,27 @@ impl Connection for DbConnection<'_> {
         }
     }
 
-    async fn execute(&mut self, sql: Arc<str>, arguments: DbArguments) -> sqlx::Result<u64> {
+    async fn execute_first(&mut self, sql: Arc<str>, arguments: DbArguments) -> sqlx::Result<u64> {
         match (self, arguments) {
             #[cfg(feature = "postgres")]
             (Self::Postgres(connection), DbArguments::Postgres(arguments)) => {
-                connection.execute(sql, arguments).await
+                connection.execute_first(sql, arguments).await
             }
             #[cfg(feature = "sqlite")]
             (Self::Sqlite(connection), DbArguments::Sqlite(arguments)) => {
-                connection.execute(sql, arguments).await
+                connection.execute_first(sql, arguments).await
             }
             #[cfg(all(feature = "postgres", feature = "sqlite"))]
             _ => Err(mixed()),
         }
     }
 
-    fn forget_statements(&mut self) -> BoxFuture<'_, ()> {
+    fn heal(&mut self, error: &sqlx::Error) -> BoxFuture<'_, ()> {
         match self {
             #[cfg(feature = "postgres")]
-            Self::Postgres(connection) => connection.forget_statements(),
+            Self::Postgres(connection) => connection.heal(error),
             #[cfg(feature = "sqlite")]
-            Self::Sqlite(connection) => connection.forget_statements(),
+            Self::Sqlite(connection) => connection.heal(error),
         }
     }
 

@@ -1,14 +1,13 @@
 //! [`Value`] on PostgreSQL: each is of the type that its variant says.
 
 use sqlx::encode::IsNull;
-use sqlx::postgres::types::Oid;
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Encode, Postgres, Type, TypeInfo, ValueRef};
 
 use crate::value::{Complaint, Value};
 
 /// Leaves it to the server to find the type from where the value is used.
-pub(super) const OPEN: PgTypeInfo = PgTypeInfo::with_oid(Oid(0));
+pub(super) const OPEN: PgTypeInfo = PgTypeInfo::with_oid(super::OPEN);
 
 impl Type<Postgres> for Value {
     fn type_info() -> PgTypeInfo {

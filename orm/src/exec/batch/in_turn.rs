@@ -15,6 +15,13 @@ use crate::render;
 use crate::stmt::{Action, Batch, Gives, Insert, Source};
 use crate::value::Reader;
 
+/// With more temporary tables than this a connection has staging tables of tables that are not written to
+/// any more.
+const MOST_TABLES: u64 = 64;
+
+/// So many of them are kept then.
+const KEPT_TABLES: usize = 32;
+
 impl<DB: Backend> Job<'_, DB> {
     /// Writes these records in a transaction that is open.
     pub(super) async fn write_in_turn<C, T>(
@@ -38,11 +45,14 @@ impl<DB: Backend> Job<'_, DB> {
         let kept = range.clone();
         self.stage(within, &staged, Way::Values, kept, &types)
             .await?;
-        let order = self.positions(within, &staged, range).await?;
+        let (order, tables) = self.positions(within, &staged, range).await?;
         let answer = self
             .write_looked_at(within, Some(&staged), order, load)
             .await?;
         self.unstage(within, &staged, &types).await?;
+        if tables > MOST_TABLES {
+            self.drop_oldest(within).await?;
+        }
         Ok(answer)
     }
 
@@ -76,21 +86,47 @@ impl<DB: Backend> Job<'_, DB> {
         Some((staged, types))
     }
 
+    /// Drops all but the newest staging tables of the connection: those of tables that are described at run
+    /// time would otherwise become more and more.
+    async fn drop_oldest<C>(&self, within: &mut C) -> Result<()>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let about = &self.batch.insert.table.name;
+        let dialect = within.dialect();
+        let oldest = render::oldest_staged(KEPT_TABLES, dialect);
+        let rows = within
+            .fetch_all(oldest.into(), DB::arguments(self.live))
+            .await;
+        for row in rows.map_err(|error| failed(within, error, about))? {
+            if let Some(name) = Reader::<DB>::new(&row).text()? {
+                // One that the caller still reads from, whatever for, stays until the next time.
+                within
+                    .run_script(render::drop_staged(&name, dialect))
+                    .await
+                    .ok();
+            }
+        }
+        Ok(())
+    }
+
     /// The position of each record, with that of the one of its key which is written, in the order of the
-    /// keys.
+    /// keys; and how many temporary tables there are.
     async fn positions<C>(
         &self,
         within: &mut C,
         staged: &Batch<'_>,
         range: Range<usize>,
-    ) -> Result<Vec<(usize, usize)>>
+    ) -> Result<(Vec<(usize, usize)>, u64)>
     where
         C: Connection<Backend = DB>,
     {
         let first = range.start;
         let numbers = render::numbers(staged, within.dialect());
         let row = self.row(within, numbers).await?;
-        let list = row.map_or(Ok(None), |row| Reader::<DB>::new(&row).text())?;
+        let row = row.ok_or_else(|| super::bug("the numbers of all records"))?;
+        let mut reader = Reader::<DB>::new(&row);
+        let (list, tables) = (reader.text()?, reader.count()?);
         let positions = list.iter().flat_map(|list| list.split(',')).map(|number| {
             match number.parse::<usize>() {
                 Ok(number) => Ok((first + number - 1, first + number - 1)),
@@ -106,7 +142,7 @@ impl<DB: Backend> Job<'_, DB> {
         if positions.len() != range.len() {
             return Err(super::bug("the numbers of all records"));
         }
-        Ok(positions)
+        Ok((positions, tables))
     }
 
     async fn write_looked_at<C, T>(
@@ -122,9 +158,9 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let dialect = within.dialect();
         let gives = self.batch.gives;
-        let has_triggers = || render::has_triggers(self.batch.insert.table, dialect);
+        let has_exceptions = || render::has_exceptions(self.batch.insert.table, dialect);
         if gives == Gives::Rows
-            || (gives == Gives::Counts && self.number(within, has_triggers()).await? > 0)
+            || (gives == Gives::Counts && self.number(within, has_exceptions()).await? > 0)
         {
             return self
                 .write_one_by_one(within, &self.batch, order, load)

@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
 use super::address::{unknown, wrong};
 use super::busy;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::transaction::{ATTEMPTS, pause};
+use crate::exec::again::{ATTEMPTS, pause};
 
 /// What each parameter can be.
 const PARAMETERS: &[(&str, &[&str])] = &[

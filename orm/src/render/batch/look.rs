@@ -76,13 +76,14 @@ pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
 }
 
 /// The numbers of the records in the order of the key, as a text: of those that have the same key there is
-/// one. A row for each record would take longer. An `ORDER BY` within the function would as well, since
+/// one. And how many temporary tables the connection has. A row for each record would take longer. An `ORDER BY` within the function would as well, since
 /// SQLite keeps a tree for it and sorts no list.
 pub(crate) fn numbers(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = batch.insert.table;
     to.push("SELECT group_concat(").ident(NUMBER);
-    to.push(") FROM (SELECT ").ident(NUMBER).push(" FROM ");
+    to.push("), (SELECT count(*) FROM sqlite_temp_schema) FROM (SELECT ");
+    to.ident(NUMBER).push(" FROM ");
     whole(&mut to, batch);
     let Some(key) = key(batch) else {
         order(&mut to, batch, true);
@@ -110,12 +111,13 @@ pub(crate) fn lock_for_writing(table: &TableDef, dialect: &dyn Dialect) -> Strin
     to.text
 }
 
-/// Whether triggers of the table may keep rows from being written.
-pub(crate) fn has_triggers(table: &TableDef, dialect: &dyn Dialect) -> String {
+/// How much there is that may keep rows from being written: triggers of the table, and a constraint that is
+/// declared with a conflict clause, such as `ON CONFLICT IGNORE`, for which the word is looked for.
+pub(crate) fn has_exceptions(table: &TableDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    to.push("SELECT count(*) FROM (SELECT type, tbl_name FROM sqlite_schema ")
-        .push("UNION ALL SELECT type, tbl_name FROM sqlite_temp_schema) ")
-        .push("WHERE type = 'trigger' AND tbl_name = ");
+    to.push("SELECT count(*) FROM (SELECT type, tbl_name, sql FROM sqlite_schema ")
+        .push("UNION ALL SELECT type, tbl_name, sql FROM sqlite_temp_schema) ")
+        .push("WHERE (type = 'trigger' OR sql LIKE '%CONFLICT%') AND tbl_name = ");
     to.literal(&table.name).push(" COLLATE NOCASE");
     to.text
 }

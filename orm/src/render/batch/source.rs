@@ -7,12 +7,15 @@ use super::{FREE, KEY, NUMBER, OF};
 use crate::schema::{KeyDef, Nulls, TableDef};
 use crate::stmt::{Batch, Keep, Source, Target, Tie};
 
+/// What the name of each staging table begins with.
+pub(super) const STAGED: &str = " orm staged";
+
 /// The name of the staging table. A temporary table hides one of the same name, and none that is
 /// declared begins with a space. Where it stays, what it is made of is part of its name, so that a table
 /// for other values is another one.
 pub(super) fn staged(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
     let mut name = Writer::new(to.dialect);
-    name.push(" orm staged");
+    name.push(STAGED);
     if to.dialect.keeps_staged() {
         name.push(" ");
         definition(&mut name, batch, types);

@@ -1,7 +1,7 @@
 //! The staging table: where a batch waits that is too large for one statement.
 
 use super::super::Writer;
-use super::source::{columns, staged};
+use super::source::{STAGED, columns, staged};
 use super::{NUMBER, rows_of_binds};
 use crate::dialect::Dialect;
 use crate::stmt::Batch;
@@ -59,6 +59,23 @@ pub(crate) fn leave_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Di
 fn empty(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
     to.push("DELETE FROM ");
     staged(to, batch, types);
+}
+
+/// The names of the staging tables of a connection, of all but the newest so many.
+pub(crate) fn oldest_staged(kept: usize, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("SELECT name FROM sqlite_temp_schema WHERE type = 'table' AND instr(name, ");
+    to.literal(&format!("{STAGED} "))
+        .push(") = 1 ORDER BY rowid DESC LIMIT -1 OFFSET ")
+        .push(&kept.to_string());
+    to.text
+}
+
+/// Drops a staging table by its name.
+pub(crate) fn drop_staged(name: &str, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("DROP TABLE IF EXISTS temp.").ident(name);
+    to.text
 }
 
 /// Sends rows to it by `COPY`.
