@@ -25,7 +25,7 @@ pub(crate) use create::{
 };
 pub(crate) use cure::{
     add_column, add_key, add_key_of_column, alter_column, count_alike, count_alike_in, count_any,
-    count_beyond, count_named, count_null, drop_index,
+    count_beyond, count_named, count_not_computed, count_null, drop_index,
 };
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;

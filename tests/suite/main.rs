@@ -12,13 +12,16 @@ mod errors;
 mod executor;
 mod guards;
 mod healing;
+mod loose;
 mod lost;
 mod making;
 mod one_statement;
 mod patterns;
+mod proposals;
 mod query;
 mod races;
 mod rails;
+mod refused;
 mod rows;
 mod scenarios;
 mod sequences;
@@ -378,6 +381,24 @@ fn main() -> std::process::ExitCode {
             an_index_that_is_not_valid_is_no_key,
             a_reader_can_verify_in_a_read_only_transaction,
         }
+        proposals { what_is_proposed_runs_and_cures }
+        proposals on sqlite { a_foreign_key_to_no_key_is_told_and_cured }
+        refused {
+            a_foreign_key_to_no_key_is_refused,
+            a_foreign_key_to_the_table_itself_needs_a_key,
+            defaults_that_are_no_values_are_refused,
+            what_a_declaration_leaves_open_is_not_made,
+            a_type_that_gives_no_such_value_back_is_told,
+        }
+        refused on postgres {
+            a_trigger_may_supply_what_has_no_default,
+            a_type_that_is_not_there_is_told,
+        }
+        refused on sqlite {
+            a_default_that_calls_no_function_is_refused,
+            clauses_of_the_schema_are_told,
+        }
+        loose { what_knows_no_case_is_told_and_declared }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,

@@ -9,6 +9,7 @@ const KEYWORDS: &[&str] = &[
     "and",
     "between",
     "case",
+    "collate",
     "current_catalog",
     "current_date",
     "current_role",
@@ -103,7 +104,9 @@ fn name(sql: &str) -> Option<&str> {
     let mut before = "";
     for word in sql.split(|character| !is_in_word(character)) {
         let is_name = word.starts_with(|first: char| !first.is_ascii_digit())
-            && !KEYWORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+            && !KEYWORDS
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
             && !before.eq_ignore_ascii_case("collate");
         if is_name {
             return Some(word);
@@ -128,7 +131,9 @@ fn can_be(text: &str, known: Known) -> bool {
         Known::Integer => text.parse::<i128>().is_ok(),
         Known::Float => text.parse::<f64>().is_ok(),
         Known::Bool => {
-            let words = ["true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0"];
+            let words = [
+                "true", "false", "t", "f", "yes", "no", "y", "n", "on", "off", "1", "0",
+            ];
             words.iter().any(|word| text.eq_ignore_ascii_case(word))
         }
         Known::Text => true,

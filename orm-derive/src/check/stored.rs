@@ -16,7 +16,9 @@ enum Declared {
 
 pub(super) fn types_hold_their_fields(table: &Table, errors: &mut Errors) {
     for column in &table.columns {
-        let Some(sql) = &column.sql_type else { continue };
+        let Some(sql) = &column.sql_type else {
+            continue;
+        };
         let name = name(&sql.value);
         if column.auto.is_some() {
             numbers_rows(&name, sql.span, errors);

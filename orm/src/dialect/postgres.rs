@@ -297,9 +297,7 @@ impl Dialect for Postgres {
             _ => (sent, stored),
         };
         let is_known = |name: &str| is_text(name) || SCALARS.contains(&name);
-        let both = |one: &str, other: &str| {
-            [(one, other), (other, one)].contains(&(sent, stored))
-        };
+        let both = |one: &str, other: &str| [(one, other), (other, one)].contains(&(sent, stored));
         !is_known(sent)
             || !is_known(stored)
             || self.is_alike(sent, stored)

@@ -136,10 +136,12 @@ pub(crate) fn key_exists(reference: &ReferenceDef, dialect: &dyn Dialect) -> Str
         itself.ident(schema).push(".");
     }
     itself.ident(&reference.table);
-    to.push("SELECT (CASE WHEN t.oid IS NULL THEN 0 WHEN EXISTS (SELECT 1 FROM pg_index i \
+    to.push(
+        "SELECT (CASE WHEN t.oid IS NULL THEN 0 WHEN EXISTS (SELECT 1 FROM pg_index i \
              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
              WHERE i.indrelid = t.oid AND i.indisunique AND i.indisvalid AND i.indimmediate \
-             AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = 1 AND a.attname = ");
+             AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = 1 AND a.attname = ",
+    );
     to.literal(&reference.column)
         .push(") THEN 2 ELSE 1 END)::INT8 FROM (SELECT to_regclass(")
         .literal(&itself.text)
@@ -302,10 +304,7 @@ pub(super) fn unique_index(
 ) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE UNIQUE INDEX IF NOT EXISTS ");
-    to.ident(name)
-        .push(" ON ")
-        .table(table)
-        .push(" ");
+    to.ident(name).push(" ON ").table(table).push(" ");
     match &key.expression {
         Some(expression) => {
             to.push("((").push(expression).push("))");

@@ -85,9 +85,7 @@ pub(crate) fn count_null(table: &TableDef, columns: &[usize], dialect: &dyn Dial
     let mut condition = Writer::new(dialect);
     for (index, at) in columns.iter().enumerate() {
         condition.push(if index > 0 { " OR " } else { "" });
-        condition
-            .ident(&table.columns[*at].name)
-            .push(" IS NULL");
+        condition.ident(&table.columns[*at].name).push(" IS NULL");
     }
     count_where(table, &condition.text, dialect)
 }
@@ -104,6 +102,30 @@ pub(crate) fn count_beyond(
         .ident(&table.columns[at].name)
         .push(&format!(" NOT BETWEEN {} AND {}", range.0, range.1));
     count_where(table, &condition.text, dialect)
+}
+
+/// Counts, up to one, the rows for which a column that is to be computed would have no value, and fails where it
+/// cannot be computed.
+pub(crate) fn count_not_computed(
+    table: &TableDef,
+    at: usize,
+    expression: &str,
+    sent_as: &str,
+    dialect: &dyn Dialect,
+) -> String {
+    let column = &table.columns[at];
+    let stored_as = dialect.column_type(column, sent_as);
+    let value = format!("CAST(({expression}) AS {stored_as})");
+    if column.nullable {
+        // It is computed for each row, and no text has such a length.
+        count_where(
+            table,
+            &format!("length(CAST({value} AS TEXT)) < 0"),
+            dialect,
+        )
+    } else {
+        count_where(table, &format!("{value} IS NULL"), dialect)
+    }
 }
 
 fn count_where(table: &TableDef, condition: &str, dialect: &dyn Dialect) -> String {
@@ -160,7 +182,9 @@ pub(crate) fn count_alike(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect)
 pub(crate) fn count_alike_in(table: &str, column: &str, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("SELECT count(*) FROM (SELECT 1 FROM ").ident(table);
-    to.push(" WHERE ").ident(column).push(" IS NOT NULL GROUP BY ");
+    to.push(" WHERE ")
+        .ident(column)
+        .push(" IS NOT NULL GROUP BY ");
     to.ident(column)
         .push(" HAVING count(*) > 1 LIMIT 1) AS \" some\"");
     to.text

@@ -9,6 +9,7 @@ const KEYWORDS: &[&str] = &[
     "and",
     "between",
     "case",
+    "collate",
     "current_catalog",
     "current_date",
     "current_role",
@@ -89,7 +90,9 @@ fn name(sql: &str) -> Option<&str> {
     let mut before = "";
     for word in sql.split(|character| !is_in_word(character)) {
         let is_name = word.starts_with(|first: char| !first.is_ascii_digit())
-            && !KEYWORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+            && !KEYWORDS
+                .iter()
+                .any(|known| word.eq_ignore_ascii_case(known))
             && !before.eq_ignore_ascii_case("collate");
         if is_name {
             return Some(word);

@@ -40,8 +40,11 @@ pub(super) async fn elsewhere<C: Connection>(
     plan: &Plan,
     live: <C::Backend as Backend>::Live,
 ) -> Result<()> {
-    let is_made_here =
-        |reference: &ReferenceDef| plan.tables.iter().any(|made| reference.points_to(&made.table));
+    let is_made_here = |reference: &ReferenceDef| {
+        plan.tables
+            .iter()
+            .any(|made| reference.points_to(&made.table))
+    };
     for (table, reference) in all(&plan.tables).filter(|(_, to)| !is_made_here(to)) {
         let text = render::key_exists(reference, within.dialect());
         match count(within, table, text, live).await? {
@@ -70,7 +73,8 @@ pub(super) async fn left_open<C: Connection>(
     let dialect = within.dialect();
     for Blueprint { table, .. } in &plan.tables {
         let mut columns = table.columns.iter();
-        let Some((column, what)) = columns.find_map(|column| Some((column, open(column, dialect)?)))
+        let Some((column, what)) =
+            columns.find_map(|column| Some((column, open(column, dialect)?)))
         else {
             continue;
         };

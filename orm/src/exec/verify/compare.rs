@@ -118,7 +118,10 @@ fn key_pointed_to(table: &TableDef, broken: &Broken, dialect: &dyn Dialect) -> F
     let several = render::count_alike_in(&broken.to, columns, dialect);
     finding
         .cured_by([cure])
-        .unless(several, "rows there have the same values, so that no key can be made")
+        .unless(
+            several,
+            "rows there have the same values, so that no key can be made",
+        )
         .unless(
             render::count_named(table, &name, dialect),
             format!("make a unique index of that column; the name `{name}` is taken"),

@@ -1,7 +1,7 @@
 //! A difference, and what would cure it.
 
 use crate::backend::{Backend, Connection};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 use crate::value::Reader;
 
 /// A difference: where it is, what was declared and what is there.
@@ -93,7 +93,8 @@ impl Finding {
     }
 }
 
-/// Whether a query counts something. What may not be read is taken as if it were not there.
+/// Whether a query counts something, or fails over a row: then a statement would fail over it too. What may
+/// not be read is taken as if it were not there.
 async fn counts<C: Connection>(
     within: &mut C,
     live: <C::Backend as Backend>::Live,
@@ -101,16 +102,12 @@ async fn counts<C: Connection>(
 ) -> Result<bool> {
     let mut inner = within.begin().await.map_err(Error::from_sqlx)?;
     let none = <C::Backend as Backend>::arguments(live);
-    match inner.fetch_optional(query.into(), none).await {
+    let found = inner.fetch_optional(query.into(), none).await;
+    match found.map_err(Error::from_sqlx) {
         Ok(Some(row)) => Ok(Reader::<C::Backend>::new(&row).count()? > 0),
         Ok(None) => Ok(false),
-        Err(error) => {
-            let error = Error::from_sqlx(error);
-            if error.is_about_a_statement() {
-                Ok(false)
-            } else {
-                Err(error)
-            }
-        }
+        Err(error) if error.kind() == ErrorKind::Permission => Ok(false),
+        Err(error) if error.is_about_a_statement() || error.is_data() => Ok(true),
+        Err(error) => Err(error),
     }
 }

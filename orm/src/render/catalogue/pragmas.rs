@@ -83,10 +83,13 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
 /// The tables that are asked about, with their places.
 fn with_names(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
     to.push("WITH asked(place, name) AS (VALUES ");
-    to.list(asked.iter().enumerate(), |to, (place, Asked { table, .. })| {
-        to.push(&format!("({place}, "))
-            .literal(&table.name)
-            .push(")");
-    });
+    to.list(
+        asked.iter().enumerate(),
+        |to, (place, Asked { table, .. })| {
+            to.push(&format!("({place}, "))
+                .literal(&table.name)
+                .push(")");
+        },
+    );
     to.push(")");
 }

@@ -48,8 +48,10 @@ pub(super) fn ask(
             } else {
                 "false"
             });
-            to.push(", pg_get_expr(i.indpred, i.indrelid), i.indisunique, i.indisprimary, \
-                 EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) FROM ");
+            to.push(
+                ", pg_get_expr(i.indpred, i.indrelid), i.indisunique, i.indisprimary, \
+                 EXISTS (SELECT 1 FROM pg_constraint k WHERE k.conindid = i.indexrelid) FROM ",
+            );
             relations(to, asked);
             to.push(
                 " JOIN pg_index i ON i.indrelid = asked.oid JOIN pg_class ic ON ic.oid = i.indexrelid \
@@ -82,13 +84,16 @@ pub(super) fn ask(
 fn relations(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
     let dialect = to.dialect;
     to.push("(SELECT place::INT8, to_regclass(name) AS oid FROM (VALUES ");
-    to.list(asked.iter().enumerate(), |to, (place, Asked { table, .. })| {
-        let mut name = Writer::new(dialect);
-        name.table(table);
-        to.push(&format!("({place}, "))
-            .literal(&name.text)
-            .push(")");
-    });
+    to.list(
+        asked.iter().enumerate(),
+        |to, (place, Asked { table, .. })| {
+            let mut name = Writer::new(dialect);
+            name.table(table);
+            to.push(&format!("({place}, "))
+                .literal(&name.text)
+                .push(")");
+        },
+    );
     to.push(") AS named(place, name)) AS asked");
 }
 

@@ -54,12 +54,7 @@ pub(super) fn compare(
 }
 
 /// What the values are sent as is a type of the database, and one that the declared type holds.
-fn sent(
-    asked: &Asked<'_>,
-    at: usize,
-    facts: &Facts,
-    dialect: &dyn Dialect,
-) -> Option<Finding> {
+fn sent(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -> Option<Finding> {
     let column = &asked.table.columns[at];
     crate::exec::kept::sent(
         column,
@@ -110,6 +105,12 @@ fn missing(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -
     }
     let cure = render::add_column(table, at, &asked.sent_as[at], dialect);
     let finding = finding.cured_by([cure]);
+    if let Some(GeneratedDef::Sql(expression)) = &column.generated {
+        return finding.unless(
+            render::count_not_computed(table, at, expression, &asked.sent_as[at], dialect),
+            "it cannot be computed for some rows: change them first",
+        );
+    }
     // <https://www.sqlite.org/lang_altertable.html>: what is put into the rows that are there is written
     // nowhere, so that it has to be the same for ever.
     if !has_types && default.is_some_and(|default| !is_constant(&default)) {
@@ -125,7 +126,9 @@ fn missing(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -
 /// Whether a default is a literal, as far as that is easily seen.
 fn is_constant(default: &str) -> bool {
     let inside = default.trim_matches(['(', ')']).trim();
-    let text = inside.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\''));
+    let text = inside
+        .strip_prefix('\'')
+        .and_then(|rest| rest.strip_suffix('\''));
     inside.parse::<f64>().is_ok()
         || text.is_some_and(|text| !text.replace("''", "").contains('\''))
         || ["NULL", "TRUE", "FALSE"]
@@ -271,17 +274,19 @@ impl Both<'_> {
                 .filter(|index| index.primary)
                 .any(|index| super::key::has_column(&index.columns, &self.known.name));
             return Some(if is_of_key || self.known.numbered {
-                finding.cured_by_hand("declare it without `Option`: it is numbered, or of the primary key")
+                finding.cured_by_hand(
+                    "declare it without `Option`: it is numbered, or of the primary key",
+                )
             } else {
                 Self::cured(finding, self.alter("DROP NOT NULL"))
             });
         }
         if !self.column().nullable && !self.known.not_null {
             let finding = Finding::new("it is declared without `Option` and may be NULL");
-            return Some(
-                Self::cured(finding, self.alter("SET NOT NULL"))
-                    .unless(self.count_null(), "some rows have NULL there: fill them first"),
-            );
+            return Some(Self::cured(finding, self.alter("SET NOT NULL")).unless(
+                self.count_null(),
+                "some rows have NULL there: fill them first",
+            ));
         }
         None
     }
@@ -310,8 +315,14 @@ impl Both<'_> {
         Some(
             finding
                 .cured_by(all)
-                .unless(self.count_null(), "some rows have NULL there: fill them first")
-                .unless(render::count_any(self.asked.table, self.dialect), all_and_behind),
+                .unless(
+                    self.count_null(),
+                    "some rows have NULL there: fill them first",
+                )
+                .unless(
+                    render::count_any(self.asked.table, self.dialect),
+                    all_and_behind,
+                ),
         )
     }
 
