@@ -14,6 +14,7 @@ mod guards;
 mod healing;
 mod loose;
 mod lost;
+mod made;
 mod making;
 mod one_statement;
 mod patterns;
@@ -398,6 +399,7 @@ fn main() -> std::process::ExitCode {
             a_default_that_calls_no_function_is_refused,
             clauses_of_the_schema_are_told,
         }
+        made { an_index_is_not_passed_over_for_its_name, the_present_is_no_number }
         loose { what_knows_no_case_is_told_and_declared }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,

@@ -250,7 +250,7 @@ fn proposed(finding: &str) -> Option<&str> {
     };
     let mut ends = finding
         .match_indices("; ")
-        .map(|(at, _)| &finding[at + 2..]);
+        .map(|(at, mark)| finding.split_at(at + mark.len()).1);
     ends.find(|rest| begins(rest))
 }
 

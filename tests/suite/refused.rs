@@ -126,6 +126,9 @@ pub(crate) async fn defaults_that_are_no_values_are_refused(_: Site) {
         ("new", "the default of `state` reads `new`"),
         ("in-progress", "`'in-progress'`"),
         ("\"new\"", "`'new'`"),
+        ("end", "reads `end`"),
+        ("[]", "is no expression of SQL"),
+        ("2020-01-01", "`'2020-01-01'`"),
         ("'new", "does not close it"),
         ("NULL", "is never `NULL`, and its default is"),
     ] {

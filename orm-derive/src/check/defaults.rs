@@ -4,12 +4,8 @@ use crate::errors::Errors;
 use crate::model::{Column, DefaultValue, Spanned, Table};
 use crate::types::{self, Known};
 
-/// Words that are a value by themselves, and those that stand between values.
-const KEYWORDS: &[&str] = &[
-    "and",
-    "between",
-    "case",
-    "collate",
+/// Words that are a value by themselves.
+const VALUES: &[&str] = &[
     "current_catalog",
     "current_date",
     "current_role",
@@ -17,26 +13,20 @@ const KEYWORDS: &[&str] = &[
     "current_time",
     "current_timestamp",
     "current_user",
-    "default",
-    "distinct",
-    "else",
-    "end",
     "false",
-    "from",
-    "is",
-    "isnull",
     "localtime",
     "localtimestamp",
-    "not",
-    "notnull",
     "null",
-    "or",
     "session_user",
     "system_user",
-    "then",
     "true",
     "user",
-    "when",
+];
+
+/// Words that stand between values.
+const BETWEEN: &[&str] = &[
+    "and", "between", "case", "collate", "distinct", "else", "end", "from", "is", "isnull", "not",
+    "notnull", "or", "then", "when",
 ];
 
 pub(super) fn are_values(table: &Table, errors: &mut Errors) {
@@ -55,7 +45,16 @@ pub(super) fn are_values(table: &Table, errors: &mut Errors) {
 /// An empty one has been told already.
 fn is_value(column: &Column, sql: &Spanned<String>, errors: &mut Errors) {
     let text = sql.value.trim();
-    if let Some(name) = name(text) {
+    if is_bare(text) {
+        let quoted = text.replace('\'', "''");
+        errors.at(
+            sql.span,
+            format!(
+                "`{text}` is no expression of SQL; texts, JSON, dates and times are written in \
+                 single quotes: `default = \"'{quoted}'\"`"
+            ),
+        );
+    } else if let Some(name) = name(text) {
         let quoted = text.trim_matches('"').replace('\'', "''");
         errors.at(
             sql.span,
@@ -101,18 +100,15 @@ fn name(sql: &str) -> Option<&str> {
         return None;
     }
     let is_in_word = |character: char| character.is_alphanumeric() || character == '_';
-    let mut before = "";
-    for word in sql.split(|character| !is_in_word(character)) {
-        let is_name = word.starts_with(|first: char| !first.is_ascii_digit())
-            && !KEYWORDS
-                .iter()
-                .any(|known| word.eq_ignore_ascii_case(known))
-            && !before.eq_ignore_ascii_case("collate");
-        if is_name {
+    let words = sql.split(|character| !is_in_word(character));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let among = |known: &[&str], word: &str| known.iter().any(|one| word.eq_ignore_ascii_case(one));
+    for (at, word) in words.iter().enumerate() {
+        let is_number = word.starts_with(|first: char| first.is_ascii_digit());
+        let is_between = words.len() > 1 && among(BETWEEN, word);
+        let is_collation = at > 0 && words[at - 1].eq_ignore_ascii_case("collate");
+        if !is_number && !is_between && !is_collation && !among(VALUES, word) {
             return Some(word);
-        }
-        if !word.is_empty() {
-            before = word;
         }
     }
     None
@@ -138,4 +134,22 @@ fn can_be(text: &str, known: Known) -> bool {
         }
         Known::Text => true,
     }
+}
+
+/// Whether it is no expression of SQL at all: JSON, a date or a time without quotes, or signs alone. A date
+/// would be a subtraction.
+fn is_bare(sql: &str) -> bool {
+    let is_json = sql.starts_with(['{', '[']);
+    let has_word = sql.contains(|character: char| character.is_alphanumeric());
+    let has_quote = sql.contains(['\'', '"', '$', '(']);
+    let is_digit = |character: char| character.is_ascii_digit();
+    let parts: Vec<&str> = sql.split('-').collect();
+    let is_date = parts.len() == 3
+        && parts[0].len() == 4
+        && parts[..2]
+            .iter()
+            .all(|part| !part.is_empty() && part.chars().all(is_digit))
+        && parts[2].starts_with(is_digit);
+    let is_time = sql.starts_with(is_digit) && sql.contains(':') && !sql.contains("::");
+    is_json || !has_quote && (!has_word && !sql.is_empty() || is_date || is_time)
 }

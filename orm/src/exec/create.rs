@@ -177,6 +177,7 @@ fn script(plan: &Plan, dialect: &dyn Dialect) -> Result<String> {
     for Blueprint { table, .. } in &plan.tables {
         verify::table(table, dialect).map_err(unsupported(table))?;
     }
+    check::names(&plan.tables)?;
     check::references(&plan.tables)?;
     let mut statements = Vec::new();
     for Blueprint { table, .. } in &plan.tables {

@@ -2,7 +2,7 @@
 
 use super::facts::Typed;
 use crate::dialect::Dialect;
-use crate::schema::ColumnDef;
+use crate::schema::{ColumnDef, DefaultDef};
 
 /// Why the values of a column could not be sent, or not be stored and read.
 ///
@@ -31,6 +31,13 @@ pub(super) fn sent(
             (sent, types.base.as_deref()?)
         }
     };
+    let is_number = ["INTEGER", "REAL", "BOOLEAN"].contains(&sent);
+    if is_number && !dialect.has_types_of_time() && column.default == Some(DefaultDef::Now) {
+        return Some(format!(
+            "its values are sent as {sent}, and its default is a time, which is a text here; write \
+             `default = \"unixepoch()\"`, or take a type of time"
+        ));
+    }
     if column.sql_type.is_none() || dialect.holds(sent, stored) {
         return None;
     }

@@ -14,6 +14,12 @@ struct Job {
     each: String,
     #[column(default = "zero")]
     attempts: i64,
+    #[column(default = "default")]
+    keyword: String,
+    #[column(default = "{}")]
+    json: String,
+    #[column(default = "2020-01-01")]
+    date: String,
     #[column(default = "'new")]
     open: String,
     #[column(default = "NULL")]

@@ -44,6 +44,8 @@ struct Job {
     r: i64,
     #[column(default = "''")]
     s: String,
+    #[column(default = "10 - 3 - 1")]
+    subtracted: i64,
     #[column(default = "'infinity'")]
     t: f64,
     #[column(type = "citext")]

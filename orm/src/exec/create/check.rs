@@ -7,7 +7,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exec::facts::gather;
 use crate::exec::kept;
 use crate::render::{self, Asked, Question};
-use crate::schema::{ColumnDef, DefaultDef, GeneratedDef, ReferenceDef, TableDef};
+use crate::schema::{ColumnDef, DefaultDef, GeneratedDef, KeyDef, ReferenceDef, TableDef};
 use crate::value::Reader;
 
 /// Refuses foreign keys that point to no key of a table that is made here too.
@@ -29,6 +29,35 @@ pub(super) fn references(tables: &[Blueprint]) -> Result<()> {
         };
         if !target.keys.iter().any(|key| key.tells_rows(at)) {
             return Err(no_key(table, reference));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses an index of a name that another table has: `IF NOT EXISTS` would pass it over, and its table would
+/// lack a key without a word.
+pub(super) fn names(tables: &[Blueprint]) -> Result<()> {
+    for (at, Blueprint { table, .. }) in tables.iter().enumerate() {
+        let is_index = |key: &&KeyDef| key.filter.is_some() || key.expression.is_some();
+        let keys = table.keys.iter().filter(is_index);
+        let keys = keys.filter_map(|key| key.name.as_ref());
+        for name in keys.chain(table.indexes.iter().map(|index| &index.name)) {
+            let others = tables.iter().enumerate();
+            let mut others = others.filter(|(other, _)| *other != at);
+            let taken = others.find(|(_, Blueprint { table: other, .. })| {
+                let has_it = other.name == *name
+                    || other.keys.iter().any(|key| key.name.as_ref() == Some(name))
+                    || other.indexes.iter().any(|index| index.name == *name);
+                has_it && other.schema == table.schema && other.name != table.name
+            });
+            if let Some((_, Blueprint { table: other, .. })) = taken {
+                let message = format!(
+                    "its index `{name}` is called as one of `{}`, or that table itself; names are those of the \
+                     whole schema, so give it another",
+                    other.name
+                );
+                return Err(refused(ErrorKind::Unsupported, table, message));
+            }
         }
     }
     Ok(())

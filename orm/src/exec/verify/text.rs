@@ -130,11 +130,16 @@ fn part(item: &[(usize, &Token)], said: &mut Said) {
 fn tokens(sql: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let mut rest = sql;
-    while let Some(first) = rest.chars().next() {
-        let after = &rest[first.len_utf8()..];
+    loop {
+        let mut characters = rest.chars();
+        let Some(first) = characters.next() else {
+            return tokens;
+        };
+        let after = characters.as_str();
         rest = match first {
             '-' if after.starts_with('-') => behind(after, "\n"),
-            '/' if after.starts_with('*') => behind(&after[1..], "*/"),
+            // What opens it does not close it.
+            '/' if after.starts_with('*') => behind(after.strip_prefix('*').unwrap_or(after), "*/"),
             '"' | '`' | '\'' => quoted(after, first, &mut tokens),
             '[' => {
                 let (name, _) = after.split_once(']').unwrap_or((after, ""));
@@ -154,7 +159,6 @@ fn tokens(sql: &str) -> Vec<Token> {
             }
         };
     }
-    tokens
 }
 
 /// A name in quotes, in which a quote stands twice.

@@ -230,12 +230,12 @@ impl Both<'_> {
                 .rfind(|(column, _)| column.eq_ignore_ascii_case(name));
             of_it.map(|(_, collation)| collation)
         });
-        let is_binary = |collation: &&String| !collation.eq_ignore_ascii_case("BINARY");
+        let has_another = |collation: &&String| !collation.eq_ignore_ascii_case("BINARY");
         let there = match said {
-            Some(_) => in_text.filter(is_binary),
+            Some(_) => in_text.filter(has_another),
             None => self.known.collation.as_ref(),
         };
-        let is_loose = self.known.is_loose || in_text.filter(is_binary).is_some();
+        let is_loose = self.known.is_loose || in_text.as_ref().is_some_and(has_another);
         match (&self.column().collation, there) {
             (None, Some(there)) if is_loose => Some(
                 Finding::new(format!(
