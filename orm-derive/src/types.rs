@@ -62,6 +62,39 @@ pub(crate) fn surely_no_integer(ty: &Type) -> bool {
     }
 }
 
+/// A type of the language's own, by what its values are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Known {
+    Integer,
+    Float,
+    Bool,
+    Text,
+}
+
+impl Known {
+    /// What a value of it is called.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Integer => "integer",
+            Self::Float => "floating-point number",
+            Self::Bool => "`bool`",
+            Self::Text => "`String`",
+        }
+    }
+}
+
+/// What the values of the type surely are.
+pub(crate) fn known(ty: &Type) -> Option<Known> {
+    let word = word(ty)?.to_string();
+    Some(match word.as_str() {
+        "i8" | "i16" | "i32" | "i64" | "u8" | "u16" | "u32" | "u64" => Known::Integer,
+        "f32" | "f64" => Known::Float,
+        "bool" => Known::Bool,
+        "String" => Known::Text,
+        _ => return None,
+    })
+}
+
 /// Whether everybody can name the type: one of the language's own.
 pub(crate) fn surely_public(ty: &Type) -> bool {
     const KNOWN: &[&str] = &[

@@ -163,6 +163,10 @@ pub trait Dialect: Debug + Send + Sync {
     /// other.
     fn is_alike(&self, declared: &str, stored: &str) -> bool;
 
+    /// Whether a column of this type holds the values of a Rust type that is sent as that one, and gives them
+    /// back, as far as the names tell: types of a user's own may do what they like.
+    fn holds(&self, sent: &str, stored: &str) -> bool;
+
     /// A statement that makes others wait who change tables at the same time, where that is needed.
     fn lock_for_ddl(&self) -> Option<&'static str>;
 

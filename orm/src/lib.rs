@@ -203,14 +203,19 @@ macro_rules! create_tables {
 /// Compares the declarations of these structs with a live database: everything that an upsert relies on,
 /// so that none fails at run time for a key that is not there.
 ///
-/// Tables, columns, their types and what may be `NULL`; numbered and computed columns; columns that nobody
-/// declared and that every insert would have to supply; foreign keys, and on PostgreSQL checks. Each unique
-/// key is asked of the planner, which says what it would say to the upsert, and must be valid and checked
-/// at once. Nothing is changed or executed: it runs in read-only transactions too, and needs no more
-/// privileges than the upserts. Five queries and one script, whatever the number of tables.
+/// Tables, columns, their types and what may be `NULL`; numbered and computed columns, and defaults; columns
+/// that nobody declared and that every insert would have to supply; collations that hold different texts for
+/// equal; foreign keys, and on PostgreSQL checks; on SQLite foreign keys that point to no key and conflict clauses
+/// of the schema. Each unique key is asked of the planner, which says what it would say to the upsert, and must
+/// be valid and checked at once. Nothing is changed or executed: it runs in read-only transactions too, and needs
+/// no more privileges than the upserts. Five queries and one script, whatever the number of tables.
 ///
-/// Types are the same when the database calls them the same; all text types are alike, since the database
-/// refuses what is too long. On SQLite columns have the same type when they have the same affinity.
+/// A difference comes with the statements that cure it where they run: for that it is looked whether rows are
+/// in their way, but only where something differs. Otherwise words say what is to be done.
+///
+/// Types are the same when the database calls them the same; all text types but `citext` are alike, since the
+/// database refuses what is too long. On SQLite columns have the same type when they have the same affinity. The
+/// type as which a Rust type is sent has to be there, and one that a column of the declared type gives back.
 ///
 /// # Errors
 ///

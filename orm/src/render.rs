@@ -7,6 +7,7 @@ mod calls;
 mod catalogue;
 mod change;
 mod create;
+mod cure;
 mod expr;
 mod insert;
 mod pieces;
@@ -16,12 +17,15 @@ pub(crate) use batch::{
     batch, copy_staged, create_staged, drop_staged, existing, has_exceptions, leave_staged, listed,
     lock_for_writing, name_of_key, numbers, oldest_staged, resolve, stage_arrays, stage_values,
 };
-pub(crate) use catalogue::{
-    Asked, Question, add_column, add_key, alter_column, catalogue, explain_key,
-};
+pub(crate) use catalogue::{Asked, Question, catalogue, explain_insert, explain_key};
 pub(crate) use change::change;
 pub(crate) use create::{
-    add_foreign_key, advance_sequence, create_enum, create_schema, create_table, table_exists,
+    add_foreign_key, advance_sequence, create_enum, create_schema, create_table, key_exists,
+    table_exists,
+};
+pub(crate) use cure::{
+    add_column, add_key, add_key_of_column, alter_column, count_alike, count_alike_in, count_any,
+    count_beyond, count_named, count_not_computed, count_null, drop_index,
 };
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;

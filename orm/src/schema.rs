@@ -171,6 +171,12 @@ impl TableDef {
         name_of(&self.name, &self.columns[at].name, "fkey")
     }
 
+    /// A name for the index of a key that has none, as PostgreSQL makes it.
+    pub(crate) fn key_name(&self, key: &KeyDef) -> String {
+        let names = key.columns.iter().map(|at| &*self.columns[*at].name);
+        name_of(&self.name, &names.collect::<Vec<_>>().join("_"), "key")
+    }
+
     /// Where the columns of these names stand; those that there are.
     pub(crate) fn positions(&self, columns: &[&str]) -> Vec<usize> {
         columns

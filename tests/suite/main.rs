@@ -18,13 +18,17 @@ mod guards;
 mod healing;
 mod kept_out;
 mod like;
+mod loose;
 mod lost;
+mod made;
 mod making;
 mod one_statement;
 mod patterns;
+mod proposals;
 mod query;
 mod races;
 mod rails;
+mod refused;
 mod replaced_types;
 mod rows;
 mod scenarios;
@@ -469,6 +473,25 @@ fn main() -> std::process::ExitCode {
             an_index_that_is_not_valid_is_no_key,
             a_reader_can_verify_in_a_read_only_transaction,
         }
+        proposals { what_is_proposed_runs_and_cures }
+        proposals on sqlite { a_foreign_key_to_no_key_is_told_and_cured }
+        refused {
+            a_foreign_key_to_no_key_is_refused,
+            a_foreign_key_to_the_table_itself_needs_a_key,
+            defaults_that_are_no_values_are_refused,
+            what_a_declaration_leaves_open_is_not_made,
+            a_type_that_gives_no_such_value_back_is_told,
+        }
+        refused on postgres {
+            a_trigger_may_supply_what_has_no_default,
+            a_type_that_is_not_there_is_told,
+        }
+        refused on sqlite {
+            a_default_that_calls_no_function_is_refused,
+            clauses_of_the_schema_are_told,
+        }
+        made { an_index_is_not_passed_over_for_its_name, the_present_is_no_number }
+        loose { what_knows_no_case_is_told_and_declared }
         one_statement on postgres {
             an_upsert_sends_what_hand_written_sqlx_sends,
             an_outcome_is_one_round_trip,

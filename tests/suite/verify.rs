@@ -119,7 +119,7 @@ pub(crate) async fn a_missing_key_comes_with_its_nearest_and_its_cure(site: Site
         findings(&db).await,
         [
             "`things`: key `open_code` on (code) where (closed_at IS NULL): there is no unique index for \
-             it (`open_code` is not unique and holds all rows); CREATE UNIQUE INDEX IF NOT EXISTS \
+             it (`open_code` is not unique and holds all rows); DROP INDEX \"open_code\"; CREATE UNIQUE INDEX IF NOT EXISTS \
              \"open_code\" ON \"things\" (\"code\") WHERE closed_at IS NULL"
         ]
     );

@@ -296,11 +296,24 @@ impl Dialect for Postgres {
     }
 
     fn is_alike(&self, declared: &str, stored: &str) -> bool {
-        // The wire has one form for all texts, and what is too long is refused by the database.
-        let is_text = |name: &str| {
-            ["text", "character varying", "character", "name", "citext"].contains(&name)
-        };
+        // The wire has one form for all texts, and what is too long is refused by the database. A text
+        // without case is compared in another way.
         declared == stored || (is_text(declared) && is_text(stored))
+    }
+
+    fn holds(&self, sent: &str, stored: &str) -> bool {
+        let elements = (sent.strip_suffix("[]"), stored.strip_suffix("[]"));
+        let (sent, stored) = match elements {
+            (Some(sent), Some(stored)) => (sent, stored),
+            _ => (sent, stored),
+        };
+        let is_known = |name: &str| is_text(name) || SCALARS.contains(&name);
+        let both = |one: &str, other: &str| [(one, other), (other, one)].contains(&(sent, stored));
+        !is_known(sent)
+            || !is_known(stored)
+            || self.is_alike(sent, stored)
+            || both("json", "jsonb")
+            || both("inet", "cidr")
     }
 
     fn lock_for_ddl(&self) -> Option<&'static str> {
@@ -329,4 +342,32 @@ impl Dialect for Postgres {
             DefaultDef::Each { postgres, .. } => Some(postgres.to_string()),
         }
     }
+}
+
+/// Types of which values are given back as themselves alone.
+const SCALARS: &[&str] = &[
+    "bigint",
+    "boolean",
+    "bytea",
+    "cidr",
+    "date",
+    "double precision",
+    "inet",
+    "integer",
+    "interval",
+    "json",
+    "jsonb",
+    "numeric",
+    "real",
+    "smallint",
+    "time with time zone",
+    "time without time zone",
+    "timestamp with time zone",
+    "timestamp without time zone",
+    "uuid",
+];
+
+/// Whether it is a type of text that tells cases apart.
+fn is_text(name: &str) -> bool {
+    ["text", "character varying", "character", "name"].contains(&name)
 }

@@ -231,6 +231,17 @@ impl Dialect for Sqlite {
         affinity(declared) == affinity(stored)
     }
 
+    fn holds(&self, sent: &str, stored: &str) -> bool {
+        // What is sent is stored as the affinity of the column makes it, and read as what it has become.
+        match (sent, affinity(stored)) {
+            ("INTEGER" | "BOOLEAN", becomes) => !matches!(becomes, "TEXT" | "REAL"),
+            ("REAL", becomes) => becomes != "TEXT",
+            // A text of digits becomes a number. Other names mean texts that are none.
+            ("TEXT", "INTEGER" | "REAL" | "NUMERIC") => !is_number(stored),
+            _ => true,
+        }
+    }
+
     fn lock_for_ddl(&self) -> Option<&'static str> {
         None
     }
@@ -310,4 +321,30 @@ fn affinity(declared: &str) -> &'static str {
     } else {
         "NUMERIC"
     }
+}
+
+/// Whether a type is one of numbers by its name.
+fn is_number(declared: &str) -> bool {
+    let name = declared.split('(').next().unwrap_or_default().trim();
+    [
+        "bigint",
+        "bool",
+        "boolean",
+        "decimal",
+        "double",
+        "double precision",
+        "float",
+        "float4",
+        "float8",
+        "int",
+        "int2",
+        "int4",
+        "int8",
+        "integer",
+        "numeric",
+        "real",
+        "smallint",
+    ]
+    .iter()
+    .any(|known| name.eq_ignore_ascii_case(known))
 }

@@ -14,6 +14,7 @@ use crate::value::Value;
 
 mod check;
 mod column;
+mod default;
 mod key;
 
 use check::wrong;
@@ -255,6 +256,7 @@ impl Describe {
         }
         check::names_beside(&def)?;
         check::texts(&def)?;
+        default::are_values(&def)?;
         check::roles(&def)?;
         check::keys(&def)?;
         check::references(&columns, &def)?;

@@ -9,11 +9,12 @@ use crate::dialect::{Dialect, verify};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::again::{ATTEMPTS, pause};
 use crate::exec::{Executor, text::unsupported};
-use crate::render;
-use crate::schema::{EnumDef, ReferenceDef, TableDef};
+use crate::render::{self, Asked};
+use crate::schema::{EnumDef, TableDef};
 use crate::table::Typed;
-use crate::value::{Reader, StoredAs};
+use crate::value::StoredAs;
 
+mod check;
 mod order;
 
 /// A table to be made: its facts, and what the database calls the types of its columns.
@@ -61,6 +62,27 @@ impl Plan {
     pub fn push_enum(&mut self, each: &'static EnumDef) {
         self.enums.push(each);
     }
+
+    /// The types that the declarations give to the columns on this database.
+    pub(super) fn declared(&self, dialect: &dyn Dialect) -> Vec<Vec<String>> {
+        let of_table = |Blueprint { table, types }: &Blueprint| {
+            let columns = table.columns.iter().zip(types);
+            let types = columns.map(|(column, sent_as)| dialect.column_type(column, sent_as));
+            types.collect()
+        };
+        self.tables.iter().map(of_table).collect()
+    }
+
+    /// What is asked about, given those types.
+    pub(super) fn asked<'p>(&'p self, declared: &'p [Vec<String>]) -> Vec<Asked<'p>> {
+        let tables = self.tables.iter().zip(declared);
+        let asked = tables.map(|(Blueprint { table, types }, declared)| Asked {
+            table,
+            types: declared,
+            sent_as: types,
+        });
+        asked.collect()
+    }
 }
 
 /// Tables to be made on a database: what [`create_tables!`](crate::create_tables) collects.
@@ -96,7 +118,8 @@ impl<'c, E: Executor<'c>> Tables<E> {
     /// # Errors
     ///
     /// What the database refuses, [`ErrorKind::Unsupported`] for a declaration that it cannot keep, and
-    /// [`ErrorKind::Statement`] for a foreign key to a table that is neither there nor made here.
+    /// [`ErrorKind::Statement`] for a foreign key to a table that is neither there nor made here, or to what
+    /// is no key of it.
     pub fn create(self) -> BoxFuture<'c, Result<()>>
     where
         E: 'c,
@@ -142,49 +165,20 @@ async fn make<C: Connection>(
         let locked = within.run_script(lock.to_owned()).await;
         locked.map_err(Error::from_sqlx)?;
     }
-    for (table, reference) in elsewhere(&plan.tables) {
-        let text = render::table_exists(reference, within.dialect());
-        let found = within
-            .fetch_optional(text.into(), <C::Backend as Backend>::arguments(live))
-            .await;
-        let found = found.map_err(|error| Error::from_sqlx(error).of_table(&table.name))?;
-        let count = found.map_or(Ok(0), |row| Reader::<C::Backend>::new(&row).count())?;
-        if count == 0 {
-            return Err(nowhere(table, reference));
-        }
-    }
+    check::elsewhere(&mut within, plan, live).await?;
+    check::left_open(&mut within, plan, live).await?;
     let made = within.run_script(script.to_owned()).await;
     made.map_err(|error| Error::from_sqlx(error).of_text(script))?;
+    check::made(&mut within, plan, live).await?;
     within.commit().await.map_err(Error::from_sqlx)
-}
-
-/// The foreign keys to tables that are not made here.
-fn elsewhere(tables: &[Blueprint]) -> impl Iterator<Item = (&TableDef, &ReferenceDef)> {
-    let keys = tables.iter().flat_map(|Blueprint { table, .. }| {
-        let references = table
-            .columns
-            .iter()
-            .filter_map(|each| each.references.as_ref());
-        references.map(move |reference| (&**table, reference))
-    });
-    keys.filter(|(_, reference)| {
-        let made_here = |made: &Blueprint| reference.points_to(&made.table);
-        !tables.iter().any(made_here)
-    })
-}
-
-fn nowhere(table: &TableDef, reference: &ReferenceDef) -> Error {
-    let message = format!(
-        "it references the table `{}`, which is neither made here nor in the database; make it too",
-        reference.table
-    );
-    Error::new(ErrorKind::Statement, message).of_table(&table.name)
 }
 
 fn script(plan: &Plan, dialect: &dyn Dialect) -> Result<String> {
     for Blueprint { table, .. } in &plan.tables {
         verify::table(table, dialect).map_err(unsupported(table))?;
     }
+    check::names(&plan.tables)?;
+    check::references(&plan.tables)?;
     let mut statements = Vec::new();
     for Blueprint { table, .. } in &plan.tables {
         let create = table.schema.as_ref();

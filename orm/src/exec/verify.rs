@@ -1,17 +1,20 @@
 //! Whether a live database is what its declarations say.
 
 use futures_core::future::BoxFuture;
+use sqlx::error::DatabaseError;
 
-use self::facts::{Facts, gather};
-use super::create::{Blueprint, Plan};
+use self::finding::Finding;
+use super::create::Plan;
+use super::facts::{self, Facts, gather};
 use super::{Executor, Tables};
 use crate::backend::Connection;
-use crate::error::{Error, Result};
-use crate::render;
+use crate::error::{Error, ErrorKind, Result};
+use crate::render::{self, Asked};
 use crate::schema::{KeyDef, TableDef};
 
 mod compare;
-mod facts;
+mod finding;
+mod text;
 
 impl<'c, E: Executor<'c>> Tables<E> {
     /// Compares them with the database.
@@ -37,41 +40,50 @@ where
     let live = on.live();
     let mut connection = on.lease().await?;
     let dialect = connection.dialect();
-    let mut tables = plan.tables;
-    for Blueprint { table, types } in &mut tables {
-        for (column, stored_as) in table.columns.iter().zip(types) {
-            *stored_as = dialect.column_type(column, stored_as);
-        }
-    }
+    let declared = plan.declared(dialect);
+    let asked = plan.asked(&declared);
     // A question that is refused ends a transaction; in one of its own nothing else is lost.
     let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
-    let facts = gather(&mut within, live, &tables).await?;
+    let facts = gather(&mut within, live, &asked, facts::ALL).await?;
     let mut findings = Vec::new();
-    for (Blueprint { table, types }, known) in tables.iter().zip(&facts) {
-        compare::table(table, types, known, dialect, &mut findings);
+    for (asked, known) in asked.iter().zip(&facts) {
+        compare::table(asked, known, dialect, &mut findings);
     }
-    keys(&mut within, &tables, &facts, &mut findings).await?;
+    keys(&mut within, &asked, &facts, &mut findings).await?;
     if findings.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::drift(findings))
+        return Ok(());
     }
+    let mut told = Vec::with_capacity(findings.len());
+    for finding in findings {
+        told.push(finding.into_words(&mut within, live).await?);
+    }
+    Err(Error::drift(told))
+}
+
+/// What the planner says of statements.
+enum Planned {
+    Yes,
+    /// It finds no key.
+    NoKey,
+    /// Something else is wrong.
+    Refused(String),
 }
 
 /// Asks the planner about each key: an upsert finds it if the planner does.
 async fn keys<C: Connection>(
     within: &mut C,
-    tables: &[Blueprint],
+    tables: &[Asked<'_>],
     facts: &[Facts],
-    findings: &mut Vec<String>,
+    findings: &mut Vec<Finding>,
 ) -> Result<()> {
     let dialect = within.dialect();
     let asked: Vec<(&TableDef, &Facts, &KeyDef)> = tables
         .iter()
         .zip(facts)
         .filter(|(_, facts)| facts.kind.is_some())
-        .flat_map(|(Blueprint { table, .. }, facts)| {
-            table.keys.iter().map(move |key| (&**table, facts, key))
+        .flat_map(|(asked, facts)| {
+            let keys = asked.table.keys.iter();
+            keys.map(move |key| (asked.table, facts, key))
         })
         .filter(|(table, facts, key)| facts.has_columns_of(table, key))
         .collect();
@@ -79,23 +91,51 @@ async fn keys<C: Connection>(
     let all = asked.iter().fold(String::new(), |all, (table, _, key)| {
         all + &render::explain_key(table, key, dialect) + ";\n"
     });
-    let found = explained(within, all).await?;
+    let found = matches!(explained(within, all).await?, Planned::Yes);
+    // One refusal of a table is enough.
+    let mut refused = None;
     for (table, facts, key) in asked {
-        let is_there = found || explained(within, render::explain_key(table, key, dialect)).await?;
+        let planned = if found {
+            Planned::Yes
+        } else {
+            explained(within, render::explain_key(table, key, dialect)).await?
+        };
+        let is_there = match planned {
+            Planned::Yes => true,
+            Planned::NoKey => false,
+            Planned::Refused(why) => {
+                let is_view = facts.kind.as_deref() == Some("view");
+                if !is_view && facts.broken.is_empty() && refused != Some(&table.name) {
+                    refused = Some(&table.name);
+                    findings.push(Finding::new(format!(
+                        "`{}`: the database refuses to insert into it: {why}",
+                        table.name
+                    )));
+                }
+                !is_view && compare::has_index(table, key, facts)
+            }
+        };
         compare::key(table, key, facts, is_there, dialect, findings);
     }
     Ok(())
 }
 
 /// Whether the planner finds the keys of these statements.
-async fn explained<C: Connection>(within: &mut C, statements: String) -> Result<bool> {
+async fn explained<C: Connection>(within: &mut C, statements: String) -> Result<Planned> {
     if statements.is_empty() {
-        return Ok(true);
+        return Ok(Planned::Yes);
     }
     let mut inner = within.begin().await.map_err(Error::from_sqlx)?;
-    match inner.run_script(statements).await.map_err(Error::from_sqlx) {
-        Ok(()) => Ok(true),
-        Err(error) if error.is_about_a_statement() => Ok(false),
-        Err(error) => Err(error),
+    let Err(error) = inner.run_script(statements).await.map_err(Error::from_sqlx) else {
+        return Ok(Planned::Yes);
+    };
+    if !error.is_about_a_statement() {
+        return Err(error);
     }
+    if error.kind() == ErrorKind::MissingKey {
+        return Ok(Planned::NoKey);
+    }
+    // Nothing was executed, so that it can hold no value.
+    let said = error.database_error().map(DatabaseError::message);
+    Ok(Planned::Refused(said.unwrap_or_default().to_owned()))
 }

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::column::{Column, ColumnMeta, role};
+use crate::key::{AtOnce, KeyMeta, KeyOn};
 use crate::table::ColumnNamed;
 
 pub mod asked;
@@ -10,7 +11,7 @@ mod left_out;
 
 pub use left_out::{LeftOut, check_complete};
 
-/// A foreign key has the type of the column that it points to.
+/// A foreign key has the type of the column that it points to, and that column alone tells a row.
 pub const fn check_reference<A: PointsTo<B>, B>(_from: Column<A>, _to: Column<B>) {}
 
 /// The type can be the field of a struct that is read, for the column of this name.
@@ -131,9 +132,47 @@ impl<V> FitsColumn<Option<Vec<V>>> for Option<&[V]> {}
 pub trait PointsTo<B> {}
 
 impl<A: ColumnMeta<Bare = V>, B: ColumnMeta<Bare = W>, V, W> PointsTo<B> for A where
-    (): SameType<V, W>
+    (): SameType<V, W> + TellsRows<B::Table, B, Checked: ByEachStatement>
 {
 }
+
+/// The column alone is a unique key. Both databases ask for one behind a foreign key: PostgreSQL refuses the
+/// foreign key without it, and SQLite makes it and refuses what is done to the table pointed to.
+#[diagnostic::on_unimplemented(
+    message = "no foreign key can point to `{C}`, which is not a unique key of `{T}`",
+    label = "not a unique key",
+    note = "point to the primary key, or declare the column pointed to with `#[column(unique)]`; part of a \
+            key is not enough, nor is a key with a filter or an expression"
+)]
+pub trait TellsRows<T, C> {
+    /// When the key is checked.
+    type Checked;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: KeyOn<(C,)>, C> TellsRows<T, C> for () {
+    type Checked = <T::Key as KeyMeta>::Checked;
+}
+
+// With one impl alone the compiler would show it.
+#[diagnostic::do_not_recommend]
+impl<C> TellsRows<Unlike<C>, C> for () {
+    type Checked = AtOnce;
+}
+
+/// A key that is checked by each statement.
+#[diagnostic::on_unimplemented(
+    message = "no foreign key can point to a column whose unique key is deferrable",
+    label = "its key is checked at commit only",
+    note = "declare the key without `deferrable`, or point to another one"
+)]
+pub trait ByEachStatement {}
+
+#[diagnostic::do_not_recommend]
+impl ByEachStatement for AtOnce {}
+// With one impl alone the compiler would show it.
+#[diagnostic::do_not_recommend]
+impl ByEachStatement for Unlike<AtOnce> {}
 
 /// Both are the same type.
 #[diagnostic::on_unimplemented(

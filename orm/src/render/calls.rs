@@ -29,12 +29,18 @@ pub(super) fn one_of(
         Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
         _ => None,
     };
-    let element = by_the_column.as_deref();
-    to.push(" = ANY (")
-        .bind()
-        .push("::")
-        .push(element.unwrap_or_else(|| dialect.sql_name(&stored_as)))
-        .push("[])");
+    let sent_as = dialect.sql_name(&stored_as);
+    to.push(" = ANY (").bind().push("::");
+    if let Some(element) = by_the_column {
+        // The elements are of the type that they are sent as, which PostgreSQL 13 does not overlook.
+        if !element.ends_with("[]") {
+            to.push(sent_as).push("[]::");
+        }
+        to.push(&element);
+    } else {
+        to.push(sent_as);
+    }
+    to.push("[])");
 }
 
 /// A function that databases write in different ways.

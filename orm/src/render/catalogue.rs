@@ -3,31 +3,48 @@
 //! One query for each kind of fact, whatever the number of tables. Both databases answer with the same
 //! columns; the first of them is the position of the table among those that are asked about.
 
-use super::{Writer, create};
+use super::Writer;
 use crate::dialect::{Catalogue, Dialect};
 use crate::schema::{KeyDef, TableDef};
 
 mod pragmas;
 mod tables;
 
-/// A table that is asked about, with the types that its declaration gives to its columns.
-pub(crate) type Asked<'t> = (&'t TableDef, Vec<String>);
+/// A table that is asked about.
+#[derive(Debug)]
+pub(crate) struct Asked<'t> {
+    /// Its facts.
+    pub(crate) table: &'t TableDef,
+    /// The types that its declaration gives to its columns.
+    pub(crate) types: &'t [String],
+    /// The types as which the values of its columns are sent; empty where they are known at run time only.
+    pub(crate) sent_as: &'t [String],
+}
 
 /// What there is to be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Question {
     /// What stands behind the name, or nothing; and for each column its name, its type, whether it is never
-    /// `NULL`, has a default, is numbered and is computed. No column where there is none.
+    /// `NULL`, has a default, is numbered and is computed, its collation and whether that holds different
+    /// texts for equal, whether something reads it that is in the way of another type, and whether a
+    /// trigger can supply it. No column where there is none.
     Columns,
-    /// For each column that was declared with a type, its name and what the database calls that type.
+    /// For each column its name and what the database calls the type that was declared, the type as which
+    /// its values are sent, and the type that a declared domain is of.
     Types,
-    /// For each unique index its name, its columns or expressions, whether it is valid and checked at
-    /// once, whether two `NULL`s are equal in it, and the condition of the rows in it.
+    /// For each index its name, its columns or expressions, whether it is valid and checked at once, whether
+    /// two `NULL`s are equal in it, the condition of the rows in it, and whether it is unique, that of
+    /// the primary key, and that of a constraint.
     Keys,
     /// For each foreign key its column and the table and column it points to.
     References,
+    /// For each foreign key from or to the table that points to no key: the table and columns it is of, and the
+    /// table and columns it points to.
+    Broken,
     /// The name of each check.
     Checks,
+    /// The statement that made the table.
+    Text,
 }
 
 /// The text of a question about these tables; `None` where the database has no answer to it.
@@ -39,7 +56,7 @@ pub(crate) fn catalogue(
     let mut to = Writer::new(dialect);
     match dialect.catalogue() {
         Catalogue::Tables { nulls_not_distinct } => {
-            tables::ask(&mut to, question, asked, nulls_not_distinct);
+            tables::ask(&mut to, question, asked, nulls_not_distinct)?;
         }
         Catalogue::Pragmas => pragmas::ask(&mut to, question, asked)?,
     }
@@ -70,37 +87,15 @@ pub(crate) fn explain_key(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect)
     to.text
 }
 
-/// What would make a column that is missing.
-pub(crate) fn add_column(
-    table: &TableDef,
-    at: usize,
-    stored_as: &str,
-    dialect: &dyn Dialect,
-) -> String {
-    let mut to = Writer::new(dialect);
-    to.push("ALTER TABLE ").table(table).push(" ADD COLUMN ");
-    create::column(&mut to, &table.columns[at], stored_as);
-    to.text
-}
-
-/// What would change a column: its type, or whether it may be `NULL`.
-pub(crate) fn alter_column(
-    table: &TableDef,
-    at: usize,
-    change: &str,
-    dialect: &dyn Dialect,
-) -> Option<String> {
-    // SQLite can change neither without making the table anew.
-    let Catalogue::Tables { .. } = dialect.catalogue() else {
+/// Asks whether a row can be inserted at all, where a table can be made of which that is not true: a default
+/// may call a function that is not there. Nothing is executed.
+pub(crate) fn explain_insert(table: &TableDef, dialect: &dyn Dialect) -> Option<String> {
+    let Catalogue::Pragmas = dialect.catalogue() else {
         return None;
     };
     let mut to = Writer::new(dialect);
-    to.push("ALTER TABLE ").table(table).push(" ALTER COLUMN ");
-    to.ident(&table.columns[at].name).push(" ").push(change);
+    to.push("EXPLAIN INSERT INTO ")
+        .table(table)
+        .push(" DEFAULT VALUES");
     Some(to.text)
-}
-
-/// What would make a key that is missing.
-pub(crate) fn add_key(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> String {
-    create::unique_index(table, key, dialect)
 }

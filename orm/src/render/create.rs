@@ -23,7 +23,7 @@ pub(crate) fn create_table(
             .keys
             .iter()
             .filter(|key| !is_constraint(key))
-            .map(|key| unique_index(table, key, dialect)),
+            .map(|key| unique_index(table, key, key.name.as_deref().unwrap_or_default(), dialect)),
     );
     statements.extend(table.indexes.iter().map(|each| index(table, each, dialect)));
     statements
@@ -116,24 +116,54 @@ fn only_where(condition: &str, statement: &str, dialect: &dyn Dialect) -> String
     to.text
 }
 
-/// How many tables there are that a foreign key can point to: none or one.
-pub(crate) fn table_exists(reference: &ReferenceDef, dialect: &dyn Dialect) -> String {
+/// How many tables of this name there are: none or one.
+pub(crate) fn table_exists(table: &TableDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    if dialect.has_schemas() {
-        let mut itself = Writer::new(dialect);
-        if let Some(schema) = &reference.schema {
+    there(&mut to, table.schema.as_ref(), &table.name);
+    to.text
+}
+
+/// What a foreign key points to: 0 where there is no such table, 1 where the column is no key of it, 2 where it
+/// is one. SQLite is asked about the key when the table is made.
+pub(crate) fn key_exists(reference: &ReferenceDef, dialect: &dyn Dialect) -> String {
+    let mut to = Writer::new(dialect);
+    if !dialect.has_schemas() {
+        there(&mut to, None, &reference.table);
+        return format!("SELECT 2 * ({})", to.text);
+    }
+    let mut itself = Writer::new(dialect);
+    if let Some(schema) = &reference.schema {
+        itself.ident(schema).push(".");
+    }
+    itself.ident(&reference.table);
+    to.push(
+        "SELECT (CASE WHEN t.oid IS NULL THEN 0 WHEN EXISTS (SELECT 1 FROM pg_index i \
+             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
+             WHERE i.indrelid = t.oid AND i.indisunique AND i.indisvalid AND i.indimmediate \
+             AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = 1 AND a.attname = ",
+    );
+    to.literal(&reference.column)
+        .push(") THEN 2 ELSE 1 END)::INT8 FROM (SELECT to_regclass(")
+        .literal(&itself.text)
+        .push(") AS oid) AS t");
+    to.text
+}
+
+fn there(to: &mut Writer<'_>, schema: Option<&Name>, name: &str) {
+    if to.dialect.has_schemas() {
+        let mut itself = Writer::new(to.dialect);
+        if let Some(schema) = schema {
             itself.ident(schema).push(".");
         }
-        itself.ident(&reference.table);
+        itself.ident(name);
         to.push("SELECT count(to_regclass(")
             .literal(&itself.text)
             .push("))");
     } else {
         to.push("SELECT count(*) FROM sqlite_schema WHERE type IN ('table', 'view') AND name = ")
-            .literal(&reference.table)
+            .literal(name)
             .push(" COLLATE NOCASE");
     }
-    to.text
 }
 
 fn table_itself(
@@ -240,7 +270,7 @@ fn references(to: &mut Writer<'_>, reference: &ReferenceDef) {
     }
 }
 
-fn constraint(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
+pub(super) fn constraint(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
     if let Some(name) = &key.name {
         to.push("CONSTRAINT ").ident(name).push(" ");
     }
@@ -266,13 +296,15 @@ fn columns(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
     to.push(")");
 }
 
-pub(super) fn unique_index(table: &TableDef, key: &KeyDef, dialect: &dyn Dialect) -> String {
+pub(super) fn unique_index(
+    table: &TableDef,
+    key: &KeyDef,
+    name: &str,
+    dialect: &dyn Dialect,
+) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE UNIQUE INDEX IF NOT EXISTS ");
-    to.ident(key.name.as_deref().unwrap_or_default())
-        .push(" ON ")
-        .table(table)
-        .push(" ");
+    to.ident(name).push(" ON ").table(table).push(" ");
     match &key.expression {
         Some(expression) => {
             to.push("((").push(expression).push("))");

@@ -116,6 +116,14 @@ impl KeyDef {
     }
 }
 
+impl KeyDef {
+    /// Whether the column at this position alone tells a row, at any time: a foreign key can point to it.
+    pub(crate) fn tells_rows(&self, at: usize) -> bool {
+        let of_all_rows = self.filter.is_none() && self.expression.is_none();
+        of_all_rows && !self.deferrable && *self.columns == [at]
+    }
+}
+
 impl IndexDef {
     /// An index of this name over these columns.
     pub const fn new(name: &'static str, columns: &'static [usize]) -> Self {

@@ -156,11 +156,8 @@ pub(super) fn references(columns: &[DescribeColumn], table: &TableDef) -> Result
         };
         identifier::check("table", &reference.table)?;
         identifier::check("column", &reference.column)?;
-        if reference.points_to(table) && table.position(&reference.column).is_none() {
-            return Err(wrong(format!(
-                "`{name}` points to `{}`, which is no column of `{}`",
-                reference.column, table.name
-            )));
+        if reference.points_to(table) {
+            points_to_itself(name, table, &reference.column)?;
         }
         let sets_null =
             [column.on_delete, column.on_update].contains(&Some(ForeignKeyAction::SetNull));
@@ -171,6 +168,24 @@ pub(super) fn references(columns: &[DescribeColumn], table: &TableDef) -> Result
         }
     }
     Ok(())
+}
+
+/// Refuses a foreign key to a column of the same table that is not there, or no key by itself.
+fn points_to_itself(name: &str, table: &TableDef, column: &str) -> Result<()> {
+    let Some(at) = table.position(column) else {
+        return Err(wrong(format!(
+            "`{name}` points to `{column}`, which is no column of `{}`",
+            table.name
+        )));
+    };
+    if table.keys.iter().any(|key| key.tells_rows(at)) {
+        return Ok(());
+    }
+    Err(wrong(format!(
+        "`{name}` points to `{column}`, which is not a unique key of `{}`, so that no foreign key can point to \
+         it; point to the primary key, or make that column unique",
+        table.name
+    )))
 }
 
 /// Refuses keys that cannot be, or cannot be told apart.

@@ -10,8 +10,8 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
             to.push(
                 " SELECT asked.place, CASE m.type WHEN 'table' THEN 'plain' ELSE m.type END, x.name, \
                  x.type, COALESCE(x.\"notnull\" <> 0 OR x.pk <> 0, 0), x.dflt_value IS NOT NULL, \
-                 COALESCE(x.pk = 1 AND UPPER(x.type) = 'INTEGER', 0), COALESCE(x.hidden IN (2, 3), 0) \
-                 FROM asked LEFT JOIN sqlite_schema m ON m.name = asked.name COLLATE NOCASE \
+                 COALESCE(x.pk = 1 AND UPPER(x.type) = 'INTEGER', 0), COALESCE(x.hidden IN (2, 3), 0), \
+                 NULL, 0, 0, 0 FROM asked LEFT JOIN sqlite_schema m ON m.name = asked.name COLLATE NOCASE \
                  AND m.type IN ('table', 'view') LEFT JOIN pragma_table_xinfo(m.name) x \
                  ORDER BY asked.place, x.cid",
             );
@@ -25,9 +25,9 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
                  COALESCE(i.name, '(expression)') AS part FROM pragma_index_xinfo(l.name) i \
                  WHERE i.key = 1 ORDER BY part)), 1, 1, 0, CASE l.partial WHEN 1 THEN \
                  (SELECT SUBSTR(s.sql, INSTR(UPPER(s.sql), ' WHERE ') + 7) FROM sqlite_schema s \
-                 WHERE s.type = 'index' AND s.name = l.name) END, l.\"unique\" \
-                 FROM asked JOIN pragma_index_list(asked.name) l UNION ALL \
-                 SELECT asked.place, 'the row id', x.name, 1, 1, 0, NULL, 1 FROM asked \
+                 WHERE s.type = 'index' AND s.name = l.name) END, l.\"unique\", l.origin = 'pk', \
+                 l.origin <> 'c' FROM asked JOIN pragma_index_list(asked.name) l UNION ALL \
+                 SELECT asked.place, 'the row id', x.name, 1, 1, 0, NULL, 1, 1, 1 FROM asked \
                  JOIN pragma_table_xinfo(asked.name) x WHERE x.pk = 1 AND UPPER(x.type) = 'INTEGER'",
             );
         }
@@ -38,6 +38,44 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
                  FROM asked JOIN pragma_foreign_key_list(asked.name) f",
             );
         }
+        // <https://www.sqlite.org/foreignkeys.html#fk_indexes>: the primary key, or the columns of a unique
+        // index of all rows. Where no column is named the primary key is meant.
+        Question::Broken => {
+            with_names(to, asked);
+            to.push(
+                ", wanted AS (SELECT asked.place AS place, m.name AS child, f.id AS id, \
+                 f.\"table\" AS parent, (SELECT count(*) FROM pragma_foreign_key_list(m.name) g \
+                 WHERE g.id = f.id) AS width FROM asked JOIN sqlite_schema m ON m.type = 'table' \
+                 JOIN pragma_foreign_key_list(m.name) f ON f.seq = 0 \
+                 WHERE m.name = asked.name COLLATE NOCASE OR (f.\"table\" = asked.name COLLATE NOCASE \
+                 AND NOT EXISTS (SELECT 1 FROM asked o WHERE o.name = m.name COLLATE NOCASE))) \
+                 SELECT w.place, w.child, (SELECT group_concat(g.\"from\", ', ') \
+                 FROM pragma_foreign_key_list(w.child) g WHERE g.id = w.id), w.parent, \
+                 (SELECT group_concat(g.\"to\", ', ') FROM pragma_foreign_key_list(w.child) g \
+                 WHERE g.id = w.id), w.width = 1 AND EXISTS (SELECT 1 FROM sqlite_schema p \
+                 JOIN pragma_table_info(p.name) x JOIN pragma_foreign_key_list(w.child) g \
+                 ON g.id = w.id AND x.name = g.\"to\" COLLATE NOCASE \
+                 WHERE p.type = 'table' AND p.name = w.parent COLLATE NOCASE) \
+                 FROM wanted w WHERE NOT EXISTS (SELECT 1 \
+                 WHERE (SELECT count(*) FROM pragma_table_info(w.parent) x WHERE x.pk > 0) = w.width \
+                 AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(w.child) g WHERE g.id = w.id \
+                 AND g.\"to\" IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pragma_table_info(w.parent) x \
+                 WHERE x.pk > 0 AND x.name = g.\"to\" COLLATE NOCASE))) \
+                 AND NOT EXISTS (SELECT 1 FROM pragma_index_list(w.parent) l \
+                 WHERE l.\"unique\" AND NOT l.partial \
+                 AND (SELECT count(*) FROM pragma_index_info(l.name)) = w.width \
+                 AND NOT EXISTS (SELECT 1 FROM pragma_foreign_key_list(w.child) g WHERE g.id = w.id \
+                 AND NOT EXISTS (SELECT 1 FROM pragma_index_info(l.name) i \
+                 WHERE i.name = g.\"to\" COLLATE NOCASE)))",
+            );
+        }
+        Question::Text => {
+            with_names(to, asked);
+            to.push(
+                " SELECT asked.place, m.sql FROM asked JOIN sqlite_schema m \
+                 ON m.name = asked.name COLLATE NOCASE AND m.type = 'table'",
+            );
+        }
     }
     Some(())
 }
@@ -45,10 +83,13 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
 /// The tables that are asked about, with their places.
 fn with_names(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
     to.push("WITH asked(place, name) AS (VALUES ");
-    to.list(asked.iter().enumerate(), |to, (place, (table, _))| {
-        to.push(&format!("({place}, "))
-            .literal(&table.name)
-            .push(")");
-    });
+    to.list(
+        asked.iter().enumerate(),
+        |to, (place, Asked { table, .. })| {
+            to.push(&format!("({place}, "))
+                .literal(&table.name)
+                .push(")");
+        },
+    );
     to.push(")");
 }

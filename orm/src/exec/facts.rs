@@ -1,8 +1,8 @@
-//! What the catalogue says of the tables that are verified.
+//! What the catalogue says of the tables that are made or verified.
 
 use crate::backend::{Backend, Connection};
 use crate::error::{Error, Result};
-use crate::exec::create::Blueprint;
+
 use crate::render::{self, Asked, Question};
 use crate::schema::{KeyDef, TableDef};
 use crate::value::Reader;
@@ -14,14 +14,46 @@ pub(super) struct Facts {
     pub(super) kind: Option<String>,
     /// Its columns.
     pub(super) columns: Vec<Column>,
-    /// What the database calls the types that were declared, by the name of the column.
-    pub(super) declared: Vec<(String, Option<String>)>,
+    /// The types of its columns that were declared.
+    pub(super) types: Vec<Typed>,
     /// Its unique indexes, and those that are not unique.
     pub(super) indexes: Vec<Index>,
     /// Its foreign keys: the column, and what it points to.
     pub(super) references: Vec<(String, String)>,
+    /// Foreign keys that point to no key.
+    pub(super) broken: Vec<Broken>,
     /// The names of its checks, where the database tells them.
     pub(super) checks: Option<Vec<String>>,
+    /// The statement that made it, where the database keeps that.
+    pub(super) text: Option<String>,
+}
+
+/// What the database calls the types of a column.
+#[derive(Debug)]
+pub(super) struct Typed {
+    /// The column's name.
+    pub(super) name: String,
+    /// The type that was declared; `None` where that is no type by itself, such as `bigserial`.
+    pub(super) declared: Option<String>,
+    /// The type as which its values are sent.
+    pub(super) sent: Option<String>,
+    /// The declared type, or what it is a domain of.
+    pub(super) base: Option<String>,
+}
+
+/// A foreign key that points to no key.
+#[derive(Debug)]
+pub(super) struct Broken {
+    /// The table it is of.
+    pub(super) table: String,
+    /// The columns it is of.
+    pub(super) columns: String,
+    /// The table it points to.
+    pub(super) to: String,
+    /// The columns it points to, where they are named.
+    pub(super) to_columns: Option<String>,
+    /// Whether they are one, which is there.
+    pub(super) is_column: bool,
 }
 
 /// A column.
@@ -34,6 +66,13 @@ pub(super) struct Column {
     pub(super) has_default: bool,
     pub(super) numbered: bool,
     pub(super) generated: bool,
+    pub(super) collation: Option<String>,
+    /// Whether its collation holds different texts for equal.
+    pub(super) is_loose: bool,
+    /// Whether something reads it that is in the way of another type.
+    pub(super) is_pinned: bool,
+    /// Whether a trigger can supply it.
+    pub(super) can_be_supplied: bool,
 }
 
 /// An index.
@@ -47,9 +86,16 @@ pub(super) struct Index {
     pub(super) nulls_not_distinct: bool,
     pub(super) filter: Option<String>,
     pub(super) unique: bool,
+    pub(super) primary: bool,
+    pub(super) of_constraint: bool,
 }
 
 impl Facts {
+    /// The types of the column of this name, where the database has types.
+    pub(super) fn types_of(&self, name: &str) -> Option<&Typed> {
+        self.types.iter().find(|known| known.name == name)
+    }
+
     /// The column of this name.
     pub(super) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|known| known.name == name)
@@ -62,28 +108,30 @@ impl Facts {
     }
 }
 
+/// All that is asked of tables that are verified.
+pub(super) const ALL: &[Question] = &[
+    Question::Columns,
+    Question::Types,
+    Question::Keys,
+    Question::References,
+    Question::Broken,
+    Question::Checks,
+    Question::Text,
+];
+
 /// Asks the catalogue about all tables, one query for each kind of fact.
 pub(super) async fn gather<C>(
     within: &mut C,
     live: <C::Backend as Backend>::Live,
-    tables: &[Blueprint],
+    asked: &[Asked<'_>],
+    questions: &[Question],
 ) -> Result<Vec<Facts>>
 where
     C: Connection,
 {
-    let mut facts: Vec<Facts> = tables.iter().map(|_| Facts::default()).collect();
-    for question in [
-        Question::Columns,
-        Question::Types,
-        Question::Keys,
-        Question::References,
-        Question::Checks,
-    ] {
-        let asked: Vec<Asked<'_>> = tables
-            .iter()
-            .map(|Blueprint { table, types }| (&**table, types.clone()))
-            .collect();
-        let Some(text) = render::catalogue(question, &asked, within.dialect()) else {
+    let mut facts: Vec<Facts> = asked.iter().map(|_| Facts::default()).collect();
+    for &question in questions {
+        let Some(text) = render::catalogue(question, asked, within.dialect()) else {
             continue;
         };
         if question == Question::Checks {
@@ -122,12 +170,28 @@ impl Facts {
                     has_default: reader.flag()?,
                     numbered: reader.flag()?,
                     generated: reader.flag()?,
+                    collation: reader.text()?,
+                    is_loose: reader.flag()?,
+                    is_pinned: reader.flag()?,
+                    can_be_supplied: reader.flag()?,
                 });
             }
             Question::Types => {
-                let name = reader.text()?.unwrap_or_default();
-                self.declared.push((name, reader.text()?));
+                self.types.push(Typed {
+                    name: reader.text()?.unwrap_or_default(),
+                    declared: reader.text()?,
+                    sent: reader.text()?,
+                    base: reader.text()?,
+                });
             }
+            Question::Broken => self.broken.push(Broken {
+                table: reader.text()?.unwrap_or_default(),
+                columns: reader.text()?.unwrap_or_default(),
+                to: reader.text()?.unwrap_or_default(),
+                to_columns: reader.text()?,
+                is_column: reader.flag()?,
+            }),
+            Question::Text => self.text = reader.text()?,
             Question::Keys => self.indexes.push(Index {
                 name: reader.text()?.unwrap_or_default(),
                 columns: reader.text()?.unwrap_or_default(),
@@ -136,6 +200,8 @@ impl Facts {
                 nulls_not_distinct: reader.flag()?,
                 filter: reader.text()?,
                 unique: reader.flag()?,
+                primary: reader.flag()?,
+                of_constraint: reader.flag()?,
             }),
             Question::References => {
                 let column = reader.text()?.unwrap_or_default();
