@@ -1,11 +1,13 @@
 //! What can go wrong at run time: one opaque error with a kind.
 
 use std::error::Error as StdError;
-use std::fmt;
+use std::fmt::{self, Write};
 
 mod classify;
+mod plain;
 mod postgres;
 
+pub(crate) use plain::Plain;
 pub(crate) use postgres::is_stale;
 
 /// The result of everything that speaks to a database.
@@ -140,11 +142,12 @@ impl Error {
 
     /// A value that could not be encoded.
     pub(crate) fn encode(column: &str, source: sqlx::error::BoxDynError) -> Self {
-        Self::from_parts(
-            ErrorKind::Encode,
-            Some(format!("the value of `{column}` could not be encoded")),
-            Some(sqlx::Error::Encode(source)),
-        )
+        let mut message = format!("the value of `{column}` could not be encoded");
+        if let Some(said) = plain::plain(&source) {
+            message = format!("{message}: {said}");
+        }
+        let source = Some(sqlx::Error::Encode(source));
+        Self::from_parts(ErrorKind::Encode, Some(message), source)
     }
 
     /// The database is not what the declarations say, in all these respects.
@@ -178,6 +181,27 @@ impl Error {
             message = format!("{message}: {said}");
         }
         Self::from_parts(ErrorKind::Decode, Some(message), Some(source))
+    }
+
+    /// The same error of a value that could not be read, of a column that is called so and not as in the
+    /// statement.
+    pub(crate) fn of_column(mut self, column: Option<&str>) -> Self {
+        if let (ErrorKind::Decode, Some(column), Some(message)) =
+            (self.kind(), column, &mut self.0.message)
+            && let Some((before, rest)) = message.split_once('`')
+            && let Some((_, behind)) = rest.split_once('`')
+        {
+            *message = format!("{before}`{column}`{behind}");
+        }
+        self
+    }
+
+    /// The same error of a value that could not be read, in this row of a result, counted from zero.
+    pub(crate) fn of_result(mut self, row: usize) -> Self {
+        if let (ErrorKind::Decode, Some(message)) = (self.kind(), &mut self.0.message) {
+            let _ = write!(message, ", in row {row} of the result");
+        }
+        self
     }
 
     /// The same error, about this table.

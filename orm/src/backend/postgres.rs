@@ -7,6 +7,7 @@ use super::driver::driver;
 use crate::dialect;
 
 mod gathered;
+mod moments;
 mod value;
 
 driver!(
@@ -16,7 +17,10 @@ driver!(
     errors_end_transactions: true,
     is_remote: true,
     gathered: gathered::Encoded,
+    supply: |value, to| to.add(moments::Held(value)),
     gather: |value, to| to.add(value),
+    decode: moments::decode,
+    fits_too: |kind, _value| false,
     copy: |connection, sql, next| async move {
         let mut copy = connection.copy_in_raw(&sql).await?;
         let mut rows = SIGNATURE.to_vec();

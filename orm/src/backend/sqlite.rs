@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use super::driver::driver;
 use crate::dialect;
 
+mod affinity;
 mod value;
 
 driver!(
@@ -15,7 +16,13 @@ driver!(
     errors_end_transactions: false,
     is_remote: false,
     gathered: super::gathered::OneByOne,
+    supply: |value, to| {
+        affinity::check(value)?;
+        to.add(value)
+    },
     gather: |_value, to| match *to {},
+    decode: affinity::decode,
+    fits_too: |kind, value| affinity::fits::<T>(kind, value),
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
         "SQLite has no COPY".to_owned(),
     ))),

@@ -7,6 +7,7 @@
 use sqlx::error::DatabaseError;
 
 use super::ErrorKind;
+use super::plain::plain;
 use super::postgres::{column, is_stale_plan};
 
 /// The kind of an error, and the key or constraint that it names.
@@ -48,8 +49,11 @@ pub(super) fn without_values(kind: ErrorKind, error: &sqlx::Error) -> Option<Str
                 | ErrorKind::Configuration
         )
         .then(|| error.message().to_owned()),
-        // A decoder may quote the value; these two sentences of sqlx's own do not.
+        // A decoder may quote the value; these two sentences of sqlx's own do not, nor do ours.
         sqlx::Error::ColumnDecode { source, .. } => {
+            if let Some(said) = plain(source) {
+                return Some(said.to_owned());
+            }
             let said = source.to_string();
             (said.starts_with("mismatched types") || said.starts_with("unexpected null"))
                 .then_some(said)
