@@ -336,7 +336,13 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
 /// | `{User}`, a type | the table's name, quoted, with its schema |
 /// | `{User.*}` | the names of all its columns, in the order of the struct |
 /// | `{User::EMAIL}`, a constant | the column's name, quoted |
+/// | `{u: User.*}`, `{u: User::EMAIL}` | the same with the alias `u` before each name |
 /// | `{email}`, `{user.email}`: anything else | a placeholder; the value is bound |
+///
+/// In a text that names two tables or more, a column without an alias has its table before it, unless the text
+/// assigns columns: where it has `INSERT INTO`, `REPLACE INTO`, `MERGE INTO` or `UPDATE` (and not `FOR UPDATE`),
+/// names stay bare, since what is assigned cannot have a table before it. An alias is as it is written, quoted or
+/// not: `{"order": Order.*}`. One that stands before the braces, `u.{User.*}`, is that of all columns too.
 ///
 /// A brace that is meant is written twice: `{{`.
 #[proc_macro]

@@ -18,6 +18,8 @@ use crate::value::Complaint;
 use crate::value::unread;
 
 #[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod caught;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
 mod driver;
 mod either;
 mod gathered;
@@ -85,9 +87,19 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     fn width(row: &Self::Row) -> usize;
 
-    /// The name of the column at this position of a row.
+    /// The name of the column at this position of a row, where there is one.
     #[doc(hidden)]
-    fn name(row: &Self::Row, at: usize) -> String;
+    fn column(row: &Self::Row, at: usize) -> Option<&str>;
+
+    /// Where a row has a column of this name; of several the last.
+    #[doc(hidden)]
+    fn place(row: &Self::Row, name: &str) -> Option<usize>;
+
+    /// What the column at this position of a row is called in an error.
+    #[doc(hidden)]
+    fn name(row: &Self::Row, at: usize) -> String {
+        Self::column(row, at).map_or_else(|| at.to_string(), str::to_owned)
+    }
 
     /// The whole number at this position of a row.
     #[doc(hidden)]

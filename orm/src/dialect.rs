@@ -5,7 +5,7 @@
 
 use std::fmt::Debug;
 
-use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
+use crate::schema::{ColumnDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function};
 
 #[cfg(feature = "sqlite")]
@@ -180,8 +180,8 @@ pub trait Dialect: Debug + Send + Sync {
     /// What makes the database number the column that is the whole primary key.
     fn auto(&self) -> Auto;
 
-    /// The SQL of a default; `None` where the declaration leaves it to the database.
-    fn default(&self, default: &DefaultDef, stored_as: &str) -> Option<String>;
+    /// The SQL of a column's default; `None` where the declaration has none or leaves it to the database.
+    fn default(&self, column: &ColumnDef, stored_as: &str) -> Option<String>;
 }
 
 /// How a database numbers a column.

@@ -1,14 +1,18 @@
 //! What can go wrong at run time: one opaque error with a kind.
 
+use std::fmt::Write;
+
 mod cause;
 mod classify;
 mod kind;
+mod plain;
 mod postgres;
 mod said;
 mod show;
 mod sqlite;
 
 pub use kind::ErrorKind;
+pub(crate) use plain::Plain;
 pub(crate) use postgres::{is_raised_within, is_stale, is_surely_stale, is_taken};
 
 /// The result of everything that speaks to a database.
@@ -131,11 +135,12 @@ impl Error {
 
     /// A value that could not be encoded.
     pub(crate) fn encode(column: &str, source: sqlx::error::BoxDynError) -> Self {
-        Self::from_parts(
-            ErrorKind::Encode,
-            Some(format!("the value of `{column}` could not be encoded")),
-            Some(sqlx::Error::Encode(source)),
-        )
+        let mut message = format!("the value of `{column}` could not be encoded");
+        if let Some(said) = plain::plain(&source) {
+            message = format!("{message}: {said}");
+        }
+        let source = Some(sqlx::Error::Encode(source));
+        Self::from_parts(ErrorKind::Encode, Some(message), source)
     }
 
     /// The database is not what the declarations say, in all these respects.
@@ -179,6 +184,27 @@ impl Error {
             message = format!("{message}: {said}");
         }
         Self::from_parts(ErrorKind::Decode, Some(message), Some(source))
+    }
+
+    /// The same error of a value that could not be read, of a column that is called so and not as in the
+    /// statement.
+    pub(crate) fn of_column(mut self, column: Option<&str>) -> Self {
+        if let (ErrorKind::Decode, Some(column), Some(message)) =
+            (self.kind(), column, &mut self.0.message)
+            && let Some((before, rest)) = message.split_once('`')
+            && let Some((_, behind)) = rest.split_once('`')
+        {
+            *message = format!("{before}`{column}`{behind}");
+        }
+        self
+    }
+
+    /// The same error of a value that could not be read, in this row of a result, counted from zero.
+    pub(crate) fn of_result(mut self, row: usize) -> Self {
+        if let (ErrorKind::Decode, Some(message)) = (self.kind(), &mut self.0.message) {
+            let _ = write!(message, ", in row {row} of the result");
+        }
+        self
     }
 
     /// The same error, about this table.

@@ -36,6 +36,7 @@ pub use array::Arrays;
 pub use call::Call;
 pub use case::{Case, case};
 pub use closure::{Gives, GivesFilter};
+pub(crate) use compare::in_order;
 pub use compare::{Compare, Nullable};
 pub use compute::{Beside, Term};
 pub use expr::{Expr, IntoValues};

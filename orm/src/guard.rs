@@ -179,12 +179,13 @@ versions_of_tuples!(A B C D);
 
 /// A type that tells which of two rows is newer: its order in the database is its order in time.
 ///
-/// Not floats, for which nothing is newer than `NaN`, and not text, whose order depends on the
-/// collation. A type of one's own can be made one by implementing this.
+/// Not floats, for which nothing is newer than `NaN`, not text, whose order depends on the collation, and
+/// not `i8`, whose column on PostgreSQL is compared without its sign. A type of one's own can be made one by
+/// implementing this.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot tell which of two rows is newer",
     label = "not a version",
-    note = "versions are integers, decimals, dates, times and UUIDs"
+    note = "versions are integers of two bytes and more, decimals, dates, times and UUIDs"
 )]
 pub trait Version {}
 
@@ -199,7 +200,7 @@ macro_rules! versions {
 }
 
 versions! {
-    i8, i16, i32, i64, u8, u16, u32,
+    i16, i32, i64, u8, u16, u32,
     #[cfg(feature = "chrono")] chrono::DateTime<chrono::Utc>,
     #[cfg(feature = "chrono")] chrono::NaiveDateTime,
     #[cfg(feature = "chrono")] chrono::NaiveDate,

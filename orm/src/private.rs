@@ -36,6 +36,7 @@ pub use crate::schema::{
 };
 pub use crate::select::{LoadStruct as __LoadStruct, RowStruct as __RowStruct};
 pub use crate::sql::Sql as __Sql;
+pub use crate::stmt::Of as __SqlOf;
 pub use crate::table::{
     ColumnNamed as __ColumnNamed, Fields as __Fields, Load as __Load, Table as __Table,
     Typed as __Typed,

@@ -13,14 +13,16 @@ use crate::filter::Literal;
 use crate::render;
 use crate::schema::TableDef;
 use crate::select::LoadStruct;
-use crate::stmt::Piece;
+use crate::stmt::{Of, Piece};
 use crate::table::{Load, Table};
 use crate::value::{Binder, Read, Reader, Supply};
 
 /// A statement of one's own: what [`sql!`](crate::sql!) makes.
 ///
-/// What comes back is read by position, into whatever the program asks for: a table's struct where the text has
-/// its columns (`{User.*}`), a struct with [`derive(Row)`](derive@crate::Row), a tuple, or a single value.
+/// What comes back is read into whatever the program asks for. A table's struct, and a struct with
+/// [`derive(Row)`](derive@crate::Row), are read by the names of columns, in upper and lower case as the database
+/// gives them: each column of the struct has to be there once, and columns that the struct does not have are not
+/// read. A tuple, and a single value, are read by position, and take all columns.
 ///
 /// # Examples
 ///
@@ -94,10 +96,6 @@ impl<DB: Backend, X: BindGiven<DB>, V: Supply<DB>> BindGiven<DB> for Given<'_, X
     note = "read it into a struct with `#[derive(Table)]` or `#[derive(Row)]`, a tuple, or a value of a basic type"
 )]
 pub trait SqlRow<DB: Backend, As>: Sized {
-    /// How many columns it takes.
-    #[doc(hidden)]
-    fn width() -> usize;
-
     /// Reads one.
     #[doc(hidden)]
     fn read_row(row: &mut Reader<'_, DB>) -> Result<Self>;
@@ -125,33 +123,24 @@ pub struct AsOneValue<V>(PhantomData<V>);
 
 #[diagnostic::do_not_recommend]
 impl<DB: Backend, T: Load<DB>> SqlRow<DB, AsTable> for T {
-    fn width() -> usize {
-        T::DEF.columns.len()
-    }
-
     fn read_row(row: &mut Reader<'_, DB>) -> Result<T> {
+        row.by_name(T::NAMES.columns)?;
         T::load(row)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<DB: Backend, R: LoadStruct<DB>> SqlRow<DB, AsStruct> for R {
-    fn width() -> usize {
-        R::NAMES.len()
-    }
-
     fn read_row(row: &mut Reader<'_, DB>) -> Result<R> {
+        row.by_name(R::NAMES)?;
         R::load(row)
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<DB: Backend, V: Literal + Read<DB>> SqlRow<DB, AsOneValue<()>> for V {
-    fn width() -> usize {
-        1
-    }
-
     fn read_row(row: &mut Reader<'_, DB>) -> Result<V> {
+        check_width(row, 1)?;
         row.take()
     }
 }
@@ -161,11 +150,8 @@ impl<DB: Backend, V: Literal + Read<DB>> SqlRow<DB, AsOneValue<Option<()>>> for 
 where
     Self: Read<DB>,
 {
-    fn width() -> usize {
-        1
-    }
-
     fn read_row(row: &mut Reader<'_, DB>) -> Result<Self> {
+        check_width(row, 1)?;
         row.take()
     }
 }
@@ -176,11 +162,8 @@ macro_rules! tuples {
         impl<DB: Backend, $first: Read<DB>, $($rest: Read<DB>),*> SqlRow<DB, AsTuple>
             for ($first, $($rest),*)
         {
-            fn width() -> usize {
-                [stringify!($first), $(stringify!($rest)),*].len()
-            }
-
             fn read_row(row: &mut Reader<'_, DB>) -> Result<Self> {
+                check_width(row, [stringify!($first), $(stringify!($rest)),*].len())?;
                 Ok((row.take::<$first>()?, $(row.take::<$rest>()?),*))
             }
         }
@@ -222,15 +205,16 @@ impl<X> Sql<X> {
 
     /// The names of all columns of a table.
     #[doc(hidden)]
-    pub fn columns<T: Table>(mut self) -> Self {
-        self.pieces.push(Piece::Columns(T::DEF));
+    pub fn columns<T: Table>(mut self, of: Of) -> Self {
+        self.pieces.push(Piece::Columns(T::DEF, of));
         self
     }
 
     /// The name of a column.
     #[doc(hidden)]
-    pub fn column<C: ColumnMeta>(mut self, column: Column<C>) -> Self {
-        self.pieces.push(Piece::Column(column.name()));
+    pub fn column<C: ColumnMeta>(mut self, column: Column<C>, of: Of) -> Self {
+        let (table, name) = (C::Table::DEF, column.name());
+        self.pieces.push(Piece::Column(table, name, of));
         self
     }
 
@@ -262,7 +246,9 @@ impl<X> Sql<X> {
     ///
     /// # Errors
     ///
-    /// What the database refuses, and [`ErrorKind::Decode`] for rows that are not what was asked for.
+    /// What the database refuses, and [`ErrorKind::Decode`] for rows that are not what was asked for: a value
+    /// of another type, a column of a struct that is missing or there twice, more or fewer columns than a tuple
+    /// takes.
     pub fn fetch_all<'c, V, As, E>(self, on: E) -> BoxFuture<'c, Result<Vec<V>>>
     where
         E: Executor<'c> + 'c,
@@ -270,7 +256,7 @@ impl<X> Sql<X> {
         X: BindGiven<E::Backend>,
     {
         let ready = self.ready(&on);
-        exec::fetch_all(on, ready, read::<E::Backend, V, As>)
+        exec::fetch_all(on, ready, V::read_row)
     }
 
     /// Runs the statement; its first row, where there is one.
@@ -285,7 +271,7 @@ impl<X> Sql<X> {
         X: BindGiven<E::Backend>,
     {
         let ready = self.ready(&on);
-        exec::fetch_optional(on, ready, read::<E::Backend, V, As>)
+        exec::fetch_optional(on, ready, V::read_row)
     }
 
     /// Runs the statement; its first row.
@@ -327,13 +313,14 @@ impl<X> Sql<X> {
     }
 }
 
-fn read<DB: Backend, V: SqlRow<DB, As>, As>(row: &mut Reader<'_, DB>) -> Result<V> {
-    let (has, takes) = (row.width(), V::width());
-    if has != takes {
-        let message = format!("the statement gives {has} columns, and {takes} were asked for");
-        return Err(Error::new(ErrorKind::Decode, message));
+/// What is read by position takes all columns.
+fn check_width<DB: Backend>(row: &Reader<'_, DB>, takes: usize) -> Result<()> {
+    let has = row.width();
+    if has == takes {
+        return Ok(());
     }
-    V::read_row(row)
+    let message = format!("the statement gives {has} columns, and {takes} were asked for");
+    Err(Error::new(ErrorKind::Decode, message))
 }
 
 impl<X, V: ?Sized> fmt::Debug for Given<'_, X, V> {

@@ -13,5 +13,5 @@ pub use change::{Change, Verb};
 pub use conflict::{Action, Assignment, Conflict, Target};
 pub use expr::{Aggregate, Arithmetic, Cast, Comparison, ElementType, Expr, Function, Part, Side};
 pub use insert::{Insert, Returned};
-pub use piece::Piece;
+pub use piece::{Of, Piece};
 pub use select::{Distinct, Lock, Order, Projection, Select, Wait};

@@ -7,6 +7,7 @@ mod any;
 mod binder;
 mod by_name;
 mod kind;
+mod named;
 mod stored_as;
 
 use std::fmt;
@@ -81,6 +82,8 @@ pub struct Reader<'r, DB: Backend> {
     row: &'r DB::Row,
     at: usize,
     types: Types,
+    /// The columns to be read, where they are found by their names.
+    names: &'static [&'static str],
 }
 
 /// What is known of the types of the columns of a statement.
@@ -112,7 +115,12 @@ impl<'r, DB: Backend> Reader<'r, DB> {
 
     /// At the first column of one of many rows of a statement, of which this is known.
     pub(crate) fn with(row: &'r DB::Row, types: Types) -> Self {
-        Self { row, at: 0, types }
+        Self {
+            row,
+            at: 0,
+            types,
+            names: &[],
+        }
     }
 
     /// What is known once a row has been read: that of the first is true for the others.
@@ -134,7 +142,32 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     pub fn take<V: Read<DB>>(&mut self) -> Result<V> {
         let at = self.at;
         self.at += 1;
+        let at = match self.names.get(at) {
+            None => at,
+            Some(name) => DB::place(self.row, name).unwrap_or(at),
+        };
         V::read(self.row, at, &mut self.types)
+    }
+
+    /// The columns of these names are read, each of which the row has once.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`](crate::ErrorKind::Decode) when it has none, or several.
+    pub(crate) fn by_name(&mut self, names: &'static [&'static str]) -> Result<()> {
+        let row = self.row;
+        let is_in_order = |(at, name): (usize, &&str)| DB::column(row, at) == Some(*name);
+        if names.len() == self.width() && names.iter().enumerate().all(is_in_order) {
+            return Ok(());
+        }
+        named::check::<DB>(row, names)?;
+        self.names = names;
+        Ok(())
+    }
+
+    /// The position of the column that comes next.
+    pub(crate) fn place(&self) -> usize {
+        self.at
     }
 
     /// So many columns are passed over.

@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use expect_test::expect;
 use orm::{Expr, prelude::*};
 
-use super::{User, check};
+use super::{Quoted, User, check};
 
 fn day() -> DateTime<Utc> {
     Utc.timestamp_opt(0, 0).single().expect("a time")
@@ -284,14 +284,26 @@ fn sql_of_ones_own() {
     let (email, teams) = ("ann", 7);
     statements!(
         orm::sql!("SELECT {User.*} FROM {User} AS u WHERE u.{User::EMAIL} = {email} AND {User::TEAM} < {teams + 1}"),
-        orm::sql!("SELECT '{{}}'");
+        orm::sql!("SELECT '{{}}'"),
+        orm::sql!("SELECT u.{User::EMAIL}, {User::ID} FROM {User} AS u, {Quoted}"),
+        orm::sql!("SELECT {u: User::EMAIL}, {p: Quoted.*}, q.{Quoted.*}, \"r\".{Quoted.*}, {\"s\": Quoted::ID} FROM {User}, {Quoted} FOR UPDATE"),
+        orm::sql!("INSERT INTO {Quoted} ({Quoted::ID}) SELECT {u: User::ID} FROM {User} AS u"),
+        orm::sql!("SELECT {User::ID} FROM {User} AS a, {User} AS b");
         expect![[r#"
             PostgreSQL: 
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" AS u WHERE u."email" = $1 AND "team" < $2
               SELECT '{}'
+              SELECT u."email", "users"."id" FROM "users" AS u, "a ""b""; --"
+              SELECT u."email", p."select", p."x""y", q."select", q."x""y", "r"."select", "r"."x""y", "s"."select" FROM "users", "a ""b""; --" FOR UPDATE
+              INSERT INTO "a ""b""; --" ("select") SELECT u."id" FROM "users" AS u
+              SELECT "id" FROM "users" AS a, "users" AS b
             SQLite:     
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" AS u WHERE u."email" = ?1 AND "team" < ?2
               SELECT '{}'
+              SELECT u."email", "users"."id" FROM "users" AS u, "a ""b""; --"
+              SELECT u."email", p."select", p."x""y", q."select", q."x""y", "r"."select", "r"."x""y", "s"."select" FROM "users", "a ""b""; --" FOR UPDATE
+              INSERT INTO "a ""b""; --" ("select") SELECT u."id" FROM "users" AS u
+              SELECT "id" FROM "users" AS a, "users" AS b
         "#]]
     );
 }

@@ -3,8 +3,10 @@
 mod tables;
 
 mod actions;
+mod affinity;
 mod arguments;
 mod batch;
+mod bytes;
 mod canary;
 mod causes;
 mod changes;
@@ -15,6 +17,7 @@ mod dynamic;
 mod errors;
 mod executor;
 mod guards;
+mod handwritten;
 mod healing;
 mod kept_out;
 mod like;
@@ -22,6 +25,7 @@ mod loose;
 mod lost;
 mod made;
 mod making;
+mod moments;
 mod one_statement;
 mod patterns;
 mod proposals;
@@ -499,6 +503,27 @@ fn main() -> std::process::ExitCode {
             a_batch_is_one_round_trip,
             a_mistake_sends_nothing,
             verifying_asks_as_often_for_fifty_tables_as_for_one,
+        }
+        moments on postgres {
+            the_default_of_now_is_utc_in_every_zone,
+            a_described_default_of_now_is_utc,
+            what_a_type_cannot_hold_is_an_error,
+            every_terminal_tells_what_cannot_be_read,
+            what_postgres_cannot_hold_is_not_sent,
+        }
+        moments on sqlite {
+            years_without_their_place_are_refused,
+            seconds_that_are_too_many_are_no_time,
+        }
+        affinity on sqlite {
+            a_fraction_of_nothing_is_read_again,
+            what_would_be_read_as_another_value_is_an_error,
+        }
+        bytes { numbers_of_one_byte_keep_their_order }
+        handwritten {
+            a_struct_is_read_by_the_names_of_columns,
+            a_name_that_is_missing_or_there_twice_is_told,
+            names_of_two_tables_are_told_apart,
         }
         smoke { a_site_is_empty, two_sites_do_not_see_each_other }
         smoke on postgres { connections_left_open_do_not_block }

@@ -14,9 +14,12 @@ macro_rules! driver {
         errors_end_transactions: $errors_end_transactions:literal,
         is_remote: $is_remote:literal,
         query: |$text:ident, $values:ident| $query:expr,
-        is_open: |$kind:ident| $is_open:expr,
+        is_open: |$sent:ident| $is_open:expr,
         gathered: $gathered:ty,
+        supply: |$supplied:ident, $arguments_of:ident| $supply:expr,
         gather: |$value:ident, $to:ident| $gather:expr,
+        decode: $decode:path,
+        fits_too: |$kind:ident, $one:ident| $fits_too:expr,
         copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr $(,)?
     ) => {
         use std::future::{Future, ready};
@@ -76,10 +79,12 @@ macro_rules! driver {
                 row.len()
             }
 
-            fn name(row: &$row, at: usize) -> String {
-                row.columns()
-                    .get(at)
-                    .map_or_else(|| at.to_string(), |column| column.name().to_owned())
+            fn column(row: &$row, at: usize) -> Option<&str> {
+                row.columns().get(at).map(Column::name)
+            }
+
+            fn place(row: &$row, name: &str) -> Option<usize> {
+                sqlx::ColumnIndex::index(&name, row).ok()
             }
 
             fn count(row: &$row, at: usize) -> sqlx::Result<i64> {
@@ -293,7 +298,8 @@ macro_rules! driver {
         {
             #[inline]
             fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
-                to.add(self)
+                let ($supplied, $arguments_of) = (self, to);
+                $supply
             }
 
             fn gather(&self, to: &mut $gathered) -> Result<(), Complaint> {
@@ -307,7 +313,7 @@ macro_rules! driver {
 
             #[inline]
             fn is_open((): ()) -> bool {
-                let $kind = T::type_info();
+                let $sent = T::type_info();
                 $is_open
             }
         }
@@ -335,12 +341,13 @@ macro_rules! driver {
                     Types::Fit => false,
                 };
                 if is_asked {
-                    let kind = value.type_info();
+                    let $kind = &*value.type_info();
                     // Most are just of the type, and that is quicker to see for texts than the list of
                     // all that are compatible.
-                    let fits = *kind == T::type_info() || T::compatible(&kind);
-                    if !fits && !is_null && !kind.is_null() {
-                        let source = mismatched_types::<$database, T>(&kind);
+                    let fits = *$kind == T::type_info() || T::compatible($kind);
+                    let is_other = !fits && !is_null && !$kind.is_null();
+                    if is_other && !row.try_get_raw(at).is_ok_and(|$one| $fits_too) {
+                        let source = mismatched_types::<$database, T>($kind);
                         return Err(unreadable::<$database>(row, at, source));
                     }
                     // In SQLite each value has a type of its own.
@@ -351,7 +358,7 @@ macro_rules! driver {
                         *columns += 1;
                     }
                 }
-                T::decode(value).map_err(|source| unreadable::<$database>(row, at, source))
+                $decode(value).map_err(|source| unreadable::<$database>(row, at, source))
             }
         }
     };

@@ -137,12 +137,21 @@ impl Backend for Db {
         }
     }
 
-    fn name(row: &DbRow, at: usize) -> String {
+    fn column(row: &DbRow, at: usize) -> Option<&str> {
         match row {
             #[cfg(feature = "postgres")]
-            DbRow::Postgres(row) => Postgres::name(row, at),
+            DbRow::Postgres(row) => Postgres::column(row, at),
             #[cfg(feature = "sqlite")]
-            DbRow::Sqlite(row) => Sqlite::name(row, at),
+            DbRow::Sqlite(row) => Sqlite::column(row, at),
+        }
+    }
+
+    fn place(row: &DbRow, name: &str) -> Option<usize> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::place(row, name),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::place(row, name),
         }
     }
 

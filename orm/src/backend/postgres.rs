@@ -10,6 +10,7 @@ use crate::dialect;
 
 mod arguments;
 mod gathered;
+mod moments;
 mod texts;
 mod value;
 
@@ -27,7 +28,10 @@ driver!(
     },
     is_open: |kind| kind.oid().is_none_or(|oid| oid == OPEN),
     gathered: gathered::Encoded,
+    supply: |value, to| to.add(moments::Held(value)),
     gather: |value, to| to.add(value),
+    decode: moments::decode,
+    fits_too: |kind, _value| false,
     copy: |connection, sql, next| async move {
         let mut copy = connection.copy_in_raw(&sql).await?;
         let mut rows = SIGNATURE.to_vec();

@@ -7,6 +7,7 @@ use super::driver::driver;
 use super::prepared;
 use crate::dialect;
 
+mod affinity;
 mod value;
 
 driver!(
@@ -18,7 +19,13 @@ driver!(
     query: |sql, arguments| prepared(sql, arguments),
     is_open: |_kind| false,
     gathered: super::gathered::OneByOne,
+    supply: |value, to| {
+        affinity::check(value)?;
+        to.add(value)
+    },
     gather: |_value, to| match *to {},
+    decode: affinity::decode,
+    fits_too: |kind, value| affinity::fits::<T>(kind, value),
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
         "SQLite has no COPY".to_owned(),
     ))),

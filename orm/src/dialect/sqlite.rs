@@ -127,6 +127,7 @@ impl Dialect for Sqlite {
             Function::Length => "length({})",
             Function::Trim => "trim({})",
             Function::Abs => "abs({})",
+            Function::Signed | Function::Byte => "{}",
             Function::Concat => "({} || {})",
             Function::StartsWith => "(instr({}, {}) = 1)",
             // Each operand stands there once, as it does for its values.
@@ -271,8 +272,8 @@ impl Dialect for Sqlite {
         Auto::InlinePrimaryKey
     }
 
-    fn default(&self, default: &DefaultDef, stored_as: &str) -> Option<String> {
-        match default {
+    fn default(&self, column: &ColumnDef, stored_as: &str) -> Option<String> {
+        match column.default.as_ref()? {
             DefaultDef::Database => None,
             DefaultDef::Now => Some(now(stored_as).to_owned()),
             // SQLite takes an expression only in parentheses.

@@ -3,6 +3,7 @@
 
 use sqlx::error::{DatabaseError, UnexpectedNullError};
 
+use super::plain::plain;
 use super::{ErrorKind, cause, postgres, sqlite};
 
 /// What stands in the place of a message that is not shown.
@@ -47,8 +48,11 @@ pub(super) fn message(
 /// What sqlx said of a value, where that names types and does not quote it.
 pub(super) fn without_values(error: &sqlx::Error) -> Option<String> {
     match error {
-        // A decoder may quote the value; these two of sqlx's own do not.
+        // A decoder may quote the value; these two of sqlx's own do not, nor do ours.
         sqlx::Error::ColumnDecode { source, .. } => {
+            if let Some(said) = plain(source) {
+                return Some(said.to_owned());
+            }
             let said = source.to_string();
             (source.is::<UnexpectedNullError>() || names_types(&said)).then_some(said)
         }

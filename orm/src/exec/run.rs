@@ -255,7 +255,10 @@ where
                         types = reader.types();
                         rows.push(row);
                     }
-                    Err(error) => loaded = Err(error.of_table(&ready.about)),
+                    Err(error) => {
+                        let row = rows.len();
+                        loaded = Err(error.of_result(row).of_table(&ready.about));
+                    }
                 }
             }
         };

@@ -1,13 +1,14 @@
 //! What can be said of all the rows of a group.
 
+use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
 use super::expr::{Both, Of};
-use super::{Filter, Operand, SameRows};
+use super::{Filter, Operand, SameRows, in_order};
 use crate::backend::Backend;
 use crate::column::{Maybe, Never, Nullness};
-use crate::stmt::{Aggregate, Expr as Node};
+use crate::stmt::{Aggregate, Expr as Node, Function};
 use crate::table::Table;
 
 /// The scope of groups of rows: what they were grouped by, and what can be said of all their rows.
@@ -157,6 +158,12 @@ impl<T, B: 'static, N: Nullness, X> Operand for Aggregated<T, B, N, X> {
 
     fn parts(self) -> (Node, X) {
         let only = self.only.map(Box::new);
+        let is_byte = TypeId::of::<B>() == TypeId::of::<i8>();
+        if is_byte && matches!(self.aggregate, Aggregate::Min | Aggregate::Max) {
+            let of = Box::new(in_order::<B>(self.of));
+            let node = Node::Aggregate(self.aggregate, of, only);
+            return (Node::Function(Function::Byte, vec![node]), self.values);
+        }
         let node = Node::Aggregate(self.aggregate, Box::new(self.of), only);
         (node, self.values)
     }

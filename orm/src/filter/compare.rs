@@ -1,5 +1,6 @@
 //! The comparisons.
 
+use std::any::TypeId;
 use std::sync::Arc;
 
 use super::list::{List, ListValue};
@@ -233,7 +234,10 @@ pub trait Compare: Operand {
         let (operand, mut values) = bound(self);
         let low = low.into_operand(&mut values);
         let high = high.into_operand(&mut values);
-        let between = Expr::Between(Box::new(operand), Box::new(low), Box::new(high));
+        let [operand, low, high] = [operand, low, high]
+            .map(in_order::<Self::Bare>)
+            .map(Box::new);
+        let between = Expr::Between(operand, low, high);
         Filter::new(between, values)
     }
 
@@ -320,7 +324,11 @@ where
     O::Values: IntoValues<DB>,
 {
     let (operand, mut values) = bound(operand);
-    let other = other.into_operand(&mut values);
+    let mut both = [operand, other.into_operand(&mut values)];
+    if comparison.is_of_order() {
+        both = both.map(in_order::<O::Bare>);
+    }
+    let [operand, other] = both;
     Filter::new(operand.compare(comparison, other), values)
 }
 
@@ -337,6 +345,15 @@ where
     let (operand, mut values) = bound(operand);
     values.push(Arc::new(Pattern::new(pattern, function)));
     Filter::new(Expr::Function(function, vec![operand, Expr::Bind]), values)
+}
+
+/// Something of type `B` as it is compared by its order.
+pub(crate) fn in_order<B: 'static>(expr: Expr) -> Expr {
+    if TypeId::of::<B>() == TypeId::of::<i8>() {
+        Expr::Function(Function::Signed, vec![expr])
+    } else {
+        expr
+    }
 }
 
 /// Asks a function of two texts.

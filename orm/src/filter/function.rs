@@ -1,7 +1,7 @@
 //! Functions that both databases have.
 
 use super::expr::{Both, Expr};
-use super::{Nullable, Operand, Piece, Textual};
+use super::{Nullable, Operand, Piece, Textual, in_order};
 use crate::column::{Maybe, Nullness};
 use crate::schema::Name;
 use crate::stmt::{Cast, Expr as Node, Function, Part};
@@ -108,6 +108,8 @@ pub trait Functions: Operand {
     /// The value as another type: `CAST`.
     fn cast<V: CastTo>(self) -> Expr<Self::Scope, V, Self::Null, Self::Values> {
         let (node, values) = self.parts();
+        // As a number, and not as the character that a number of one byte is to PostgreSQL.
+        let node = in_order::<Self::Bare>(node);
         Expr::new(Node::Cast(Box::new(node), V::TO), values)
     }
 

@@ -232,11 +232,7 @@ pub(super) fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
     if let (true, Auto::Clause(clause)) = (column.auto, dialect.auto()) {
         to.push(" ").push(clause);
     }
-    if let Some(default) = column
-        .default
-        .as_ref()
-        .and_then(|default| dialect.default(default, stored_as))
-    {
+    if let Some(default) = dialect.default(column, stored_as) {
         to.push(" DEFAULT ").push(&default);
     }
     if let Some(GeneratedDef::Sql(expression)) = &column.generated {

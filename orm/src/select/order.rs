@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Never};
-use crate::filter::{IntoValues, Operand, SameScope, Values};
+use crate::filter::{IntoValues, Operand, SameScope, Values, in_order};
 use crate::stmt::{Expr, Order};
 
 /// What rows are ordered by, with its direction: what `asc` and `desc` give.
@@ -34,7 +34,7 @@ fn ordered<O: Operand>(by: O, descending: bool) -> Ordered<O::Scope, O::Bare, O:
     let (by, values) = by.parts();
     Ordered {
         order: Order {
-            by,
+            by: in_order::<O::Bare>(by),
             descending,
             nulls_first: None,
         },

@@ -118,6 +118,14 @@ pub enum Comparison {
     HasSome,
 }
 
+impl Comparison {
+    /// Whether it asks which of two is the larger.
+    pub fn is_of_order(self) -> bool {
+        use Comparison::{Greater, GreaterOrEqual, Less, LessOrEqual};
+        matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual)
+    }
+}
+
 /// Functions that databases write in different ways.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
@@ -131,6 +139,10 @@ pub enum Function {
     Trim,
     /// Without its sign.
     Abs,
+    /// A number of one byte as one that is compared with its sign.
+    Signed,
+    /// Such a number as one of one byte again.
+    Byte,
     /// Two texts, one behind the other.
     Concat,
     /// The first text begins with the second.

@@ -10,9 +10,20 @@ pub enum Piece {
     /// The name of a table.
     Table(&'static TableDef),
     /// The names of all its columns.
-    Columns(&'static TableDef),
-    /// The name of a column.
-    Column(&'static str),
+    Columns(&'static TableDef, Of),
+    /// The name of a column of a table.
+    Column(&'static TableDef, &'static str, Of),
     /// The next argument.
     Bind,
+}
+
+/// What stands before the name of a column.
+#[derive(Debug, Clone, Copy)]
+pub enum Of {
+    /// Nothing, or what stands in the text already.
+    Text,
+    /// The table, where the text names others too.
+    Table,
+    /// This alias.
+    Alias(&'static str),
 }

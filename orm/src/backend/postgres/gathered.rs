@@ -7,6 +7,7 @@ use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo};
 use sqlx::{Encode, Postgres, Type};
 
 use super::TypedArguments;
+use super::moments;
 use super::value::OPEN;
 use crate::backend::Gathered;
 use crate::value::Complaint;
@@ -186,11 +187,11 @@ impl Elements {
     /// Adds a value; where it begins.
     fn add<'q, T>(&mut self, value: &T) -> Result<usize, Complaint>
     where
-        T: Encode<'q, Postgres>,
+        T: Encode<'q, Postgres> + Type<Postgres>,
     {
         let start = self.buffer.len();
         self.buffer.extend_from_slice(&NULL);
-        if let IsNull::No = value.encode_by_ref(&mut self.buffer)? {
+        if let IsNull::No = moments::encode(value, &mut self.buffer)? {
             let length = i32::try_from(self.buffer.len() - start - 4)?;
             self.buffer[start..start + 4].copy_from_slice(&length.to_be_bytes());
         }

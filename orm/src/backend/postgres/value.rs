@@ -29,7 +29,7 @@ impl Encode<'_, Postgres> for Value {
             Self::Text(value) => Encode::<Postgres>::encode(value, to),
             Self::Bytes(value) => Encode::<Postgres>::encode(value, to),
             #[cfg(feature = "chrono")]
-            Self::Time(value) => Encode::<Postgres>::encode(value, to),
+            Self::Time(value) => super::moments::encode(value, to),
             #[cfg(feature = "uuid")]
             Self::Uuid(value) => Encode::<Postgres>::encode(value, to),
         }

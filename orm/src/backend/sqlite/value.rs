@@ -26,7 +26,10 @@ impl Encode<'_, Sqlite> for Value {
             Self::Text(value) => Encode::<Sqlite>::encode(value, to),
             Self::Bytes(value) => Encode::<Sqlite>::encode(value, to),
             #[cfg(feature = "chrono")]
-            Self::Time(value) => Encode::<Sqlite>::encode(value, to),
+            Self::Time(value) => {
+                super::affinity::check(value)?;
+                Encode::<Sqlite>::encode(value, to)
+            }
             #[cfg(feature = "uuid")]
             Self::Uuid(value) => Encode::<Sqlite>::encode(value, to),
         }

@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::exec::Text;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
-use crate::stmt::{Batch, Gives, Source};
+use crate::stmt::{Batch, Gives, Returned, Source};
 use crate::value::Reader;
 
 /// What a batch gives.
@@ -181,7 +181,12 @@ impl<DB: Backend> Job<'_, DB> {
                     let Some(at) = number.checked_sub(1) else {
                         return Ok(None);
                     };
-                    Ok(Some((range.start + at, inserted, load(&mut reader)?)))
+                    let first = reader.place();
+                    let loaded = load(&mut reader);
+                    // The statement has names of its own for what it gives.
+                    let column = |place: usize| column_of(batch, place.checked_sub(first + 1)?);
+                    let loaded = loaded.map_err(|error| error.of_column(column(reader.place())))?;
+                    Ok(Some((range.start + at, inserted, loaded)))
                 };
                 let mut rows: Result<_> = Ok(Some(Vec::new()));
                 let mut each = |row| {
@@ -203,4 +208,13 @@ impl<DB: Backend> Job<'_, DB> {
             }
         }
     }
+}
+
+/// The name of the column whose value is given at this place.
+fn column_of<'b>(batch: &'b Batch<'_>, place: usize) -> Option<&'b str> {
+    let mut columns = batch.insert.returning.iter().filter_map(|each| match each {
+        Returned::Column(at) | Returned::Text(at) => Some(&*batch.insert.table.columns[*at].name),
+        Returned::Inserted => None,
+    });
+    columns.nth(place)
 }

@@ -80,8 +80,7 @@ pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
         let column = &table.columns[at];
         let dialect = to.dialect;
         let stored_as = column.sql_type.as_deref().unwrap_or_default();
-        let default = column.default.as_ref();
-        let default = default.and_then(|default| dialect.default(default, stored_as));
+        let default = dialect.default(column, stored_as);
         // No row is selected: it is a `NULL` of the column's type, which the default gets as well.
         to.push(", COALESCE((SELECT ").ident(&column.name);
         to.push(" FROM ").table(table).push(" WHERE FALSE), ");

@@ -88,7 +88,7 @@ fn missing(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -
         let name = &asked.types[at];
         return finding.cured_by_hand(format!("make the type `{name}` first, then the column"));
     }
-    let default = default(column, &asked.sent_as[at], dialect);
+    let default = dialect.default(column, &asked.sent_as[at]);
     let comes_by_itself = column.nullable
         || column.auto
         || column.generated.is_some()
@@ -134,10 +134,6 @@ fn is_constant(default: &str) -> bool {
         || ["NULL", "TRUE", "FALSE"]
             .iter()
             .any(|word| inside.eq_ignore_ascii_case(word))
-}
-
-fn default(column: &ColumnDef, sent_as: &str, dialect: &dyn Dialect) -> Option<String> {
-    dialect.default(column.default.as_ref()?, sent_as)
 }
 
 impl Both<'_> {
@@ -343,7 +339,9 @@ impl Both<'_> {
                 .cured_by_hand("declare the default: `#[column(default = \"..\")]`, or make one"),
             );
         }
-        let default = default(self.column(), &self.asked.sent_as[self.at], self.dialect)?;
+        let default = self
+            .dialect
+            .default(self.column(), &self.asked.sent_as[self.at])?;
         let finding = Finding::new("it is declared with a default and has none");
         Some(Self::cured(
             finding,
