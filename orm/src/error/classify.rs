@@ -7,7 +7,7 @@
 use sqlx::error::DatabaseError;
 
 use super::ErrorKind;
-use super::postgres::{column, is_stale_plan};
+use super::postgres::{column, is_second_update, is_stale_plan};
 
 /// The kind of an error, and the key or constraint that it names.
 pub(super) fn classify(error: &sqlx::Error) -> (ErrorKind, Option<String>) {
@@ -66,6 +66,8 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
     // A SQLSTATE has five characters, a result code of SQLite at most four digits.
     let kind = if is_stale_plan(error) {
         ErrorKind::SchemaChanged
+    } else if is_second_update(error) {
+        ErrorKind::DuplicateKeyInBatch
     } else if code.len() == 5 {
         sqlstate(&code)
     } else {
@@ -83,7 +85,6 @@ fn sqlstate(code: &str) -> ErrorKind {
         "23503" | "23001" => ErrorKind::ForeignKeyViolation,
         "23502" => ErrorKind::NotNullViolation,
         "23514" => ErrorKind::CheckViolation,
-        "21000" => ErrorKind::DuplicateKeyInBatch,
         "42P10" => ErrorKind::MissingKey,
         "40001" => ErrorKind::Serialization,
         "40P01" => ErrorKind::Deadlock,

@@ -21,6 +21,25 @@ pub(super) fn is_stale_plan(error: &dyn DatabaseError) -> bool {
         })
 }
 
+/// Whether one statement was to update a row twice. A sub-query that gives several rows has the same code, and
+/// only the routine tells them apart in every language.
+#[cfg(feature = "postgres")]
+pub(super) fn is_second_update(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<PgDatabaseError>()
+        .filter(|error| error.code() == "21000")
+        .is_some_and(|error| match error.routine() {
+            Some(routine) => routine.starts_with("ExecOnConflict"),
+            // What only speaks PostgreSQL's protocol may name none.
+            None => error.message().contains("ON CONFLICT"),
+        })
+}
+
+#[cfg(not(feature = "postgres"))]
+pub(super) fn is_second_update(_: &dyn DatabaseError) -> bool {
+    false
+}
+
 /// The column that got no value, which has no constraint with a name.
 #[cfg(feature = "postgres")]
 pub(super) fn column(error: &dyn DatabaseError) -> Option<&str> {
