@@ -129,6 +129,7 @@ cursor_values! {
 }
 
 #[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
 impl CursorValue for chrono::NaiveDateTime {
     fn to_part(&self) -> String {
         // The form with a `T`, which is the one that is read again.
@@ -141,6 +142,7 @@ impl CursorValue for chrono::NaiveDateTime {
 }
 
 #[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
 impl CursorValue for chrono::DateTime<chrono::Utc> {
     fn to_part(&self) -> String {
         self.naive_utc().to_part()
