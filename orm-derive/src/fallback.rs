@@ -75,9 +75,10 @@ fn keys(table: &Table) -> TokenStream {
     let known = table.keys.iter().map(|key| {
         let marker = &key.marker;
         let columns = expand::key_columns(table, key);
-        let checked = match key.expr {
-            Some(_) => quote!(__OnExpression),
-            None => quote!(__AtOnce),
+        let checked = if key.expr.is_some() {
+            quote!(__OnExpression)
+        } else {
+            quote!(__AtOnce)
         };
         quote! {
             #vis struct #marker;
