@@ -79,7 +79,7 @@ fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
         }
         Distinct::On(columns) if to.dialect.has_distinct_on() => {
             to.push("DISTINCT ON (");
-            let columns: Vec<Order> = columns.iter().map(ascending).collect();
+            let columns: Vec<Order> = columns.iter().copied().map(ascending).collect();
             terms(to, table, &columns, hidden);
             to.push(") ");
         }
@@ -93,7 +93,7 @@ fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
     }
     if !(statement.order.is_empty() && first_of.is_empty()) {
         to.push(" ORDER BY ");
-        let first = first_of.iter().map(ascending);
+        let first = first_of.iter().copied().map(ascending);
         let order: Vec<Order> = first.chain(statement.order.iter().cloned()).collect();
         terms(to, table, &order, hidden);
     }
@@ -178,9 +178,9 @@ fn hides_columns(what: &Projection) -> bool {
     }
 }
 
-fn ascending(at: &usize) -> Order {
+fn ascending(at: usize) -> Order {
     Order {
-        by: Expr::Column(Side::Row, *at),
+        by: Expr::Column(Side::Row, at),
         descending: false,
         nulls_first: None,
     }
