@@ -129,7 +129,9 @@ macro_rules! named {
             tell(said, "report", last().report(db).await);
             tell(said, "execute", last().execute(db).await);
             tell(said, "fetch_all", last().fetch_all(db).await);
-            records.iter_mut().for_each(|record| record.version += 1);
+            for record in &mut records {
+                record.version += 1;
+            }
             let newest = || {
                 let upsert = records.upsert().on_conflict(Item::CODE);
                 upsert.update((Item::AMOUNT, Item::NOTE)).keep_newest(Item::VERSION)
@@ -157,7 +159,9 @@ macro_rules! named {
             }
             let save = noted.upsert().on_primary_key().update_all().carrier(carrier);
             tell(said, "noted", save.chunk_rows(chunk).execute(db).await);
-            noted.iter_mut().for_each(|record| record.amount = Some(1));
+            for record in &mut noted {
+                record.amount = Some(1);
+            }
             let partial = || {
                 let upsert = noted.upsert().on_conflict(Item::$KEY).update(Item::AMOUNT);
                 upsert.carrier(carrier).chunk_rows(chunk)
