@@ -103,7 +103,7 @@ const _: () = {
     impl __KeyMeta for Thing_key_lower {
         type Table = Thing;
         type Columns = (Thing_a, ());
-        type Checked = __AtOnce;
+        type Checked = __OnExpression;
         const AT: usize = 4;
     }
     impl Thing {

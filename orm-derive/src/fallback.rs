@@ -75,12 +75,17 @@ fn keys(table: &Table) -> TokenStream {
     let known = table.keys.iter().map(|key| {
         let marker = &key.marker;
         let columns = expand::key_columns(table, key);
+        let checked = if key.expr.is_some() {
+            quote!(__OnExpression)
+        } else {
+            quote!(__AtOnce)
+        };
         quote! {
             #vis struct #marker;
             impl __KeyMeta for #marker {
                 type Table = #ident;
                 type Columns = #columns;
-                type Checked = __AtOnce;
+                type Checked = #checked;
                 const AT: usize = 0;
             }
         }

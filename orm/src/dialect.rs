@@ -132,6 +132,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a query can give the first row of those that are alike.
     fn has_distinct_on(&self) -> bool;
 
+    /// Whether a name in an order is rather that of what comes back than that of a column.
+    fn orders_by_output_names(&self) -> bool;
+
     /// What stands before an offset that has no limit.
     fn no_limit(&self) -> &'static str;
 
@@ -143,6 +146,9 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// Whether a unique key can be checked at commit.
     fn has_deferrable_keys(&self) -> bool;
+
+    /// Whether a column of this name has it in a query around the one that gives it, too.
+    fn keeps_column_name(&self, name: &str) -> bool;
 
     /// Whether tables live in schemas.
     fn has_schemas(&self) -> bool;

@@ -177,6 +177,11 @@ impl Error {
         )
     }
 
+    /// Whether a sub-query gave several rows where one belongs.
+    pub(crate) fn is_of_several_rows(&self) -> bool {
+        self.kind() == ErrorKind::Database && self.code().is_some_and(|code| code == "21000")
+    }
+
     /// A value that could not be decoded.
     pub(crate) fn decode(column: &str, source: sqlx::Error) -> Self {
         let mut message = format!("the value of `{column}` could not be read");

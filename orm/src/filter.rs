@@ -20,6 +20,7 @@ mod case;
 mod closure;
 mod compare;
 mod compute;
+mod digest;
 mod expr;
 mod function;
 mod given;
@@ -39,6 +40,7 @@ pub use closure::{Gives, GivesFilter};
 pub(crate) use compare::in_order;
 pub use compare::{Compare, Nullable};
 pub use compute::{Beside, Term};
+pub(crate) use digest::digest;
 pub use expr::{Expr, IntoValues};
 pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};
@@ -90,14 +92,21 @@ pub type Values<DB> = Vec<Arc<dyn Bound<DB>>>;
 pub trait Bound<DB: Backend>: Send + Sync {
     /// Binds it.
     fn bind(&self, to: &mut Binder<DB>);
+
+    /// Adds what tells it from other values.
+    fn digest(&self, to: &mut String);
 }
 
 /// A single value.
 pub(crate) struct Value<V>(pub(crate) V);
 
-impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for Value<V> {
+impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for Value<V> {
     fn bind(&self, to: &mut Binder<DB>) {
         to.put(&self.0);
+    }
+
+    fn digest(&self, to: &mut String) {
+        digest::digest_one(&self.0, to);
     }
 }
 

@@ -20,8 +20,8 @@ pub trait KeyMeta: Sized + 'static {
     type Table: Table;
     /// Its columns, as a list of markers.
     type Columns;
-    /// When it is checked.
-    type Checked;
+    /// When it is checked, and on what.
+    type Checked: Fixes<Self::Columns>;
     /// Where it stands among its table's keys.
     const AT: usize;
 }
@@ -35,6 +35,30 @@ pub struct AtOnce;
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AtCommit;
+
+/// Checked by each statement, on what an expression makes of the columns: may be a conflict target.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct OnExpression;
+
+/// Which columns of a key have the same value in all rows that have the same key.
+#[doc(hidden)]
+pub trait Fixes<Columns> {
+    /// As a list of markers.
+    type Fixed;
+}
+
+impl<Columns> Fixes<Columns> for AtOnce {
+    type Fixed = Columns;
+}
+
+impl<Columns> Fixes<Columns> for AtCommit {
+    type Fixed = Columns;
+}
+
+impl<Columns> Fixes<Columns> for OnExpression {
+    type Fixed = ();
+}
 
 /// The table has a unique key on just these columns, given as a tuple of markers.
 #[doc(hidden)]

@@ -19,7 +19,7 @@ pub use crate::filter::{Call as __Call, New as __New, Of as __Of, Old as __Old};
 pub use crate::guard::{Declared as __Declared, NoGuard as __NoGuard};
 pub use crate::key::{
     AtCommit as __AtCommit, AtOnce as __AtOnce, HasPrimaryKey as __HasPrimaryKey, Key as __Key,
-    KeyMeta as __KeyMeta, KeyOn as __KeyOn,
+    KeyMeta as __KeyMeta, KeyOn as __KeyOn, OnExpression as __OnExpression,
 };
 pub use crate::record::check::asked::{Asked as __Asked, methods as __asked};
 pub use crate::record::check::{

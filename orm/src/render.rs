@@ -10,12 +10,14 @@ mod create;
 mod cure;
 mod expr;
 mod insert;
+mod own;
 mod pieces;
 mod select;
 
 pub(crate) use batch::{
-    batch, copy_staged, create_staged, drop_staged, existing, has_exceptions, leave_staged, listed,
-    lock_for_writing, name_of_key, numbers, oldest_staged, resolve, stage_arrays, stage_values,
+    batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,
+    has_exceptions, leave_staged, listed, lock_for_writing, name_of_key, numbers, oldest_staged,
+    resolve, stage_arrays, stage_values,
 };
 pub(crate) use catalogue::{Asked, Question, catalogue, explain_insert, explain_key};
 pub(crate) use change::change;
@@ -29,13 +31,15 @@ pub(crate) use cure::{
 };
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
-pub(crate) use select::{count, exists, explain, select};
+pub(crate) use select::{count, exists, explain, order, select};
 
 /// Text in the making, for one dialect.
 struct Writer<'d> {
     dialect: &'d dyn Dialect,
     text: String,
     arguments: usize,
+    /// Whether the table that is written to has a name of ours.
+    renamed: bool,
 }
 
 impl<'d> Writer<'d> {
@@ -44,6 +48,7 @@ impl<'d> Writer<'d> {
             dialect,
             text: String::with_capacity(256),
             arguments: 0,
+            renamed: false,
         }
     }
 
@@ -83,6 +88,27 @@ impl<'d> Writer<'d> {
     fn table(&mut self, table: &crate::schema::TableDef) -> &mut Self {
         if let Some(schema) = &table.schema {
             self.ident(schema).push(".");
+        }
+        self.ident(&table.name)
+    }
+
+    /// The table that a statement with `excluded` in it writes to.
+    ///
+    /// Its own name stays, so that SQL of the user's may use it, unless that is the name of the other row.
+    fn target(&mut self, table: &crate::schema::TableDef) -> &mut Self {
+        self.table(table);
+        // SQLite does not see the case of letters.
+        self.renamed = table.name.eq_ignore_ascii_case("excluded");
+        if self.renamed {
+            self.push(" AS ").ident(own::STORED);
+        }
+        self
+    }
+
+    /// The name of the row in the table, to stand before that of a column.
+    fn stored(&mut self, table: &crate::schema::TableDef) -> &mut Self {
+        if self.renamed {
+            return self.ident(own::STORED);
         }
         self.ident(&table.name)
     }

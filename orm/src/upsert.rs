@@ -163,6 +163,9 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     /// Updates every column that the record supplies and that may be updated: all but the primary key,
     /// the conflict target, generated and insert-only columns.
     ///
+    /// What the expression of the conflict target reads is among them, since that may differ where the
+    /// expression does not: a target on `lower(email)` has the email as the record spells it.
+    ///
     /// Columns of the table's other unique keys are among them. Updating one takes a stronger lock on
     /// the row, and where its new value is taken by another row the upsert fails with
     /// [`ErrorKind::UniqueViolation`](crate::ErrorKind::UniqueViolation).

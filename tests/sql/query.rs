@@ -77,7 +77,7 @@ fn comparisons() {
               ("nick" GLOB ?1)
               ("nick" LIKE ?1 ESCAPE '\')
               (instr("nick", ?1) = 1)
-              (SELECT n = '' OR substr(h, -length(n)) = n FROM (SELECT "nick" AS h, ?1 AS n))
+              (SELECT " end" = '' OR substr(" text", -length(" end")) = " end" FROM (SELECT "nick" AS " text", ?1 AS " end"))
               (instr("nick", ?1) > 0)
               "team" IN (?1, ?2)
               NOT (FALSE)
@@ -206,7 +206,7 @@ fn shapes_of_queries() {
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" ORDER BY "id" LIMIT ?1 OFFSET ?2
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" LIMIT -1 OFFSET ?1
               SELECT DISTINCT "team" FROM "users"
-              SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM (SELECT *, row_number() OVER (PARTITION BY "team" ORDER BY "created_at" DESC NULLS LAST) AS " place" FROM "users" WHERE "nick" <> ?1) AS numbered WHERE " place" = 1 ORDER BY "team", "created_at" DESC NULLS LAST LIMIT ?2
+              SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM (SELECT *, row_number() OVER (PARTITION BY "team" ORDER BY "created_at" DESC NULLS LAST) AS " place" FROM "users" WHERE "nick" <> ?1) AS " numbered" WHERE " place" = 1 ORDER BY "team", "created_at" DESC NULLS LAST LIMIT ?2
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = ?1
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users"
         "#]]

@@ -9,6 +9,7 @@ pub(crate) mod nothing_left;
 pub(crate) mod order;
 pub(crate) mod results;
 pub(crate) mod staging;
+pub(crate) mod told;
 pub(crate) mod triggers;
 
 use orm::prelude::*;

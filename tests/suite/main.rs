@@ -16,6 +16,7 @@ mod create;
 mod dynamic;
 mod errors;
 mod executor;
+mod expression_keys;
 mod guards;
 mod handwritten;
 mod healing;
@@ -27,6 +28,8 @@ mod made;
 mod making;
 mod moments;
 mod one_statement;
+mod own_names;
+mod pages;
 mod patterns;
 mod proposals;
 mod query;
@@ -51,7 +54,7 @@ mod wire;
 use crate::batch::{
     carriers as batch_carriers, duplicates as batch_duplicates, faults as batch_faults,
     limits as batch_limits, model as batch_model, nothing_left as batch_nothing_left,
-    order as batch_order, results as batch_results, staging as batch_staging,
+    order as batch_order, results as batch_results, staging as batch_staging, told as batch_told,
     triggers as batch_triggers,
 };
 
@@ -173,6 +176,32 @@ fn main() -> std::process::ExitCode {
             no_records_are_no_statement_and_one_is_one,
             as_many_binds_as_there_may_be_and_one_record_more,
             a_million_records_are_written,
+        }
+        own_names {
+            tables_and_columns_may_be_called_as_the_statement_calls_its_own,
+            any_word_of_the_renderer_can_be_a_name,
+        }
+        own_names on postgres { schemas_may_be_called_so_too }
+        own_names on sqlite { a_name_that_sqlite_does_not_keep_is_refused }
+        expression_keys {
+            one_of_each_day_and_the_last_wins,
+            many_of_each_day_and_the_last_wins,
+            what_the_expression_reads_is_updated,
+            a_described_table_does_the_same,
+        }
+        pages {
+            pages_are_in_the_order_of_expressions_with_values,
+            a_cursor_is_of_one_table_and_one_order,
+            a_cursor_stays_good_from_version_to_version,
+        }
+        batch_told {
+            a_value_that_cannot_be_read_is_told_by_its_column,
+            a_value_that_cannot_be_written_is_told_by_its_column,
+        }
+        batch_told on postgres {
+            what_only_the_database_calls_the_same_is_named,
+            a_record_that_gives_its_row_the_key_of_another_is_named,
+            several_rows_of_a_sub_query_are_no_duplicates,
         }
         guards {
             keep_newer_skips_a_replay,

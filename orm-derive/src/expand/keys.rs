@@ -25,6 +25,8 @@ fn key_items(table: &Table, at: usize, key: &Key) -> TokenStream {
     let at = Literal::usize_unsuffixed(at);
     let checked = if key.deferrable.is_some() {
         quote!(__AtCommit)
+    } else if key.expr.is_some() {
+        quote!(__OnExpression)
     } else {
         quote!(__AtOnce)
     };

@@ -260,6 +260,11 @@ impl Dialect for Postgres {
         true
     }
 
+    fn orders_by_output_names(&self) -> bool {
+        // <https://www.postgresql.org/docs/current/sql-select.html#SQL-ORDERBY>
+        true
+    }
+
     fn no_limit(&self) -> &'static str {
         ""
     }
@@ -273,6 +278,10 @@ impl Dialect for Postgres {
     }
 
     fn has_deferrable_keys(&self) -> bool {
+        true
+    }
+
+    fn keeps_column_name(&self, _: &str) -> bool {
         true
     }
 

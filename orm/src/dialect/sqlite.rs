@@ -132,7 +132,8 @@ impl Dialect for Sqlite {
             Function::StartsWith => "(instr({}, {}) = 1)",
             // Each operand stands there once, as it does for its values.
             Function::EndsWith => {
-                "(SELECT n = '' OR substr(h, -length(n)) = n FROM (SELECT {} AS h, {} AS n))"
+                "(SELECT \" end\" = '' OR substr(\" text\", -length(\" end\")) = \" end\" \
+                 FROM (SELECT {} AS \" text\", {} AS \" end\"))"
             }
             Function::Contains => "(instr({}, {}) > 0)",
             Function::LikeEscaped => "({} GLOB {})",
@@ -190,6 +191,11 @@ impl Dialect for Sqlite {
         false
     }
 
+    fn orders_by_output_names(&self) -> bool {
+        // Only of names that are given with `AS`, and none are.
+        false
+    }
+
     fn no_limit(&self) -> &'static str {
         " LIMIT -1"
     }
@@ -204,6 +210,11 @@ impl Dialect for Sqlite {
 
     fn has_deferrable_keys(&self) -> bool {
         false
+    }
+
+    fn keeps_column_name(&self, name: &str) -> bool {
+        // SQLite calls it `column1` there, and takes the name in quotes for a text.
+        !(name.eq_ignore_ascii_case("true") || name.eq_ignore_ascii_case("false"))
     }
 
     fn has_schemas(&self) -> bool {

@@ -37,6 +37,7 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<()
 
 /// Refuses what this database cannot do of a batch.
 pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    column_names(statement.insert.table, dialect)?;
     // What is told apart is asked for by what the batch gives, and where it cannot be, it is not.
     let insert_alone = Insert {
         returning: Vec::new(),
@@ -79,6 +80,19 @@ fn conflict_target(key: &KeyDef) -> Result<(), Unsupported> {
     Ok(())
 }
 
+/// Refuses names that columns do not keep.
+fn column_names(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    let mut names = table.columns.iter().map(|column| &column.name);
+    match names.find(|name| !dialect.keeps_column_name(name)) {
+        Some(name) => Err(Unsupported(format!(
+            "{} takes a column that is called `{name}` for the value in some queries; give it another \
+             name",
+            dialect.name()
+        ))),
+        None => Ok(()),
+    }
+}
+
 /// `xmax` is a system column, which partitioned tables and views do not have.
 fn told_apart(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported> {
     match dialect.told_apart() {
@@ -106,6 +120,7 @@ pub(crate) fn table(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsup
     if table.schema.is_some() && !dialect.has_schemas() {
         return refuse("schemas");
     }
+    column_names(table, dialect)?;
     for key in table.keys.iter() {
         if key.nulls == Nulls::NotDistinct && !dialect.has_nulls_not_distinct() {
             return refuse("unique keys with `nulls_not_distinct`; PostgreSQL 15 and later have");

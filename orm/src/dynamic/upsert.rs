@@ -365,7 +365,7 @@ impl<V> Upsert<V> {
         let column = &self.table.columns[at];
         let in_target = self
             .target
-            .is_some_and(|key| self.table.keys[key].columns.contains(&at));
+            .is_some_and(|key| self.table.keys[key].fixes(at));
         if column.insert_only
             || column.generated.is_some()
             || self.table.is_in_primary_key(at)

@@ -46,6 +46,8 @@ fn database(error: &dyn DatabaseError) -> (ErrorKind, Option<String>) {
         ErrorKind::SchemaChanged
     } else if postgres::is_raised(error) {
         raised(&code)
+    } else if postgres::is_second_update(error) {
+        ErrorKind::DuplicateKeyInBatch
     } else if code.len() == 5 {
         sqlstate(&code)
     } else {
@@ -74,7 +76,6 @@ fn sqlstate(code: &str) -> ErrorKind {
         "23503" | "23001" => ErrorKind::ForeignKeyViolation,
         "23502" => ErrorKind::NotNullViolation,
         "23514" => ErrorKind::CheckViolation,
-        "21000" => ErrorKind::DuplicateKeyInBatch,
         "42P10" => ErrorKind::MissingKey,
         "40001" => ErrorKind::Serialization,
         "40P01" => ErrorKind::Deadlock,

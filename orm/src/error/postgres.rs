@@ -137,6 +137,20 @@ fn is_of_another_type(error: &dyn DatabaseError) -> bool {
         })
 }
 
+/// Whether one statement was to update a row twice. A sub-query that gives several rows has the same code, and
+/// only the routine tells them apart in every language.
+#[cfg(feature = "postgres")]
+pub(super) fn is_second_update(error: &dyn DatabaseError) -> bool {
+    error
+        .try_downcast_ref::<PgDatabaseError>()
+        .filter(|error| error.code() == "21000")
+        .is_some_and(|error| match error.routine() {
+            Some(routine) => routine.starts_with("ExecOnConflict"),
+            // What only speaks PostgreSQL's protocol may name none.
+            None => error.message().contains("ON CONFLICT"),
+        })
+}
+
 /// Whether a function or procedure has failed that the statement calls, and not the statement itself. What
 /// fails while arguments are read has a context too, since PostgreSQL 14.
 #[cfg(feature = "postgres")]
@@ -268,6 +282,10 @@ mod without {
     }
 
     pub(in crate::error) fn is_of_another_type(_: &dyn DatabaseError) -> bool {
+        false
+    }
+
+    pub(in crate::error) fn is_second_update(_: &dyn DatabaseError) -> bool {
         false
     }
 

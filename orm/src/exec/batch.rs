@@ -274,11 +274,14 @@ impl<'c, DB: Backend> Job<'c, DB> {
     where
         C: Connection<Backend = DB>,
     {
-        if !error.rows().is_empty() || !error.is_data() {
+        // The statement itself refuses records of one key by a sub-query.
+        let refused = self.batch.refuses && error.is_of_several_rows();
+        if !error.rows().is_empty() || !(error.is_data() || refused) {
             return error;
         }
         let found = match error.kind() {
             ErrorKind::DuplicateKeyInBatch => self.find_duplicates(connection, range).await,
+            _ if refused => self.find_duplicates(connection, range).await,
             _ => self.find_culprit(connection, range).await,
         };
         match found {

@@ -1,5 +1,6 @@
 //! Lists of values: what `in_` takes.
 
+use super::digest::digest_one;
 use super::operand::{AsReference, AsValue};
 use super::{Bound, Values};
 use crate::backend::Backend;
@@ -36,9 +37,15 @@ impl<B, V: ToOwned<Owned = B> + ?Sized> ListValue<B, AsReference> for &V {
 /// Values that are bound together.
 pub(super) struct List<V>(pub(super) Vec<V>);
 
-impl<DB: Backend, V: Supply<DB> + Send + Sync> Bound<DB> for List<V> {
+impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for List<V> {
     fn bind(&self, to: &mut Binder<DB>) {
         to.put_list(&self.0);
+    }
+
+    fn digest(&self, to: &mut String) {
+        for value in &self.0 {
+            digest_one(value, to);
+        }
     }
 }
 

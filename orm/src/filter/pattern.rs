@@ -1,6 +1,7 @@
 //! Patterns in which a backslash takes the next character as it is, on every database.
 
 use super::Bound;
+use super::digest::digest_one;
 use crate::backend::Backend;
 use crate::stmt::Function;
 use crate::value::{Binder, Supply};
@@ -73,5 +74,9 @@ where
             Some(own) => to.put(&own),
             None => to.put(&self.text),
         };
+    }
+
+    fn digest(&self, to: &mut String) {
+        digest_one(&self.text, to);
     }
 }

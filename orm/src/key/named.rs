@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{AtOnce, HasPrimaryKey, Key, KeyMeta, KeyOn};
+use super::{AtOnce, Fixes, HasPrimaryKey, Key, KeyMeta, KeyOn};
 use crate::column::{Column, ColumnMeta};
 use crate::schema::KeyDef;
 use crate::table::Table;
@@ -32,6 +32,8 @@ pub trait UniqueKey: NamesColumns {
     type Table: Table;
     /// Its columns, as a list of markers.
     type Columns;
+    /// Those that have the same value in all rows of one key.
+    type Fixed;
     /// When it is checked.
     type Checked;
 
@@ -60,6 +62,7 @@ impl<C> NamesColumns for Column<C> {
 impl<K: KeyMeta> UniqueKey for Key<K> {
     type Table = K::Table;
     type Columns = K::Columns;
+    type Fixed = <K::Checked as Fixes<K::Columns>>::Fixed;
     type Checked = K::Checked;
 
     fn def() -> &'static KeyDef {
@@ -70,6 +73,7 @@ impl<K: KeyMeta> UniqueKey for Key<K> {
 impl<T: HasPrimaryKey> UniqueKey for Primary<T> {
     type Table = T;
     type Columns = <T::Key as KeyMeta>::Columns;
+    type Fixed = Self::Columns;
     type Checked = AtOnce;
 
     fn def() -> &'static KeyDef {
@@ -83,6 +87,7 @@ where
 {
     type Table = C::Table;
     type Columns = (C, ());
+    type Fixed = (C, ());
     type Checked = <<() as Unique<C::Table, C>>::Key as KeyMeta>::Checked;
 
     fn def() -> &'static KeyDef {
@@ -142,6 +147,7 @@ macro_rules! unique_together {
         {
             type Table = $first::Table;
             type Columns = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Columns;
+            type Fixed = Self::Columns;
             type Checked = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Checked;
 
             fn def() -> &'static KeyDef {

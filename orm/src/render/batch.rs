@@ -1,7 +1,8 @@
 //! Many records in one statement.
 
 use super::Writer;
-use super::insert::{conflict, returned, sent};
+use super::insert::{conflict, returned, returning, sent};
+use super::own::{INCOMING, INSERTED, NUMBER, OF, SEVERAL, WRITTEN};
 use crate::dialect::Dialect;
 use crate::stmt::{Action, Batch, Gives, Returned};
 
@@ -13,30 +14,12 @@ mod update;
 
 pub(crate) use look::{existing, has_exceptions, lock_for_writing, numbers, resolve};
 pub(crate) use stage::{
-    copy_staged, create_staged, drop_staged, leave_staged, oldest_staged, stage_arrays,
-    stage_values,
+    copy_staged, create_compared, create_staged, drop_staged, fill_compared, leave_staged,
+    oldest_staged, stage_arrays, stage_values,
 };
 
 use rows::rows;
 use source::{Beside, columns, key, key_parts, records, source};
-
-// No column of a table has a name like these, so that they can stand beside any.
-/// The number of a record, counted from one.
-const NUMBER: &str = " n";
-/// The number of the record that is written of those with its key.
-const OF: &str = " of";
-/// A part of the key, with its number behind it.
-const KEY: &str = " k";
-/// Whether the key does not hold the row apart from others.
-const FREE: &str = " free";
-/// The how manieth of those it is.
-const PLACE: &str = " place";
-/// Whether the row was inserted.
-const INSERTED: &str = " inserted";
-/// The how manieth of the written rows it is.
-const ROW: &str = " row";
-/// A column that comes back, with its number behind it.
-const VALUE: &str = " v";
 
 /// The text of a batch that `verify` has passed.
 pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
@@ -67,7 +50,8 @@ pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
 pub(crate) fn listed(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = batch.insert.table;
-    to.push("INSERT INTO ").table(table).push(" (");
+    target(&mut to, batch);
+    to.push(" (");
     columns(&mut to, batch);
     to.push(") VALUES ");
     to.list(0..rows, |to, _| {
@@ -101,20 +85,21 @@ fn rows_of_binds(to: &mut Writer<'_>, rows: usize, values: usize) {
 enum From {
     /// From where they are.
     Here,
-    /// From `incoming`, which has chosen them, and knows of their keys.
+    /// From [`INCOMING`], which has chosen them, and knows of their keys.
     Incoming,
 }
 
 fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
     let table = batch.insert.table;
-    to.push("INSERT INTO ").table(table).push(" (");
+    target(to, batch);
+    to.push(" (");
     columns(to, batch);
     to.push(") SELECT ");
     columns(to, batch);
     to.push(" FROM ");
     match from {
         From::Incoming => {
-            to.push("incoming");
+            to.ident(INCOMING);
             chosen(to, batch);
         }
         From::Here if looks_for_duplicates(batch) => {
@@ -124,7 +109,7 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
                 key: false,
             };
             records(to, batch, beside);
-            to.push(") AS incoming");
+            to.push(") AS ").ident(INCOMING);
             chosen(to, batch);
         }
         From::Here => {
@@ -148,7 +133,9 @@ fn chosen(to: &mut Writer<'_>, batch: &Batch<'_>) {
         return;
     }
     to.push("CASE WHEN ").ident(OF).push(" = ").ident(NUMBER);
-    to.push(" THEN TRUE ELSE (SELECT TRUE FROM (VALUES (1), (2)) AS several) END");
+    to.push(" THEN TRUE ELSE (SELECT TRUE FROM (VALUES (1), (2)) AS ")
+        .ident(SEVERAL)
+        .push(") END");
 }
 
 /// Whether the statement itself looks for records of one key. Where it refuses them, the database does so
@@ -197,10 +184,10 @@ fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
         incoming(to, batch);
         to.push(", ");
     }
-    to.push("written AS (");
+    to.ident(WRITTEN).push(" AS (");
     let from = if resolves { From::Incoming } else { From::Here };
     insert(to, batch, from);
-    to.push(" RETURNING ");
+    returning(to, batch.insert.table, true);
     returned(to, batch.insert.table, Returned::Inserted);
     to.push(" AS ")
         .ident(INSERTED)
@@ -210,13 +197,24 @@ fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
         .ident(INSERTED)
         .push(")");
     if resolves {
-        to.push(", (SELECT count(*) FROM incoming WHERE ")
+        to.push(", (SELECT count(*) FROM ")
+            .ident(INCOMING)
+            .push(" WHERE ")
             .ident(OF)
             .push(" <> ")
             .ident(NUMBER)
             .push(")");
     }
-    to.push(" FROM written");
+    to.push(" FROM ").ident(WRITTEN);
+}
+
+/// `INSERT INTO` and the table.
+fn target(to: &mut Writer<'_>, batch: &Batch<'_>) {
+    to.push("INSERT INTO ");
+    match &batch.insert.conflict {
+        Some(_) => to.target(batch.insert.table),
+        None => to.table(batch.insert.table),
+    };
 }
 
 /// `incoming AS (…)`: the records, and which of them are written.
@@ -225,7 +223,7 @@ fn incoming(to: &mut Writer<'_>, batch: &Batch<'_>) {
         of: true,
         key: true,
     };
-    to.push("incoming AS MATERIALIZED (");
+    to.ident(INCOMING).push(" AS MATERIALIZED (");
     records(to, batch, beside);
     to.push(")");
 }

@@ -1,7 +1,7 @@
 //! Expressions that stand in words of their own: functions, aggregates, choices, lists.
 
-use super::Writer;
 use super::expr::{expr, operand};
+use super::{Writer, own};
 use crate::schema::TableDef;
 use crate::stmt::{Aggregate, ElementType, Expr, Function};
 
@@ -118,7 +118,7 @@ pub(super) fn same_as(
         expr(to, table, argument);
         to.push(" AS ").ident(&table.columns[*at].name);
     });
-    to.push(") AS incoming)");
+    to.push(") AS ").ident(own::INCOMING).push(")");
 }
 
 /// A value made of another one by SQL.

@@ -12,7 +12,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             let column = &table.columns[*at].name;
             match side {
                 // In an upsert a bare name could be of either row: PostgreSQL refuses it (42702).
-                Side::Stored => to.ident(&table.name).push(".").ident(column),
+                Side::Stored => to.stored(table).push(".").ident(column),
                 Side::Incoming => to.push("excluded.").ident(column),
                 Side::Row => to.ident(column),
             };

@@ -1,6 +1,6 @@
 //! `INSERT … ON CONFLICT … RETURNING`.
 
-use super::{Writer, expr::expr};
+use super::{Writer, expr::expr, own};
 use crate::dialect::{Dialect, ToldApart};
 use crate::schema::{KeyDef, TableDef};
 use crate::stmt::{Action, Conflict, Insert, Returned, Target};
@@ -9,7 +9,11 @@ use crate::stmt::{Action, Conflict, Insert, Returned, Target};
 pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = statement.table;
-    to.push("INSERT INTO ").table(table);
+    to.push("INSERT INTO ");
+    match &statement.conflict {
+        Some(_) => to.target(table),
+        None => to.table(table),
+    };
     let numbered = table.columns.iter().find(|column| column.auto);
     let unnamed = statement.conflict.is_none() || dialect.has_conflicts_of_defaults();
     if let (true, false, Some(numbered)) = (statement.columns.is_empty(), unnamed, numbered) {
@@ -34,7 +38,11 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
         conflict(&mut to, table, clause);
     }
     if !statement.returning.is_empty() {
-        to.push(" RETURNING ");
+        returning(
+            &mut to,
+            table,
+            statement.returning.contains(&Returned::Inserted),
+        );
         to.list(&statement.returning, |to, each| returned(to, table, *each));
     }
     to.text
@@ -101,6 +109,15 @@ pub(super) fn target(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
     }
 }
 
+/// `RETURNING`, behind which [`returned`] can stand; `tells` where it has to tell what was inserted.
+pub(super) fn returning(to: &mut Writer<'_>, table: &TableDef, tells: bool) {
+    to.push(" RETURNING ");
+    if tells && to.dialect.told_apart() == ToldApart::OldRow && table.primary_key().is_some() {
+        // A table may be called `old`.
+        to.push("WITH (OLD AS ").ident(own::OLD).push(") ");
+    }
+}
+
 /// One thing that comes back.
 pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned) {
     match returned {
@@ -120,7 +137,8 @@ fn inserted(to: &mut Writer<'_>, table: &TableDef) {
     match (to.dialect.told_apart(), table.primary_key()) {
         // A whole row of NULLs would also be `old IS NULL`; a column of the primary key never is.
         (ToldApart::OldRow, Some(key)) => {
-            to.push("old.")
+            to.ident(own::OLD)
+                .push(".")
                 .ident(&table.columns[key.columns[0]].name)
                 .push(" IS NULL");
         }

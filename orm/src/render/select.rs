@@ -1,6 +1,6 @@
 //! `SELECT`.
 
-use super::{Writer, expr::expr};
+use super::{Writer, expr::expr, own};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
@@ -26,7 +26,7 @@ pub(crate) fn count(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     } else {
         to.push("SELECT count(*) FROM (");
         query(&mut to, statement);
-        to.push(") AS counted");
+        to.push(") AS ").ident(own::COUNTED);
     }
     to.text
 }
@@ -48,12 +48,31 @@ pub(crate) fn explain(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
     to.text
 }
 
+/// The text of an order of the rows of a table, by itself.
+pub(crate) fn order<'e>(
+    table: &TableDef,
+    by: impl IntoIterator<Item = (&'e Expr, bool)>,
+    dialect: &dyn Dialect,
+) -> String {
+    let mut to = Writer::new(dialect);
+    let by = by.into_iter().map(|(by, descending)| Order {
+        by: by.clone(),
+        descending,
+        nulls_first: None,
+    });
+    let by: Vec<Order> = by.collect();
+    to.table(table).push(" ORDER BY ");
+    terms(&mut to, table, &by, false);
+    to.text
+}
+
 fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
     let table = statement.table;
     let first_of = match &statement.distinct {
         Distinct::On(columns) => columns.as_slice(),
         Distinct::No | Distinct::Rows => &[],
     };
+    let hidden = to.dialect.orders_by_output_names() && hides_columns(&statement.projection);
     to.push("SELECT ");
     match &statement.distinct {
         Distinct::Rows => {
@@ -61,7 +80,8 @@ fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
         }
         Distinct::On(columns) if to.dialect.has_distinct_on() => {
             to.push("DISTINCT ON (");
-            names(to, table, columns);
+            let columns: Vec<Order> = columns.iter().copied().map(ascending).collect();
+            terms(to, table, &columns, hidden);
             to.push(") ");
         }
         Distinct::On(_) | Distinct::No => {}
@@ -74,13 +94,9 @@ fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
     }
     if !(statement.order.is_empty() && first_of.is_empty()) {
         to.push(" ORDER BY ");
-        let first = first_of.iter().map(|at| Order {
-            by: Expr::Column(Side::Row, *at),
-            descending: false,
-            nulls_first: None,
-        });
+        let first = first_of.iter().copied().map(ascending);
         let order: Vec<Order> = first.chain(statement.order.iter().cloned()).collect();
-        terms(to, table, &order);
+        terms(to, table, &order, hidden);
     }
     if statement.limited {
         to.push(" LIMIT ").bind();
@@ -136,16 +152,16 @@ fn rows(to: &mut Writer<'_>, statement: &Select<'_>) {
 /// has no word for it.
 fn first_rows(to: &mut Writer<'_>, statement: &Select<'_>, columns: &[usize]) {
     let table = statement.table;
-    let place = " place";
     to.push(" FROM (SELECT *, row_number() OVER (PARTITION BY ");
     names(to, table, columns);
     if !statement.order.is_empty() {
         to.push(" ORDER BY ");
-        terms(to, table, &statement.order);
+        terms(to, table, &statement.order, false);
     }
-    to.push(") AS ").ident(place);
+    to.push(") AS ").ident(own::PLACE);
     rows(to, statement);
-    to.push(") AS numbered WHERE ").ident(place).push(" = 1");
+    to.push(") AS ").ident(own::NUMBERED);
+    to.push(" WHERE ").ident(own::PLACE).push(" = 1");
 }
 
 fn names(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
@@ -154,8 +170,29 @@ fn names(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
     });
 }
 
-fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order]) {
+/// Whether what comes back may have the name of a column whose value it has not: `CAST("at" AS TEXT)` is
+/// called `at`, and `lower("name")` is called `lower`.
+fn hides_columns(what: &Projection) -> bool {
+    match what {
+        Projection::Exprs(exprs) => exprs.iter().any(|each| !matches!(each, Expr::Column(..))),
+        Projection::Row | Projection::Columns(_) | Projection::Nothing => false,
+    }
+}
+
+fn ascending(at: usize) -> Order {
+    Order {
+        by: Expr::Column(Side::Row, at),
+        descending: false,
+        nulls_first: None,
+    }
+}
+
+/// The terms of an order; where what comes back may hide a column, a column stands there with its table.
+fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order], hidden: bool) {
     to.list(order, |to, term| {
+        if let (true, Expr::Column(..)) = (hidden, &term.by) {
+            to.ident(&table.name).push(".");
+        }
         expr(to, table, &term.by);
         if term.descending {
             to.push(" DESC");

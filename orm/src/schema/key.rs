@@ -86,6 +86,14 @@ impl KeyDef {
         }
     }
 
+    /// Whether rows that have the same key have the same value in the column at this position.
+    ///
+    /// A key on an expression fixes none of the columns that it reads: `lower(email)` is the same for
+    /// several texts.
+    pub fn fixes(&self, at: usize) -> bool {
+        self.expression.is_none() && self.columns.contains(&at)
+    }
+
     /// The same key among the rows of this condition only.
     #[must_use]
     pub const fn with_filter(mut self, filter: &'static str) -> Self {

@@ -8,26 +8,33 @@ use std::sync::Arc;
 use super::Ordered;
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Never, NullOfColumn};
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::filter::{Bound, Operand, SameScope, Value, Values};
+use crate::filter::{Bound, IntoValues, Operand, SameScope, Value, Values, digest};
+use crate::render;
+use crate::schema::TableDef;
 use crate::stmt::Expr;
 use crate::value::{Read, Reader, Supply};
 
 /// Where a page of rows of `T` begins: behind the row that it stands for.
 ///
 /// It is text ([`Display`](fmt::Display) and [`FromStr`]), which holds the values of that row that the query
-/// is ordered by. A cursor of another order is refused when it is used.
+/// is ordered by, and what tells the order from others: the name of the table, the names of the columns, the
+/// expressions as they are written in SQL with the values in them, and the directions. A cursor of another
+/// table or of another order is refused when it is used. One of the same order stays good when the program is
+/// built anew, also with another version of this library, as long as that writes the expressions alike;
+/// columns it always does.
 pub struct Cursor<T> {
     parts: Vec<String>,
     table: PhantomData<fn() -> T>,
 }
 
-/// An order that pages can be cut from: columns that are never `NULL`, with their directions, or a tuple of
-/// them.
+/// An order that pages can be cut from: columns that are never `NULL`, or what is computed from columns and is
+/// never so, with their directions, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "rows of `{T}` cannot be read page by page in the order of `{Self}`",
     label = "not an order of `{T}` that is never `NULL`",
-    note = "order by a column that is no `Option`, by `column.asc()` or `column.desc()`, or by a tuple of them"
+    note = "order by a column that is no `Option` or by `column.coalesce(value)`, with `.asc()` or `.desc()`, or by a tuple of them"
 )]
 pub trait CursorOrder<T, DB: Backend>: CursorTerms<T, DB> {}
 
@@ -45,7 +52,7 @@ pub trait CursorTerms<T, DB: Backend> {
 #[diagnostic::on_unimplemented(
     message = "what pages are ordered by is never `NULL`, and this may be",
     label = "may be `NULL`",
-    note = "order by a column that is no `Option`"
+    note = "order by a column that is no `Option`, or say what stands for `NULL`: `column.coalesce(value)`"
 )]
 pub trait IsNever<N> {}
 
@@ -71,6 +78,8 @@ impl<DB: Backend> CursorKey<DB> for () {
 #[doc(hidden)]
 pub struct Term<DB: Backend> {
     pub(super) expr: Expr,
+    /// The values in it.
+    pub(super) values: Values<DB>,
     pub(super) descending: bool,
     write: fn(&mut Reader<'_, DB>) -> Result<String>,
     read: fn(&str) -> Option<Arc<dyn Bound<DB>>>,
@@ -120,6 +129,7 @@ cursor_values! {
 }
 
 #[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
 impl CursorValue for chrono::NaiveDateTime {
     fn to_part(&self) -> String {
         // The form with a `T`, which is the one that is read again.
@@ -132,6 +142,7 @@ impl CursorValue for chrono::NaiveDateTime {
 }
 
 #[cfg(feature = "chrono")]
+#[diagnostic::do_not_recommend]
 impl CursorValue for chrono::DateTime<chrono::Utc> {
     fn to_part(&self) -> String {
         self.naive_utc().to_part()
@@ -142,12 +153,13 @@ impl CursorValue for chrono::DateTime<chrono::Utc> {
     }
 }
 
-fn term<V, DB: Backend>(expr: Expr, descending: bool) -> Term<DB>
+fn term<V, DB: Backend>(expr: Expr, values: Values<DB>, descending: bool) -> Term<DB>
 where
     V: CursorValue + Read<DB> + Supply<DB>,
 {
     Term {
         expr,
+        values,
         descending,
         write: |row| Ok(row.take::<V>()?.to_part()),
         read: |text| Some(Arc::new(Value(V::from_part(text)?))),
@@ -161,18 +173,21 @@ where
 {
     fn terms(self, to: &mut Vec<Term<DB>>) {
         let (expr, ()) = self.parts();
-        to.push(term::<C::Bare, DB>(expr, false));
+        to.push(term::<C::Bare, DB>(expr, Vec::new(), false));
     }
 }
 
-impl<T, Other, B, N, DB: Backend> CursorTerms<T, DB> for Ordered<Other, B, N>
+impl<T, Other, B, N, X, DB: Backend> CursorTerms<T, DB> for Ordered<Other, B, N, X>
 where
     B: CursorValue + Read<DB> + Supply<DB>,
+    X: IntoValues<DB>,
     (): SameScope<T, Other> + IsNever<N>,
 {
     fn terms(self, to: &mut Vec<Term<DB>>) {
-        let (expr, descending) = self.into_term();
-        to.push(term::<B, DB>(expr, descending));
+        let (expr, own, descending) = self.into_term();
+        let mut values = Vec::new();
+        own.into_values(&mut values);
+        to.push(term::<B, DB>(expr, values, descending));
     }
 }
 
@@ -194,8 +209,12 @@ orders!(A B C D);
 
 impl<T> Cursor<T> {
     /// Reads the terms of the row at the reader.
-    pub(super) fn read<DB: Backend>(terms: &[Term<DB>], row: &mut Reader<'_, DB>) -> Result<Self> {
-        let mut parts = vec![fingerprint(terms)];
+    pub(super) fn read<DB: Backend>(
+        order: &OrderOf<'_, DB>,
+        row: &mut Reader<'_, DB>,
+    ) -> Result<Self> {
+        let terms = order.terms;
+        let mut parts = vec![order.fingerprint()];
         for term in terms {
             parts.push((term.write)(row)?);
         }
@@ -206,11 +225,12 @@ impl<T> Cursor<T> {
     }
 
     /// The values of the terms.
-    pub(super) fn values<DB: Backend>(&self, terms: &[Term<DB>]) -> Result<Values<DB>> {
+    pub(super) fn values<DB: Backend>(&self, order: &OrderOf<'_, DB>) -> Result<Values<DB>> {
+        let terms = order.terms;
         let of_this_order = self
             .parts
             .split_first()
-            .filter(|(print, rest)| **print == fingerprint(terms) && rest.len() == terms.len());
+            .filter(|(print, rest)| **print == order.fingerprint() && rest.len() == terms.len());
         let (_, parts) = of_this_order.ok_or_else(strange)?;
         let values = terms.iter().zip(parts);
         values
@@ -219,14 +239,24 @@ impl<T> Cursor<T> {
     }
 }
 
-/// What tells one order of a table from others.
-fn fingerprint<DB: Backend>(terms: &[Term<DB>]) -> String {
-    let mut order = String::new();
-    for term in terms {
-        // Writing to a String cannot fail.
-        let _ = write!(order, "{:?}{}", term.expr, term.descending);
+/// The order of the rows of a table.
+pub(super) struct OrderOf<'o, DB: Backend> {
+    pub(super) table: &'o TableDef,
+    pub(super) terms: &'o [Term<DB>],
+    pub(super) dialect: &'o dyn Dialect,
+}
+
+impl<DB: Backend> OrderOf<'_, DB> {
+    /// What tells it from others. Cursors are kept by clients, so that it has to stay the same from version to
+    /// version.
+    fn fingerprint(&self) -> String {
+        let terms = self.terms.iter().map(|term| (&term.expr, term.descending));
+        let mut order = render::order(self.table, terms, self.dialect);
+        for term in self.terms {
+            digest(&term.values, &mut order);
+        }
+        format!("{:08x}", crate::schema::hash(&order) & 0xffff_ffff)
     }
-    format!("{:08x}", crate::schema::hash(&order) & 0xffff_ffff)
 }
 
 fn strange() -> Error {
@@ -297,6 +327,7 @@ impl<DB: Backend> Clone for Term<DB> {
     fn clone(&self) -> Self {
         Self {
             expr: self.expr.clone(),
+            values: self.values.clone(),
             ..*self
         }
     }

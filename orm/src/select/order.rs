@@ -118,9 +118,9 @@ orders!(A B C D E);
 orders!(A B C D E F);
 
 impl<S, B, N, X> Ordered<S, B, N, X> {
-    /// What is compared, and whether the largest comes first.
-    pub(super) fn into_term(self) -> (Expr, bool) {
-        (self.order.by, self.order.descending)
+    /// What is compared, the values in it, and whether the largest comes first.
+    pub(super) fn into_term(self) -> (Expr, X, bool) {
+        (self.order.by, self.values, self.order.descending)
     }
 }
 

@@ -4,10 +4,11 @@ use std::fmt;
 
 use futures_core::future::BoxFuture;
 
-use super::cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, Term};
+use super::cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, OrderOf, Term};
 use super::query::Query;
 use crate::backend::{Backend, Db};
 use crate::column::{Column, ColumnMeta};
+use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Reads};
 use crate::filter::{Filter, Values};
@@ -22,6 +23,9 @@ use crate::value::Reader;
 /// A page begins behind the last row of the one before, which the database finds by an index, however far it
 /// is; with an offset it would count all rows before it. The primary key is always the last term of the
 /// order, so that no row is left out or seen twice, whatever is inserted between two pages.
+///
+/// The order is never `NULL`, since nothing is behind that: of a column that may be, say what stands for it, as in
+/// `paginate(Message::READ_AT.coalesce(0).desc())`.
 ///
 /// # Examples
 ///
@@ -117,7 +121,8 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
     ) -> BoxFuture<'c, Result<Page<T>>> {
         let limit = usize::try_from(self.limit).unwrap_or(usize::MAX);
         let terms = self.terms.clone();
-        let query = self.query();
+        let dialect = DB::dialect(on.live());
+        let query = self.query(dialect);
         let ready = query.and_then(|query| query.ready(&on, render::select));
         let rows = exec::fetch_raw(on, ready);
         Box::pin(async move {
@@ -129,7 +134,12 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
             let next = if rows.len() > limit {
                 let mut reader = Reader::new(&rows[limit - 1]);
                 reader.skip(T::DEF.columns.len());
-                Some(Cursor::read(&terms, &mut reader)?)
+                let order = OrderOf {
+                    table: T::DEF,
+                    terms: &terms,
+                    dialect,
+                };
+                Some(Cursor::read(&order, &mut reader)?)
             } else {
                 None
             };
@@ -139,7 +149,7 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
     }
 
     /// The query of one page and one row more, which tells whether there is another page.
-    fn query(self) -> Result<Query<DB>> {
+    fn query(self, dialect: &dyn Dialect) -> Result<Query<DB>> {
         let Self {
             mut query,
             terms,
@@ -147,7 +157,12 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
             limit,
         } = self;
         if let Some(cursor) = after {
-            let values = cursor.values(&terms)?;
+            let order = OrderOf {
+                table: T::DEF,
+                terms: &terms,
+                dialect,
+            };
+            let values = cursor.values(&order)?;
             let mut bound = Vec::new();
             let expr = behind(&terms, &values, &mut bound);
             query.filter(Filter::<T, DB>::new(expr, bound));
@@ -158,7 +173,8 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
                 descending: term.descending,
                 nulls_first: None,
             };
-            query.order_by(order, Vec::new());
+            query.order_by(order, term.values.clone());
+            query.projected.extend(term.values.iter().cloned());
         }
         let row = (0..T::DEF.columns.len()).map(|at| Expr::Column(Side::Row, at));
         let read = terms.into_iter().map(|term| term.expr);
@@ -180,12 +196,16 @@ fn behind<DB: Backend>(terms: &[Term<DB>], values: &Values<DB>, bound: &mut Valu
     };
     // In one direction it is one comparison, which an index on all of them answers.
     if rest.iter().all(|term| term.descending == first.descending) {
+        for term in terms {
+            bound.extend(term.values.iter().cloned());
+        }
         bound.extend(values.iter().cloned());
         let columns = terms.iter().map(|term| term.expr.clone()).collect();
         let binds = terms.iter().map(|_| Expr::Bind).collect();
         return Expr::Tuple(columns).compare(comparison, Expr::Tuple(binds));
     }
     let mut with = |comparison| {
+        bound.extend(first.values.iter().cloned());
         bound.extend(values.first().cloned());
         first.expr.clone().compare(comparison, Expr::Bind)
     };

@@ -93,6 +93,8 @@ pub enum Source {
     Arrays(Vec<String>),
     /// In the staging table, whose values are of these types.
     Staged(Vec<String>),
+    /// In a table whose columns are those of the table that is written to, to be compared as it does.
+    Compared,
 }
 
 /// Which of several records of one key is written.

@@ -82,10 +82,11 @@ impl Assignment {
     /// Those of the supplied columns that an upsert on this target may update.
     ///
     /// Assigning a column of the primary key or of the target, even to the value it has, takes the
-    /// stronger row lock, which waits for and deadlocks with the children of foreign keys.
+    /// stronger row lock, which waits for and deadlocks with the children of foreign keys. What the
+    /// expression of a target reads may differ.
     pub fn assignable(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Vec<usize> {
         let in_target = |at: usize| match target {
-            Target::Key(key) => key.columns.contains(&at),
+            Target::Key(key) => key.fixes(at),
             Target::Any => false,
         };
         let may_be_updated = |at: &usize| {

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::update::Undecided;
 use crate::column::ColumnMeta;
 use crate::column::index::{No, Yes};
-use crate::key::{AtOnce, NamesColumns, UniqueKey};
+use crate::key::{AtOnce, NamesColumns, OnExpression, UniqueKey};
 use crate::record::{Record, Supplies};
 use crate::stmt::Target;
 use crate::table::SameTable;
@@ -146,3 +146,5 @@ impl<Checked> CheckedAtOnce<Checked, No> for () {}
 pub trait IsAtOnce {}
 
 impl IsAtOnce for AtOnce {}
+
+impl IsAtOnce for OnExpression {}

@@ -208,8 +208,8 @@ impl<C> Leaves<C> for AnyKey {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: UniqueKey<Columns: Holds<C, Answer: IsNo>>, C: ColumnMeta> Leaves<C> for On<T> {
-    type Holds = <<T::Columns as Holds<C>>::Answer as IsNo>::Holds;
+impl<T: UniqueKey<Fixed: Holds<C, Answer: IsNo>>, C: ColumnMeta> Leaves<C> for On<T> {
+    type Holds = <<T::Fixed as Holds<C>>::Answer as IsNo>::Holds;
 }
 
 /// The column has not been assigned yet.

@@ -1,10 +1,10 @@
-//! Finds the record that the database refused.
+//! Finds the records that the database refused.
 
 use std::ops::Range;
 
 use super::Job;
 use crate::backend::{Backend, Connection};
-use crate::error::{Error, Result};
+use crate::error::{Error, ErrorKind, Result};
 
 impl<DB: Backend> Job<'_, DB> {
     /// The error of the first record that the database refuses, given those before it. Writes halves of
@@ -31,6 +31,60 @@ impl<DB: Backend> Job<'_, DB> {
         match self.try_out(&mut within, range.clone()).await {
             Ok(()) => Ok(None),
             Err(error) if error.is_data() => Ok(Some(error.of_rows(vec![range.start]))),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Two records of which the database says that they are one row, although their keys do not: writes
+    /// fewer and fewer of the batch, and rolls each of it back.
+    pub(super) async fn find_pair<C>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+    ) -> Result<Option<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let begun = connection.begin().await;
+        let mut within = begun.map_err(|error| self.failed(error))?;
+        if !self.are_one_row(&mut within, range.clone()).await? {
+            return Ok(None);
+        }
+        // The last of the fewest from the first on, and then the first of the fewest up to that.
+        let (mut fewest, mut most) = (range.start + 1, range.end);
+        while fewest < most {
+            let middle = fewest + (most - fewest) / 2;
+            if self.are_one_row(&mut within, range.start..middle).await? {
+                most = middle;
+            } else {
+                fewest = middle + 1;
+            }
+        }
+        let end = most;
+        let (mut first, mut last) = (range.start, end - 1);
+        while first < last {
+            let middle = last - (last - first) / 2;
+            if self.are_one_row(&mut within, middle..end).await? {
+                first = middle;
+            } else {
+                last = middle - 1;
+            }
+        }
+        Ok((first + 1 < end).then_some((first, end - 1)))
+    }
+
+    /// Whether the database says so of some of these records. None of them is written.
+    async fn are_one_row<C>(&self, within: &mut C, range: Range<usize>) -> Result<bool>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let begun = within.begin().await;
+        let mut inner = begun.map_err(|error| self.failed(error))?;
+        let carriage = self.carriage(range.clone(), inner.dialect())?;
+        let written = self.write(&mut inner, range, carriage, true, |_| Ok(()));
+        match written.await {
+            Ok(_) => Ok(false),
+            Err(error) if error.kind() == ErrorKind::DuplicateKeyInBatch => Ok(true),
             Err(error) => Err(error),
         }
     }

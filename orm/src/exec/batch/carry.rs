@@ -6,7 +6,7 @@ use super::{Carrier, Job};
 use crate::backend::{Backend, Gathered};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::stmt::Source;
+use crate::stmt::{Action, Expr, Source};
 use crate::value::Binder;
 
 /// As many records as go faster value by value, because the server has less to set up.
@@ -280,7 +280,26 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) fn with_closures(&self, arguments: DB::Arguments) -> Result<DB::Arguments> {
         let mut values = Binder::with(self.live, arguments);
         self.rows.bind_closures(&mut values);
-        values.finish_for(self.batch.insert.table, |_| None)
+        values.finish_for(self.batch.insert.table, |at| self.set_by(at))
+    }
+
+    /// The column that the value at this place among those of the closures is for, where it is set to just
+    /// that value; what is computed may have several.
+    pub(super) fn set_by(&self, place: usize) -> Option<usize> {
+        let conflict = self.batch.insert.conflict.as_ref()?;
+        let Action::Update { assignments, .. } = &conflict.action else {
+            return None;
+        };
+        let set = assignments.iter().filter(|assignment| {
+            // Nothing is bound for what the record gives.
+            !matches!(assignment.value, Expr::Column(..) | Expr::Coalesce(..))
+        });
+        let set = set
+            .map(|assignment| matches!(assignment.value, Expr::Bind).then_some(assignment.column));
+        set.take(place + 1)
+            .collect::<Option<Vec<_>>>()?
+            .get(place)
+            .copied()
     }
 
     /// The error of this record, a value of which could not be encoded; `columns` were put for each.

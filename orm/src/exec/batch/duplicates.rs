@@ -1,5 +1,6 @@
 //! Records of one batch that have the same key.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Job;
@@ -8,8 +9,17 @@ use crate::backend::{Backend, Connection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::run::failed;
 use crate::render;
-use crate::stmt::{Batch, Source};
+use crate::stmt::{Batch, Insert, Source};
 use crate::value::Reader;
+
+/// What is said of records whose keys only the database calls the same.
+const DECLARED_APART: &str = "records of one batch have keys that are the same to the database and different \
+     ones to the declaration; declare the type or the collation of the key's columns as the database has \
+     them, or send each key once";
+
+/// What is said of records whose keys are different ones.
+const WRITTEN_AS_ONE: &str = "one record of the batch gives its row the key of another; update what the key is \
+     made of as well, or send them one after the other";
 
 impl<DB: Backend> Job<'_, DB> {
     /// The position of each record that is left out, with that of the one of its key which is not.
@@ -78,6 +88,22 @@ impl<DB: Backend> Job<'_, DB> {
     where
         C: Connection<Backend = DB>,
     {
+        if let Some(found) = self.find_by_keys(connection, range.clone()).await? {
+            return Ok(Some(found));
+        }
+        // An update may give a row the key of another record.
+        let pair = self.find_pair(connection, range).await?;
+        Ok(pair.map(|pair| self.several(&[pair], WRITTEN_AS_ONE)))
+    }
+
+    async fn find_by_keys<C>(
+        &self,
+        connection: &mut C,
+        range: Range<usize>,
+    ) -> Result<Option<Error>>
+    where
+        C: Connection<Backend = DB>,
+    {
         let first = range.start;
         let carriage = self.carriage(range.clone(), connection.dialect())?;
         // In a transaction that is rolled back, since the records may have to be staged once more.
@@ -97,18 +123,68 @@ impl<DB: Backend> Job<'_, DB> {
             source,
             ..self.batch.clone()
         };
-        let pairs = self
-            .duplicates(&mut within, &batch, arguments, first)
+        let declared = self
+            .duplicates(&mut within, &batch, arguments.clone(), first)
             .await?;
-        Ok((!pairs.is_empty()).then(|| self.refused(&pairs)))
+        let stored = self.as_stored(&mut within, &batch, arguments, first).await;
+        let of: HashMap<_, _> = declared.iter().copied().collect();
+        let differ =
+            |(at, to): &(usize, usize)| of.get(at).unwrap_or(at) != of.get(to).unwrap_or(to);
+        Ok(match stored {
+            // The declaration has left some of the others out.
+            Ok(stored) if stored.iter().any(differ) => {
+                let pairs = stored.into_iter();
+                let pairs = pairs.filter(|pair| batch.refuses || differ(pair));
+                Some(self.several(&pairs.collect::<Vec<_>>(), DECLARED_APART))
+            }
+            Ok(_) | Err(_) if declared.is_empty() || !batch.refuses => None,
+            Ok(_) | Err(_) => Some(self.refused(&declared)),
+        })
+    }
+
+    /// The position of each record that has the key of another one, and of that one, as the table itself
+    /// compares them.
+    async fn as_stored<C>(
+        &self,
+        within: &mut C,
+        batch: &Batch<'_>,
+        arguments: DB::Arguments,
+        first: usize,
+    ) -> Result<Vec<(usize, usize)>>
+    where
+        C: Connection<Backend = DB>,
+    {
+        let compared = Batch {
+            insert: Insert {
+                columns: batch.tells_apart(),
+                ..batch.insert.clone()
+            },
+            source: Source::Compared,
+            ..batch.clone()
+        };
+        let begun = within.begin().await;
+        let mut inner = begun.map_err(|error| self.failed(error))?;
+        let dialect = inner.dialect();
+        let create = render::create_compared(batch, &compared, dialect);
+        let made = inner.run_script(create).await;
+        made.map_err(|error| self.failed(error))?;
+        let fill = render::fill_compared(batch, &compared, dialect);
+        let filled = inner.execute(fill.into(), arguments).await;
+        filled.map_err(|error| self.failed(error))?;
+        let none = DB::arguments(self.live);
+        self.duplicates(&mut inner, &compared, none, first).await
     }
 
     pub(super) fn refused(&self, pairs: &[(usize, usize)]) -> Error {
+        let message = "records of one batch have the same key; send each key once, or say which record \
+                       counts with `on_duplicates`";
+        self.several(pairs, message)
+    }
+
+    fn several(&self, pairs: &[(usize, usize)], message: &str) -> Error {
         let mut rows: Vec<usize> = pairs.iter().flat_map(|(at, of)| [*at, *of]).collect();
         rows.sort_unstable();
         rows.dedup();
-        let message = "records of one batch have the same key; send each key once, or say which record \
-                       counts with `on_duplicates`";
         Error::new(ErrorKind::DuplicateKeyInBatch, message)
             .of_table(&self.batch.insert.table.name)
             .of_key(render::name_of_key(&self.batch))

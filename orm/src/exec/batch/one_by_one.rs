@@ -179,7 +179,10 @@ impl<DB: Backend> Job<'_, DB> {
         self.rows.bind_closures(&mut values);
         let insert = &self.batch.insert;
         values
-            .finish_for(insert.table, |at| insert.columns.get(at).copied())
+            .finish_for(insert.table, |at| {
+                let own = insert.columns.get(at).copied();
+                own.or_else(|| self.set_by(at.checked_sub(insert.columns.len())?))
+            })
             .map_err(|error| error.of_rows(vec![at]))
     }
 }

@@ -1,11 +1,11 @@
 //! What is asked about the records of a batch before they are written.
 
 use super::super::Writer;
+use super::super::own::{FREE, INCOMING, KEY, NUMBER, OF, STORED};
 use super::order;
 use super::source::{
     Beside, can_be_free, is_free, key, key_part, key_parts, parts, records, whole,
 };
-use super::{FREE, KEY, NUMBER, OF};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::Batch;
@@ -21,7 +21,7 @@ pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) 
     to.push("SELECT ").ident(NUMBER).push(", ").ident(OF);
     to.push(" FROM (");
     records(&mut to, batch, beside);
-    to.push(") AS incoming");
+    to.push(") AS ").ident(INCOMING);
     if left_out {
         to.push(" WHERE ").ident(NUMBER).push(" <> ").ident(OF);
         to.push(" ORDER BY ").ident(NUMBER);
@@ -42,7 +42,7 @@ pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
     };
     to.push("SELECT count(*) FROM (");
     records(&mut to, batch, beside);
-    to.push(") AS incoming WHERE ");
+    to.push(") AS ").ident(INCOMING).push(" WHERE ");
     if resolves {
         to.ident(OF).push(" = ").ident(NUMBER);
     } else {
@@ -58,10 +58,14 @@ pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
             }
             to.push(" AND EXISTS (SELECT 1 FROM ")
                 .table(table)
-                .push(" AS stored WHERE ");
+                .push(" AS ")
+                .ident(STORED)
+                .push(" WHERE ");
             for part in 0..parts(key) {
                 key_part(&mut to, table, key, part);
-                to.push(" = incoming.")
+                to.push(" = ")
+                    .ident(INCOMING)
+                    .push(".")
                     .ident(&format!("{KEY}{part}"))
                     .push(" AND ");
             }

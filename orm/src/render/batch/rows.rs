@@ -1,9 +1,12 @@
 //! The rows that a batch has written, each beside the number of its record.
 
 use super::super::Writer;
-use super::super::insert::returned;
+use super::super::insert::{returned, returning};
+use super::super::own::{
+    FREE, INCOMING, INSERTED, KEY, NUMBER, OF, PAIRED, PLACE, ROW, TOLD, VALUE, WRITTEN,
+};
 use super::source::{can_be_free, is_free, key, key_part, parts};
-use super::{FREE, From, INSERTED, KEY, NUMBER, OF, PLACE, ROW, VALUE, incoming, insert, order};
+use super::{From, incoming, insert, order};
 use crate::dialect::ToldApart;
 use crate::schema::{KeyDef, Nulls, TableKind};
 use crate::stmt::{Batch, Returned};
@@ -19,9 +22,9 @@ pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
     let tells = asked || (free && plain);
     to.push("WITH ");
     incoming(to, batch);
-    to.push(", written AS (");
+    to.push(", ").ident(WRITTEN).push(" AS (");
     insert(to, batch, From::Incoming);
-    to.push(" RETURNING ");
+    returning(to, table, tells);
     if tells {
         returned(to, table, Returned::Inserted);
     } else {
@@ -61,81 +64,95 @@ pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
         }
     }
     // Numbered as they come: in the order of the insert.
-    to.push("), told AS (SELECT *, row_number() OVER () AS ")
+    to.push("), ")
+        .ident(TOLD)
+        .push(" AS (SELECT *, row_number() OVER () AS ")
         .ident(ROW);
     if free {
         place(to, batch, false);
     }
-    to.push(" FROM written), paired AS (");
+    to.push(" FROM ").ident(WRITTEN).push("), ");
+    to.ident(PAIRED).push(" AS (");
     match by {
         None => {
             // Nothing can be skipped, so the rows are those of the records, in their order.
             to.push("SELECT ").ident(NUMBER).push(", ").ident(NUMBER);
-            to.push(" AS ").ident(ROW).push(" FROM incoming");
+            to.push(" AS ").ident(ROW).push(" FROM ").ident(INCOMING);
         }
         Some(key) => pairs(to, key, free, batch),
     }
-    to.push(") SELECT COALESCE(paired.")
-        .ident(NUMBER)
-        .push(", 0), told.")
-        .ident(INSERTED);
-    for (place, _) in values().enumerate() {
-        to.push(", told.").ident(&format!("{VALUE}{place}"));
+    to.push(") SELECT COALESCE(");
+    column(to, PAIRED, NUMBER);
+    to.push(", 0), ");
+    column(to, TOLD, INSERTED);
+    for (place, each) in values().enumerate() {
+        to.push(", ");
+        column(to, TOLD, &format!("{VALUE}{place}"));
+        if let Returned::Column(at) = each {
+            // What cannot be read is told of by this name.
+            to.push(" AS ").ident(&table.columns[*at].name);
+        }
     }
-    to.push(" FROM told LEFT JOIN paired USING (")
-        .ident(ROW)
-        .push(") ORDER BY paired.")
-        .ident(NUMBER);
+    to.push(" FROM ").ident(TOLD).push(" LEFT JOIN ");
+    to.ident(PAIRED).push(" USING (").ident(ROW);
+    to.push(") ORDER BY ");
+    column(to, PAIRED, NUMBER);
+}
+
+/// A column of one of the tables that are made on the way.
+fn column(to: &mut Writer<'_>, of: &str, name: &str) {
+    to.ident(of).push(".").ident(name);
 }
 
 /// Each written record's number beside the how manieth of the written rows is its.
 fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch<'_>) {
     let select = |to: &mut Writer<'_>| {
-        to.push("SELECT incoming.")
-            .ident(NUMBER)
-            .push(", told.")
-            .ident(ROW)
-            .push(" FROM ");
+        to.push("SELECT ");
+        column(to, INCOMING, NUMBER);
+        to.push(", ");
+        column(to, TOLD, ROW);
+        to.push(" FROM ");
     };
     select(to);
-    to.push("incoming JOIN told ON ");
+    to.ident(INCOMING).push(" JOIN ").ident(TOLD).push(" ON ");
     for part in 0..parts(key) {
         if part > 0 {
             to.push(" AND ");
         }
         let name = format!("{KEY}{part}");
-        to.push("told.").ident(&name);
+        column(to, TOLD, &name);
         // Where two `NULL`s are one key they have to meet here as well.
-        let equal = if key.nulls == Nulls::NotDistinct {
-            " IS NOT DISTINCT FROM incoming."
+        to.push(if key.nulls == Nulls::NotDistinct {
+            " IS NOT DISTINCT FROM "
         } else {
-            " = incoming."
-        };
-        to.push(equal).ident(&name);
+            " = "
+        });
+        column(to, INCOMING, &name);
     }
-    to.push(" WHERE incoming.")
-        .ident(OF)
-        .push(" = incoming.")
-        .ident(NUMBER);
+    to.push(" WHERE ");
+    column(to, INCOMING, OF);
+    to.push(" = ");
+    column(to, INCOMING, NUMBER);
     if free {
-        to.push(" AND NOT incoming.").ident(FREE);
-        to.push(" AND NOT told.").ident(FREE);
+        for table in [INCOMING, TOLD] {
+            to.push(" AND NOT ");
+            column(to, table, FREE);
+        }
         to.push(" UNION ALL ");
         select(to);
         to.push("(SELECT ").ident(NUMBER).push(", ").ident(FREE);
         place(to, batch, true);
-        to.push(" FROM incoming) AS incoming JOIN told USING (")
-            .ident(PLACE)
-            .push(") WHERE incoming.")
-            .ident(FREE)
-            .push(" AND told.")
-            .ident(FREE);
+        to.push(" FROM ").ident(INCOMING).push(") AS ");
+        to.ident(INCOMING).push(" JOIN ").ident(TOLD);
+        to.push(" USING (").ident(PLACE).push(") WHERE ");
+        column(to, INCOMING, FREE);
+        to.push(" AND ");
+        column(to, TOLD, FREE);
         // Where a trigger keeps some of them out, the places say nothing.
-        to.push(" AND (SELECT count(*) FROM incoming WHERE ")
-            .ident(FREE);
-        to.push(") = (SELECT count(*) FROM told WHERE ")
-            .ident(FREE)
-            .push(")");
+        for (table, before) in [(INCOMING, " AND ("), (TOLD, " = (")] {
+            to.push(before).push("SELECT count(*) FROM ").ident(table);
+            to.push(" WHERE ").ident(FREE).push(")");
+        }
     }
 }
 

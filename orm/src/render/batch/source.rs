@@ -2,8 +2,9 @@
 
 use super::super::Writer;
 use super::super::insert::sent;
+use super::super::own::{COMPARED, FREE, INCOMING, KEY, NUMBER, OF};
 use super::stage::definition;
-use super::{FREE, KEY, NUMBER, OF};
+
 use crate::schema::{KeyDef, Nulls, TableDef};
 use crate::stmt::{Batch, Keep, Source, Target, Tie};
 
@@ -75,7 +76,7 @@ pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
         source(to, batch, true);
         return;
     }
-    to.push("(SELECT incoming.*");
+    to.push("(SELECT ").ident(INCOMING).push(".*");
     for at in beside {
         let column = &table.columns[at];
         let dialect = to.dialect;
@@ -89,7 +90,7 @@ pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
     }
     to.push(" FROM ");
     source(to, batch, true);
-    to.push(") AS incoming");
+    to.push(") AS ").ident(INCOMING);
 }
 
 /// The names of the columns that the records supply.
@@ -110,8 +111,11 @@ pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
         }
         Source::Staged(types) if batch.insert.casts.is_empty() => staged(to, batch, types),
         Source::Staged(types) => as_declared(to, batch, types),
+        Source::Compared => {
+            to.ident(COMPARED);
+        }
     }
-    to.push(" AS incoming");
+    to.push(" AS ").ident(INCOMING);
     if let Source::Values(_) = batch.source {
         to.push("(");
         columns(to, batch);

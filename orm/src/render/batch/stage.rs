@@ -1,8 +1,9 @@
 //! The staging table: where a batch waits that is too large for one statement.
 
 use super::super::Writer;
-use super::source::{STAGED, columns, staged};
-use super::{NUMBER, rows_of_binds};
+use super::super::own::{COMPARED, NUMBER};
+use super::rows_of_binds;
+use super::source::{STAGED, columns, source, staged};
 use crate::dialect::Dialect;
 use crate::stmt::Batch;
 
@@ -42,6 +43,36 @@ pub(super) fn definition(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String
     }
     to.ident(NUMBER).push(dialect.staged_number());
     to.push(")");
+}
+
+/// Makes a table of these columns of the one that is written to, for PostgreSQL alone: as they are in the
+/// database, whatever the declaration says.
+pub(crate) fn create_compared(
+    batch: &Batch<'_>,
+    compared: &Batch<'_>,
+    dialect: &dyn Dialect,
+) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("CREATE TEMPORARY TABLE ").ident(COMPARED);
+    to.push(dialect.staged_until()).push(" AS SELECT ");
+    columns(&mut to, compared);
+    to.push(", 0::INT8 AS ").ident(NUMBER).push(" FROM ");
+    to.table(batch.insert.table).push(" WHERE FALSE");
+    to.text
+}
+
+/// Puts what tells the records of a batch apart in it.
+pub(crate) fn fill_compared(
+    batch: &Batch<'_>,
+    compared: &Batch<'_>,
+    dialect: &dyn Dialect,
+) -> String {
+    let mut to = Writer::new(dialect);
+    to.push("INSERT INTO ").ident(COMPARED).push(" SELECT ");
+    columns(&mut to, compared);
+    to.push(", ").ident(NUMBER).push(" FROM ");
+    source(&mut to, batch, true);
+    to.text
 }
 
 /// Leaves nothing of the batch behind.

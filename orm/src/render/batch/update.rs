@@ -2,6 +2,7 @@
 
 use super::super::Writer;
 use super::super::expr::expr;
+use super::super::own::{INCOMING, LOCKED, STORED};
 use super::chosen;
 use super::source::{Beside, columns, key, records};
 use crate::schema::Nulls;
@@ -13,21 +14,27 @@ pub(super) fn update(to: &mut Writer<'_>, batch: &Batch<'_>) {
     let locks = to.dialect.has_row_locks();
     if locks {
         // Writers that lock the rows in one order do not wait for each other in a circle.
-        to.push("WITH incoming AS MATERIALIZED (");
+        to.push("WITH ").ident(INCOMING).push(" AS MATERIALIZED (");
         the_records(to, batch);
-        to.push("), locked AS MATERIALIZED (SELECT 1 FROM ")
+        to.push("), ")
+            .ident(LOCKED)
+            .push(" AS MATERIALIZED (SELECT 1 FROM ")
             .table(table)
-            .push(" AS stored JOIN incoming ON ");
-        same_key(to, batch, "stored", "incoming");
+            .push(" AS ")
+            .ident(STORED)
+            .push(" JOIN ")
+            .ident(INCOMING)
+            .push(" ON ");
+        same_key(to, batch, |to| to.ident(STORED), |to| to.ident(INCOMING));
         to.push(" ORDER BY ");
         if let Some(key) = key(batch) {
             to.list(key.columns.iter(), |to, at| {
-                to.push("incoming.").ident(&table.columns[*at].name);
+                to.ident(INCOMING).push(".").ident(&table.columns[*at].name);
             });
         }
-        to.push(" FOR NO KEY UPDATE OF stored) ");
+        to.push(" FOR NO KEY UPDATE OF ").ident(STORED).push(") ");
     }
-    to.push("UPDATE ").table(table).push(" SET ");
+    to.push("UPDATE ").target(table).push(" SET ");
     if let Some(Action::Update { assignments, .. }) =
         batch.insert.conflict.as_ref().map(|clause| &clause.action)
     {
@@ -38,15 +45,16 @@ pub(super) fn update(to: &mut Writer<'_>, batch: &Batch<'_>) {
     }
     to.push(" FROM ");
     if locks {
-        to.push("incoming AS excluded WHERE (SELECT count(*) FROM locked) >= 0 AND ");
+        to.ident(INCOMING)
+            .push(" AS excluded WHERE (SELECT count(*) FROM ")
+            .ident(LOCKED)
+            .push(") >= 0 AND ");
     } else {
         to.push("(");
         the_records(to, batch);
         to.push(") AS excluded WHERE ");
     }
-    let mut stored = Writer::new(to.dialect);
-    stored.table(table);
-    same_key(to, batch, &stored.text, "excluded");
+    same_key(to, batch, |to| to.stored(table), |to| to.push("excluded"));
 }
 
 fn the_records(to: &mut Writer<'_>, batch: &Batch<'_>) {
@@ -58,14 +66,19 @@ fn the_records(to: &mut Writer<'_>, batch: &Batch<'_>) {
         key: false,
     };
     records(to, batch, beside);
-    to.push(") AS incoming");
+    to.push(") AS ").ident(INCOMING);
     if batch.refuses {
         chosen(to, batch);
     }
 }
 
 /// Both have the same key, which `verify` has seen to be one of columns.
-fn same_key(to: &mut Writer<'_>, batch: &Batch<'_>, stored: &str, incoming: &str) {
+fn same_key<'d>(
+    to: &mut Writer<'d>,
+    batch: &Batch<'_>,
+    stored: impl for<'w> Fn(&'w mut Writer<'d>) -> &'w mut Writer<'d>,
+    incoming: impl for<'w> Fn(&'w mut Writer<'d>) -> &'w mut Writer<'d>,
+) {
     let table = batch.insert.table;
     let Some(key) = key(batch) else {
         to.push("FALSE");
@@ -77,13 +90,13 @@ fn same_key(to: &mut Writer<'_>, batch: &Batch<'_>, stored: &str, incoming: &str
         }
         let column = &table.columns[*at];
         let compared_as = to.dialect.compared_as(column);
-        to.push(stored).push(".").ident(&column.name);
+        stored(to).push(".").ident(&column.name);
         to.push(if key.nulls == Nulls::NotDistinct {
             " IS NOT DISTINCT FROM "
         } else {
             " = "
         });
-        to.push(incoming).push(".").ident(&column.name);
+        incoming(to).push(".").ident(&column.name);
         if let Some(declared) = compared_as {
             to.push("::").push(&declared);
         }

@@ -179,11 +179,11 @@ pub trait IsAssignable<K> {
 impl<C, T: UniqueKey> IsAssignable<On<T>> for C
 where
     C: ColumnMeta<Role: IsPlain>,
-    T::Columns: Holds<C, Answer: Not>,
-    <C::Role as IsPlain>::Answer: And<<<T::Columns as Holds<C>>::Answer as Not>::Answer>,
+    T::Fixed: Holds<C, Answer: Not>,
+    <C::Role as IsPlain>::Answer: And<<<T::Fixed as Holds<C>>::Answer as Not>::Answer>,
 {
     type Answer = <<C::Role as IsPlain>::Answer as And<
-        <<T::Columns as Holds<C>>::Answer as Not>::Answer,
+        <<T::Fixed as Holds<C>>::Answer as Not>::Answer,
     >>::Answer;
 }
 
