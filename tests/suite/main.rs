@@ -7,7 +7,9 @@ mod batch;
 mod canary;
 mod changes;
 mod create;
+mod dropped;
 mod dynamic;
+mod ended;
 mod errors;
 mod executor;
 mod guards;
@@ -228,6 +230,33 @@ fn main() -> std::process::ExitCode {
             a_transaction_of_ours_runs_again,
             in_a_transaction_of_the_callers_it_is_transient,
             a_connection_of_the_callers_is_healed_by_the_error,
+        }
+        ended on sqlite {
+            a_transaction_that_has_ended_is_an_error,
+            an_end_that_was_swallowed_is_told_by_all_that_follows,
+            every_statement_of_a_transaction_tells_it,
+            a_batch_that_has_ended_leaves_nothing_open,
+            a_transaction_of_sqlx_that_has_ended_cannot_be_committed,
+            a_full_database_is_said_of_tables_too,
+            what_sqlx_alone_has_left_is_mended,
+            an_old_snapshot_is_no_busy_database,
+        }
+        dropped on sqlite {
+            a_pool_of_sqlite_loses_nothing,
+            a_connection_of_sqlite_loses_nothing,
+            a_transaction_of_sqlite_loses_nothing,
+            a_transaction_by_hand_on_sqlite_loses_nothing,
+        }
+        dropped on postgres {
+            a_pool_of_postgres_loses_nothing,
+            a_connection_of_postgres_loses_nothing,
+            a_transaction_of_postgres_loses_nothing,
+        }
+        dropped {
+            our_transaction_loses_nothing,
+            a_batch_within_a_transaction_by_hand_is_part_of_it,
+            a_stream_that_is_open_refuses_other_statements,
+            statements_that_share_a_transaction_wait_for_each_other,
         }
         sequences on postgres {
             every_terminal_says_that_it_is_behind,
