@@ -25,6 +25,8 @@ mod kinds;
 mod lease;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod scope;
+mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -34,7 +36,9 @@ pub use gathered::Gathered;
 pub use kinds::HoldsValues;
 #[cfg(feature = "postgres")]
 pub(crate) use lease::is_answered;
-pub use lease::{Health, Lease, Pooled, Session};
+pub use lease::{Lease, Pooled};
+pub(crate) use scope::Counted;
+pub use session::{Health, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
 ///
@@ -132,10 +136,20 @@ pub trait Connection: Send {
     /// Whether no transaction is open on it, as far as sqlx has begun them.
     fn is_outside(&self) -> bool;
 
+    /// Whether it is a transaction of ours, and not a savepoint in one of the caller's.
+    fn is_whole(&self) -> bool;
+
+    /// Says that it is held until its rows have been read, by whoever reads them.
+    fn set_streaming(&mut self);
+
+    /// A statement on it has failed: where the database has ended the transaction with it, nothing more is
+    /// acknowledged in that.
+    fn look_after(&mut self) -> BoxFuture<'_, ()>;
+
     /// Says that several messages have begun that must not be dropped half way, or that they have ended.
     ///
     /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what
-    /// belongs to one statement for that of the next. A savepoint whose `begin` is dropped is as
+    /// belongs to one statement for that of the next. A `begin` that is dropped on PostgreSQL is as
     /// bad. A connection of a pool that this happens to is closed, and a transaction of ours rolled back.
     fn set_midway(&mut self, is_midway: bool);
 
@@ -160,8 +174,8 @@ pub trait Connection: Send {
         arguments: <Self::Backend as Backend>::Arguments,
     ) -> impl Future<Output = sqlx::Result<u64>> + Send;
 
-    /// Runs a statement; its first row. It is the caller who has what is stale forgotten: a future around
-    /// that of sqlx would move the arguments once more.
+    /// Runs a statement; its first row. It is the caller who has what is stale forgotten, and who looks after a
+    /// connection where it failed: a future around that of sqlx would move the arguments once more.
     fn fetch_first(
         &mut self,
         sql: Arc<str>,
@@ -180,8 +194,11 @@ pub trait Connection: Send {
     ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send {
         async move {
             let sent = self.fetch_first(sql, arguments).await;
-            if sent.as_ref().is_err_and(is_stale) {
-                self.forget_statements().await;
+            if let Err(error) = &sent {
+                if is_stale(error) {
+                    self.forget_statements().await;
+                }
+                self.look_after().await;
             }
             sent
         }

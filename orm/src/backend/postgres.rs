@@ -7,6 +7,7 @@ use super::driver::driver;
 use crate::dialect;
 
 mod gathered;
+mod scope;
 mod value;
 
 driver!(
@@ -28,6 +29,9 @@ driver!(
         copy.send(rows).await?;
         copy.finish().await.map(drop)
     },
+    // Here COMMIT rolls back what an error has ended, and whatever comes before it is refused.
+    look_after: |_lease| ready(()),
+    has_ended: |_connection| ready(false),
 );
 
 /// What rows are sent between: <https://www.postgresql.org/docs/current/sql-copy.html#SQL-COPY-BINARY-FORMAT>.

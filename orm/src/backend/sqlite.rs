@@ -6,6 +6,7 @@ use sqlx::sqlite::{SqliteArguments, SqliteRow};
 use super::driver::driver;
 use crate::dialect;
 
+mod scope;
 mod value;
 
 driver!(
@@ -19,4 +20,6 @@ driver!(
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
         "SQLite has no COPY".to_owned(),
     ))),
+    look_after: |lease| scope::look_after(lease),
+    has_ended: |connection| scope::stand_in(connection, false),
 );

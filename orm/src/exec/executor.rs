@@ -2,10 +2,8 @@
 
 use std::future::Future;
 
-use tokio::sync::MutexGuard;
-
-use crate::backend::{Backend, Lease, Session};
-use crate::error::{Error, ErrorKind, Result};
+use crate::backend::Backend;
+use crate::error::Result;
 use crate::record::Bind;
 use crate::table::Load;
 use crate::value::{Binder, Reader};
@@ -91,25 +89,4 @@ pub trait WithinTransaction {}
 pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}
-}
-
-/// The connection of a transaction, once the others who hold it have finished their statements.
-async fn lease_session<D: sqlx::Database>(session: &Session<D>) -> Result<Lease<'_, D>> {
-    let guard = session.transaction.lock().await;
-    if session.is_midway() {
-        return Err(Error::new(
-            ErrorKind::Transaction,
-            "a batch was dropped half way, and nothing of the transaction can be kept",
-        ));
-    }
-    MutexGuard::try_map(guard, |transaction| {
-        transaction.as_mut().map(|open| &mut **open)
-    })
-    .map(|connection| Lease::Shared(connection, session))
-    .map_err(|_| {
-        Error::new(
-            ErrorKind::Transaction,
-            "the transaction is over; run the statement before its closure returns",
-        )
-    })
 }

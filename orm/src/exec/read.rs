@@ -74,6 +74,7 @@ where
         let ready = ready?;
         let about = ready.about;
         let mut connection = on.lease().await?;
+        connection.set_streaming();
         let mut again = again(&connection, &ready.text, &ready.arguments);
         let mut next = Some((ready.text, ready.arguments));
         while let Some((text, arguments)) = next.take() {

@@ -160,6 +160,8 @@ where
             if let Some((text, arguments)) = again {
                 sent = connection.fetch_optional(text, arguments).await;
             }
+        } else if sent.is_err() {
+            connection.look_after().await;
         }
         if sent.is_ok() && !ready.may_open {
             connection.set_answered();

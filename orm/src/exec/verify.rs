@@ -5,7 +5,7 @@ use futures_core::future::BoxFuture;
 use self::facts::{Facts, gather};
 use super::create::{Blueprint, Plan};
 use super::{Executor, Tables};
-use crate::backend::Connection;
+use crate::backend::{Backend, Connection};
 use crate::error::{Error, Result};
 use crate::render;
 use crate::schema::{KeyDef, TableDef};
@@ -43,19 +43,33 @@ where
             *stored_as = dialect.column_type(column, stored_as);
         }
     }
-    // A question that is refused ends a transaction; in one of its own nothing else is lost.
-    let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
-    let facts = gather(&mut within, live, &tables).await?;
-    let mut findings = Vec::new();
-    for (Blueprint { table, types }, known) in tables.iter().zip(&facts) {
-        compare::table(table, types, known, dialect, &mut findings);
-    }
-    keys(&mut within, &tables, &facts, &mut findings).await?;
+    connection.set_midway(true);
+    let found = compared(&mut connection, live, &tables).await;
+    connection.set_midway(false);
+    let findings = found?;
     if findings.is_empty() {
         Ok(())
     } else {
         Err(Error::drift(findings))
     }
+}
+
+/// What differs between tables and the database.
+async fn compared<C: Connection>(
+    connection: &mut C,
+    live: <C::Backend as Backend>::Live,
+    tables: &[Blueprint],
+) -> Result<Vec<String>> {
+    let dialect = connection.dialect();
+    // A question that is refused ends a transaction; in one of its own nothing else is lost.
+    let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
+    let facts = gather(&mut within, live, tables).await?;
+    let mut findings = Vec::new();
+    for (Blueprint { table, types }, known) in tables.iter().zip(&facts) {
+        compare::table(table, types, known, dialect, &mut findings);
+    }
+    keys(&mut within, tables, &facts, &mut findings).await?;
+    Ok(findings)
 }
 
 /// Asks the planner about each key: an upsert finds it if the planner does.

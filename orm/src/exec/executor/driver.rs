@@ -7,8 +7,8 @@ macro_rules! driver {
         use sqlx::{$connection, $database, $pool};
 
         use super::super::waiting::{Kept, acquire};
-        use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
-        use crate::backend::{Lease, Pooled};
+        use super::super::{Executor, WithinTransaction, sealed::Sealed};
+        use crate::backend::{Counted, Lease, Pooled};
         use crate::error::{Error, Result};
         use crate::exec::Tx;
 
@@ -35,9 +35,12 @@ macro_rules! driver {
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
                 let acquired = acquire(self, &WAITING).await;
-                acquired
-                    .map(|connection| Lease::Pooled(Pooled::new(connection)))
-                    .map_err(Error::from_sqlx)
+                let mut connection = acquired.map_err(Error::from_sqlx)?;
+                if sqlx::Connection::is_in_transaction(&*connection) {
+                    let mended = $database::mend(&mut connection).await;
+                    mended.map_err(Error::from_sqlx)?;
+                }
+                Ok(Lease::Pooled(Pooled::new(connection)))
             }
         }
 
@@ -67,7 +70,7 @@ macro_rules! driver {
             fn live(&self) {}
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
-                lease_session(self.session()).await
+                self.session().lease().await.map(Lease::Shared)
             }
         }
     };
