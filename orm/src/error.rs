@@ -341,9 +341,7 @@ impl ErrorKind {
             Self::Serialization => {
                 "transactions got into each other's way; run the whole transaction again"
             }
-            Self::Deadlock => {
-                "transactions waited for each other; run the whole transaction again"
-            }
+            Self::Deadlock => "transactions waited for each other; run the whole transaction again",
             Self::Busy => "the database is locked by another writer; run it again",
             Self::SchemaChanged => {
                 "a table was changed after the statement had been prepared; run it again"

@@ -138,7 +138,10 @@ async fn is_whole(place: &Db, call: Call, first: i64, say: &str) -> bool {
             let of_it = Item::ID.ge(first).and(Item::ID.lt(first + MANY));
             let there = Item::select().filter(of_it).count(place).await;
             let there = there.expect("a count");
-            assert!(there == 0 || there == MANY.unsigned_abs(), "{say}: half of it");
+            assert!(
+                there == 0 || there == MANY.unsigned_abs(),
+                "{say}: half of it"
+            );
             there > 0
         }
         Call::Outcome => {
@@ -200,7 +203,10 @@ macro_rules! on_a_pool {
                 let say = format!("{call:?}, {} polls", rounds.polls);
                 let after = item(first + 900).insert().execute(&pool).await;
                 assert_eq!(after.expect(&say), 1, "{say}");
-                assert!(has(&place, first + 900).await, "{say}: acknowledged and lost");
+                assert!(
+                    has(&place, first + 900).await,
+                    "{say}: acknowledged and lost"
+                );
                 let there = is_whole(&place, call, first, &say).await;
                 assert!(there || !done, "{say}: done and lost");
                 if !rounds.go_on(done) {
@@ -208,7 +214,11 @@ macro_rules! on_a_pool {
                 }
             }
             pool.close().await;
-            raw(&place, "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts").await;
+            raw(
+                &place,
+                "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts",
+            )
+            .await;
         }
     };
 }
@@ -217,7 +227,11 @@ macro_rules! on_a_pool {
 macro_rules! on_a_connection {
     ($site:expr, $connection:ident, $may_refuse:literal) => {
         let place = place(&$site).await;
-        let connect = async || $connection::connect($site.url()).await.expect("a connection");
+        let connect = async || {
+            $connection::connect($site.url())
+                .await
+                .expect("a connection")
+        };
         for call in CALLS {
             let mut connection = connect().await;
             let mut rounds = Rounds::new();
@@ -251,7 +265,11 @@ macro_rules! on_a_connection {
                 }
             }
             drop(connection);
-            raw(&place, "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts").await;
+            raw(
+                &place,
+                "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts",
+            )
+            .await;
         }
     };
 }
@@ -382,8 +400,15 @@ pub(crate) async fn our_transaction_loses_nothing(site: Site) {
                 }
             };
             let record = item(first + 902);
-            record.insert().execute(&db).await.expect("the pool is clean");
-            assert!(has(&place, first + 902).await, "{say}: acknowledged and lost");
+            record
+                .insert()
+                .execute(&db)
+                .await
+                .expect("the pool is clean");
+            assert!(
+                has(&place, first + 902).await,
+                "{say}: acknowledged and lost"
+            );
             if !rounds.go_on(done) {
                 break;
             }
@@ -411,11 +436,17 @@ pub(crate) async fn a_transaction_by_hand_on_sqlite_loses_nothing(site: Site) {
             let done = polled(call_it, rounds.polls).await;
             let after = item(first + 901).insert().execute(&mut connection).await;
             after.expect(&say);
-            assert!(!has(&place, first + 900).await, "{say}: committed too early");
+            assert!(
+                !has(&place, first + 900).await,
+                "{say}: committed too early"
+            );
             connection.execute("COMMIT").await.expect(&say);
             let there = is_whole(&place, call, first, &say).await;
             assert!(there || !done, "{say}: done and lost");
-            assert!(has(&place, first + 900).await && has(&place, first + 901).await, "{say}");
+            assert!(
+                has(&place, first + 900).await && has(&place, first + 901).await,
+                "{say}"
+            );
             if !rounds.go_on(done) {
                 break;
             }
@@ -480,12 +511,20 @@ pub(crate) async fn a_batch_within_a_transaction_by_hand_is_part_of_it(site: Sit
 pub(crate) async fn a_stream_that_is_open_refuses_other_statements(site: Site) {
     let place = place(&site).await;
     let all: Vec<_> = (1..=300).map(item).collect();
-    all.as_slice().insert().execute(&place).await.expect("an insert");
+    all.as_slice()
+        .insert()
+        .execute(&place)
+        .await
+        .expect("an insert");
     let mut pools = vec![orm::connect(site.url()).await.expect("a pool")];
     if site.backend() == Backend::Sqlite {
         let memory = orm::connect("sqlite::memory:").await.expect("a database");
         orm::create_tables!(&memory, Item).await.expect("the table");
-        all.as_slice().insert().execute(&memory).await.expect("an insert");
+        all.as_slice()
+            .insert()
+            .execute(&memory)
+            .await
+            .expect("an insert");
         pools.push(memory);
     }
     for db in pools {
@@ -496,7 +535,12 @@ pub(crate) async fn a_stream_that_is_open_refuses_other_statements(site: Site) {
                 Item::get(first.id).fetch_one(&tx).await.map(drop),
                 item(400).insert().execute(&tx).await.map(drop),
                 [item(401), item(402)].insert().execute(&tx).await.map(drop),
-                Item::select().fetch(&tx).next().await.expect("an answer").map(drop),
+                Item::select()
+                    .fetch(&tx)
+                    .next()
+                    .await
+                    .expect("an answer")
+                    .map(drop),
                 orm::create_tables!(&tx, Extra).await,
             ];
             for error in refused {

@@ -207,11 +207,7 @@ pub(crate) async fn every_statement_of_a_transaction_tells_it(site: Site) {
                         let upsert = bad.upsert().on_primary_key().get_or_insert();
                         upsert.fetch_one(&tx).await.map(drop)
                     }
-                    5 => many
-                        .upsert_on(Note::ID)
-                        .report(&tx)
-                        .await
-                        .map(drop),
+                    5 => many.upsert_on(Note::ID).report(&tx).await.map(drop),
                     6 => many.upsert_on(Note::ID).outcomes(&tx).await.map(drop),
                     _ => orm::sql!("INSERT INTO {Note} VALUES ({bad.id}, {bad.title}, {bad.body})")
                         .execute(&tx)
@@ -234,7 +230,11 @@ pub(crate) async fn every_statement_of_a_transaction_tells_it(site: Site) {
                         .expect(&say);
                 }
                 Err(error) => {
-                    assert_eq!(error.kind(), ErrorKind::Transaction, "{say}, {way}: {error}");
+                    assert_eq!(
+                        error.kind(),
+                        ErrorKind::Transaction,
+                        "{say}, {way}: {error}"
+                    );
                     assert!(stored(&db).await.is_empty(), "{say}, {way}");
                 }
             }
@@ -389,6 +389,10 @@ pub(crate) async fn an_old_snapshot_is_no_busy_database(site: Site) {
     .expect("all of it once more");
     let mut held = pool.acquire().await.expect("a connection");
     let mut other = held.begin().await.expect("a transaction");
-    note(4).insert().execute(&mut *other).await.expect("an insert");
+    note(4)
+        .insert()
+        .execute(&mut *other)
+        .await
+        .expect("an insert");
     other.commit().await.expect("a commit");
 }

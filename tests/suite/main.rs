@@ -22,6 +22,7 @@ mod query;
 mod races;
 mod rails;
 mod rows;
+mod savepoints;
 mod scenarios;
 mod sequences;
 mod server;
@@ -258,6 +259,16 @@ fn main() -> std::process::ExitCode {
             a_stream_that_is_open_refuses_other_statements,
             statements_that_share_a_transaction_wait_for_each_other,
         }
+        savepoints {
+            ok_keeps_and_err_takes_back,
+            they_are_nested_to_any_depth,
+            an_error_swallowed_within_is_told_to_the_savepoint_alone,
+            only_the_innermost_handle_runs_statements,
+            one_that_is_dropped_takes_the_whole_along,
+            pools_of_sqlx_have_them_too,
+        }
+        savepoints on postgres { a_conflict_within_runs_the_whole_again }
+        savepoints on sqlite { what_sqlite_has_ended_is_told_at_every_level }
         sequences on postgres {
             every_terminal_says_that_it_is_behind,
             another_key_or_an_id_of_ones_own_says_nothing_of_it,

@@ -3,6 +3,7 @@
 //! Not a `Transaction` of sqlx: where its `begin` is dropped half way within another transaction, sqlx 0.9
 //! rolls that one back too, and what comes behind it is no longer part of any.
 
+use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use futures_core::future::BoxFuture;
@@ -123,6 +124,14 @@ pub trait Counted: Database {
 /// The savepoint that sqlx does not count, as statements name it.
 pub(super) fn by_hand(depth: u32) -> String {
     format!("SAVEPOINT \" orm by hand {depth}\"")
+}
+
+impl<D: Database> fmt::Debug for Scope<'_, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Scope")
+            .field("is_open", &self.is_open)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<D: Database> Drop for Scope<'_, D> {

@@ -57,15 +57,19 @@ pub enum Health {
 
 impl<D: Database> Session<D> {
     pub(crate) fn new(transaction: Transaction<'static, D>) -> Self {
-        Self::with(Arc::new(Root {
-            transaction: Mutex::new(Some(transaction)),
-            innermost: AtomicU64::new(0),
-            begun: AtomicU64::new(0),
-            is_midway: AtomicBool::new(false),
-            is_ended: AtomicBool::new(false),
-            is_streaming: AtomicBool::new(false),
-            stream_begun: Notify::new(),
-        }), 0, 0)
+        Self::with(
+            Arc::new(Root {
+                transaction: Mutex::new(Some(transaction)),
+                innermost: AtomicU64::new(0),
+                begun: AtomicU64::new(0),
+                is_midway: AtomicBool::new(false),
+                is_ended: AtomicBool::new(false),
+                is_streaming: AtomicBool::new(false),
+                stream_begun: Notify::new(),
+            }),
+            0,
+            0,
+        )
     }
 
     fn with(root: Arc<Root<D>>, number: u64, depth: u32) -> Self {
@@ -229,6 +233,14 @@ impl<'c, D: Database> Shared<'c, D> {
 
     pub(super) fn parts(&mut self) -> (&mut D::Connection, &'c Session<D>) {
         (&mut self.connection, self.session)
+    }
+}
+
+impl<D: Database> fmt::Debug for Shared<'_, D> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared")
+            .field("session", &self.session)
+            .finish_non_exhaustive()
     }
 }
 

@@ -61,7 +61,9 @@ pub(super) async fn commit(mut scope: Scope<'_, Postgres>) -> sqlx::Result<()> {
             (&mut *scope).execute(kept).await?;
             scope.undo();
             scope.close();
-            (&mut *scope).execute(script(format!("RELEASE {name}"))).await?;
+            (&mut *scope)
+                .execute(script(format!("RELEASE {name}")))
+                .await?;
         }
         Kind::ByHand(depth, _) => {
             let release = script(format!("RELEASE {}", by_hand(depth)));
@@ -119,9 +121,7 @@ impl Drop for Begin<'_> {
 }
 
 /// On a connection of the caller's, which sqlx takes to be in no transaction.
-async fn on_a_connection(
-    connection: &mut PgConnection,
-) -> sqlx::Result<Scope<'_, Postgres>> {
+async fn on_a_connection(connection: &mut PgConnection) -> sqlx::Result<Scope<'_, Postgres>> {
     let [is_outside, reads_only] = asked(connection).await?;
     if !is_outside {
         return savepoint_by_hand(connection, 1).await;
@@ -129,10 +129,11 @@ async fn on_a_connection(
     // Dropped before it is answered it stays open. Nothing can be written in it, so that whatever comes next
     // is refused, and not acknowledged and lost.
     Manager::begin(connection, Some("BEGIN READ ONLY".into_sql_str())).await?;
-    let mut scope: Scope<'_, Postgres> =
-        Scope::new(connection, Kind::Transaction, Owner::Nobody);
+    let mut scope: Scope<'_, Postgres> = Scope::new(connection, Kind::Transaction, Owner::Nobody);
     if !reads_only {
-        (&mut *scope).execute(script("SET TRANSACTION READ WRITE".to_owned())).await?;
+        (&mut *scope)
+            .execute(script("SET TRANSACTION READ WRITE".to_owned()))
+            .await?;
     }
     Ok(scope)
 }
@@ -151,7 +152,11 @@ async fn savepoint_by_hand(
     depth: u32,
 ) -> sqlx::Result<Scope<'_, Postgres>> {
     connection.execute(script(by_hand(depth))).await?;
-    Ok(Scope::new(connection, Kind::ByHand(depth, undo), Owner::Caller))
+    Ok(Scope::new(
+        connection,
+        Kind::ByHand(depth, undo),
+        Owner::Caller,
+    ))
 }
 
 /// Undoes a savepoint that sqlx does not count. What has been dropped half way cannot be undone so: sqlx

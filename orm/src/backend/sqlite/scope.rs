@@ -16,9 +16,7 @@ use super::super::script;
 type Manager = <Sqlite as Database>::TransactionManager;
 
 /// A transaction on this connection, or a savepoint in the one that is open.
-pub(super) async fn begin<'l>(
-    lease: &'l mut Lease<'_, Sqlite>,
-) -> sqlx::Result<Scope<'l, Sqlite>> {
+pub(super) async fn begin<'l>(lease: &'l mut Lease<'_, Sqlite>) -> sqlx::Result<Scope<'l, Sqlite>> {
     match lease {
         Lease::Pooled(_) => counted(&mut *lease, Kind::Transaction, Owner::Nobody).await,
         Lease::Shared(shared) => {
@@ -64,9 +62,7 @@ async fn counted<'l>(
 }
 
 /// On a connection of the caller's.
-async fn on_a_connection(
-    connection: &mut SqliteConnection,
-) -> sqlx::Result<Scope<'_, Sqlite>> {
+async fn on_a_connection(connection: &mut SqliteConnection) -> sqlx::Result<Scope<'_, Sqlite>> {
     if Manager::get_transaction_depth(connection) > 0 {
         return counted(connection, Kind::Savepoint, Owner::Caller).await;
     }
@@ -142,10 +138,7 @@ async fn look_after_scope(scope: &mut Scope<'_, Sqlite>) {
 /// Whether the transaction was ended by the database. Another one then stands in for it, as deep as sqlx
 /// counts, so that what sqlx will still do finds what it expects; `for_caller`, who may go on and
 /// commit, it is one that can only be rolled back.
-pub(super) async fn stand_in(
-    connection: &mut SqliteConnection,
-    for_caller: bool,
-) -> bool {
+pub(super) async fn stand_in(connection: &mut SqliteConnection, for_caller: bool) -> bool {
     // Refused where a transaction is open, and the only way to ask.
     if connection.execute("BEGIN").await.is_err() {
         return false;

@@ -50,11 +50,11 @@ impl<'c> Executor<'c> for &'c Tx<Db> {
             #[cfg(feature = "postgres")]
             DbSession::Postgres(session) => {
                 DbConnection::Postgres(Lease::Shared(session.lease().await?))
-            },
+            }
             #[cfg(feature = "sqlite")]
             DbSession::Sqlite(session) => {
                 DbConnection::Sqlite(Lease::Shared(session.lease().await?))
-            },
+            }
         })
     }
 }
