@@ -3,56 +3,55 @@
 
 use std::task::Poll;
 
-use futures_util::StreamExt as _;
 use orm::prelude::*;
 use orm::{Db, ErrorKind};
 use orm_tests::{Backend, Site};
 use sqlx::{Connection as _, Executor as _, PgConnection, SqliteConnection};
 
 #[derive(Table, Debug, Clone, PartialEq)]
-struct Item {
+pub(crate) struct Item {
     #[column(primary_key)]
-    id: i64,
-    name: String,
+    pub(crate) id: i64,
+    pub(crate) name: String,
 }
 
 /// Has no system columns, so that an outcome takes several statements before PostgreSQL 18.
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(partitioned)]
-struct Part {
+pub(crate) struct Part {
     #[column(primary_key)]
-    id: i64,
-    name: String,
+    pub(crate) id: i64,
+    pub(crate) name: String,
 }
 
 #[derive(Table, Debug)]
-struct Extra {
+pub(crate) struct Extra {
     #[column(primary_key)]
-    id: i64,
+    pub(crate) id: i64,
 }
 
 /// What is dropped.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Call {
+pub(crate) enum Call {
     Batch,
     Outcome,
     Create,
     Verify,
 }
 
-const CALLS: [Call; 4] = [Call::Batch, Call::Outcome, Call::Create, Call::Verify];
+pub(crate) const CALLS: [Call; 4] = [Call::Batch, Call::Outcome, Call::Create, Call::Verify];
 
 /// How many rows a batch has, all of them staged.
-const MANY: i64 = 24;
+pub(crate) const MANY: i64 = 24;
 
-fn item(id: i64) -> Item {
+pub(crate) fn item(id: i64) -> Item {
     Item {
         id,
         name: format!("name {id}"),
     }
 }
 
-fn part(id: i64) -> Part {
+pub(crate) fn part(id: i64) -> Part {
     Part {
         id,
         name: format!("name {id}"),
@@ -79,8 +78,10 @@ macro_rules! run {
     };
 }
 
+pub(crate) use run;
+
 /// Polls a future so often, and then drops it. Whether it was done before.
-async fn polled<F: Future>(future: F, times: usize) -> bool {
+pub(crate) async fn polled<F: Future>(future: F, times: usize) -> bool {
     let mut future = Box::pin(future);
     let mut left = times;
     std::future::poll_fn(|context| {
@@ -98,7 +99,7 @@ async fn polled<F: Future>(future: F, times: usize) -> bool {
 }
 
 /// A database with the tables, to look at it from outside.
-async fn place(site: &Site) -> Db {
+pub(crate) async fn place(site: &Site) -> Db {
     let db = orm::connect(site.url()).await.expect("the site");
     let parts = match site.backend() {
         Backend::Sqlite => "",
@@ -116,7 +117,7 @@ async fn place(site: &Site) -> Db {
     db
 }
 
-async fn raw(db: &Db, sql: &str) {
+pub(crate) async fn raw(db: &Db, sql: &str) {
     let sql = sqlx::AssertSqlSafe(sql.to_owned());
     match (db.postgres(), db.sqlite()) {
         (Some(pool), _) => pool.execute(sqlx::raw_sql(sql)).await.map(drop),
@@ -126,13 +127,13 @@ async fn raw(db: &Db, sql: &str) {
     .expect("it runs");
 }
 
-async fn has(place: &Db, id: i64) -> bool {
+pub(crate) async fn has(place: &Db, id: i64) -> bool {
     let found = Item::get(id).fetch_optional(place).await;
     found.expect("a look-up").is_some()
 }
 
 /// All of what the call was to write is there, or none of it.
-async fn is_whole(place: &Db, call: Call, first: i64, say: &str) -> bool {
+pub(crate) async fn is_whole(place: &Db, call: Call, first: i64, say: &str) -> bool {
     match call {
         Call::Batch => {
             let of_it = Item::ID.ge(first).and(Item::ID.lt(first + MANY));
@@ -154,8 +155,8 @@ async fn is_whole(place: &Db, call: Call, first: i64, say: &str) -> bool {
 
 /// Each call, dropped after each number of polls until it is done, and some rounds more than once, since it
 /// depends on the machine how far the other side has come.
-struct Rounds {
-    polls: usize,
+pub(crate) struct Rounds {
+    pub(crate) polls: usize,
     round: usize,
     next: i64,
 }
@@ -163,7 +164,7 @@ struct Rounds {
 const ROUNDS: usize = 6;
 
 impl Rounds {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self {
             polls: 0,
             round: 0,
@@ -171,13 +172,13 @@ impl Rounds {
         }
     }
 
-    fn first(&mut self) -> i64 {
+    pub(crate) fn first(&mut self) -> i64 {
         self.next += 1_000;
         self.next
     }
 
     /// Whether there is another one.
-    fn go_on(&mut self, done: bool) -> bool {
+    pub(crate) fn go_on(&mut self, done: bool) -> bool {
         if !done {
             self.polls += 1;
             assert!(self.polls < 2_000, "it never ends");
@@ -416,182 +417,4 @@ pub(crate) async fn our_transaction_loses_nothing(site: Site) {
         let tidy = "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts";
         raw(&place, tidy).await;
     }
-}
-
-/// Where the caller wrote `BEGIN` himself, SQLite undoes what was dropped.
-pub(crate) async fn a_transaction_by_hand_on_sqlite_loses_nothing(site: Site) {
-    let place = place(&site).await;
-    for call in CALLS {
-        let mut connection = SqliteConnection::connect(site.url())
-            .await
-            .expect("a connection");
-        let mut rounds = Rounds::new();
-        loop {
-            let first = rounds.first();
-            let say = format!("{call:?}, {} polls", rounds.polls);
-            connection.execute("BEGIN IMMEDIATE").await.expect(&say);
-            let before = item(first + 900).insert().execute(&mut connection).await;
-            before.expect(&say);
-            let call_it = async { run!(call, first, &mut connection) };
-            let done = polled(call_it, rounds.polls).await;
-            let after = item(first + 901).insert().execute(&mut connection).await;
-            after.expect(&say);
-            assert!(
-                !has(&place, first + 900).await,
-                "{say}: committed too early"
-            );
-            connection.execute("COMMIT").await.expect(&say);
-            let there = is_whole(&place, call, first, &say).await;
-            assert!(there || !done, "{say}: done and lost");
-            assert!(
-                has(&place, first + 900).await && has(&place, first + 901).await,
-                "{say}"
-            );
-            if !rounds.go_on(done) {
-                break;
-            }
-        }
-        drop(connection);
-        let tidy = "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts";
-        raw(&place, tidy).await;
-    }
-}
-
-macro_rules! by_hand {
-    ($site:expr, $connection:ident) => {
-        let place = place(&$site).await;
-        let mut connection = $connection::connect($site.url())
-            .await
-            .expect("a connection");
-        for (round, end) in ["ROLLBACK", "COMMIT"].into_iter().enumerate() {
-            for call in CALLS {
-                for with_sql in [false, true] {
-                    let say = format!("{call:?}, {end}, {with_sql}");
-                    let first = 1_000 * (1 + i64::try_from(round).expect("small"));
-                    if with_sql {
-                        let begun = orm::sql!("BEGIN").execute(&mut connection).await;
-                        begun.expect(&say);
-                    } else {
-                        connection.execute("BEGIN").await.expect(&say);
-                    }
-                    let before = item(first + 900).insert().execute(&mut connection).await;
-                    before.expect(&say);
-                    run!(call, first, &mut connection).expect(&say);
-                    // One that is refused takes nothing else along.
-                    let twice = [item(first + 950), item(first + 950)];
-                    let error = twice.upsert_on(Item::ID).report(&mut connection).await;
-                    let error = error.expect_err(&say);
-                    assert_eq!(error.kind(), ErrorKind::DuplicateKeyInBatch, "{error}");
-                    connection.execute(end).await.expect(&say);
-                    let kept = end == "COMMIT";
-                    let there = is_whole(&place, call, first, &say).await;
-                    if matches!(call, Call::Batch | Call::Outcome) {
-                        assert_eq!(there, kept, "{say}");
-                    }
-                    assert_eq!(has(&place, first + 900).await, kept, "{say}");
-                    let tidy = "DROP TABLE IF EXISTS extras; DELETE FROM items; DELETE FROM parts";
-                    raw(&place, tidy).await;
-                }
-            }
-        }
-    };
-}
-
-pub(crate) async fn a_batch_within_a_transaction_by_hand_is_part_of_it(site: Site) {
-    match site.backend() {
-        Backend::Sqlite => {
-            by_hand!(site, SqliteConnection);
-        }
-        Backend::Postgres(_) => {
-            by_hand!(site, PgConnection);
-        }
-    }
-}
-
-pub(crate) async fn a_stream_that_is_open_refuses_other_statements(site: Site) {
-    let place = place(&site).await;
-    let all: Vec<_> = (1..=300).map(item).collect();
-    all.as_slice()
-        .insert()
-        .execute(&place)
-        .await
-        .expect("an insert");
-    let mut pools = vec![orm::connect(site.url()).await.expect("a pool")];
-    if site.backend() == Backend::Sqlite {
-        let memory = orm::connect("sqlite::memory:").await.expect("a database");
-        orm::create_tables!(&memory, Item).await.expect("the table");
-        all.as_slice()
-            .insert()
-            .execute(&memory)
-            .await
-            .expect("an insert");
-        pools.push(memory);
-    }
-    for db in pools {
-        let updated = orm::transaction(&db, async |tx| {
-            let mut rows = Item::select().fetch(&tx);
-            let first = rows.next().await.expect("a row")?;
-            let refused = [
-                Item::get(first.id).fetch_one(&tx).await.map(drop),
-                item(400).insert().execute(&tx).await.map(drop),
-                [item(401), item(402)].insert().execute(&tx).await.map(drop),
-                Item::select()
-                    .fetch(&tx)
-                    .next()
-                    .await
-                    .expect("an answer")
-                    .map(drop),
-                orm::create_tables!(&tx, Extra).await,
-            ];
-            for error in refused {
-                let error = error.expect_err("a stream is open");
-                assert_eq!(error.kind(), ErrorKind::Transaction, "{error}");
-                assert!(error.to_string().contains("collect it first"), "{error}");
-            }
-            // One that waits while the stream begins is told as well.
-            drop(rows);
-            let mut rows = Item::select().fetch(&tx);
-            let (row, other) = tokio::join!(rows.next(), Item::get(1).fetch_one(&tx));
-            row.expect("a row")?;
-            if let Err(error) = other {
-                assert_eq!(error.kind(), ErrorKind::Transaction, "{error}");
-            }
-            // Read to its end, or dropped, it is no longer in the way.
-            while let Some(row) = rows.next().await {
-                row?;
-            }
-            Item::get(1).fetch_one(&tx).await?;
-            let mut rows = Item::select().fetch(&tx);
-            rows.next().await.expect("a row")?;
-            drop(rows);
-            Item::update()
-                .set(Item::NAME, "new".to_owned())
-                .all_rows()
-                .execute(&tx)
-                .await
-        });
-        assert_eq!(updated.await.expect("a transaction"), 300);
-    }
-}
-
-pub(crate) async fn statements_that_share_a_transaction_wait_for_each_other(site: Site) {
-    let place = place(&site).await;
-    let db = orm::connect(site.url()).await.expect("a pool");
-    orm::transaction(&db, async |tx| {
-        let inserts = (0..20).map(|id| {
-            let tx = &tx;
-            async move {
-                let record = item(id);
-                record.insert().execute(tx).await?;
-                let batch = [item(100 + 2 * id), item(101 + 2 * id)];
-                batch.upsert_on(Item::ID).outcomes(tx).await?;
-                Item::get(id).fetch_one(tx).await
-            }
-        });
-        let rows = futures_util::future::join_all(inserts).await;
-        rows.into_iter().collect::<orm::Result<Vec<_>>>()
-    })
-    .await
-    .expect("all of them");
-    assert_eq!(Item::select().count(&place).await.expect("a count"), 60);
 }

@@ -4,6 +4,7 @@ mod tables;
 
 mod actions;
 mod batch;
+mod by_hand;
 mod canary;
 mod changes;
 mod create;
@@ -27,6 +28,7 @@ mod scenarios;
 mod sequences;
 mod server;
 mod smoke;
+mod streams;
 mod tasks;
 mod transaction;
 mod types;
@@ -246,16 +248,15 @@ fn main() -> std::process::ExitCode {
             a_pool_of_sqlite_loses_nothing,
             a_connection_of_sqlite_loses_nothing,
             a_transaction_of_sqlite_loses_nothing,
-            a_transaction_by_hand_on_sqlite_loses_nothing,
         }
         dropped on postgres {
             a_pool_of_postgres_loses_nothing,
             a_connection_of_postgres_loses_nothing,
             a_transaction_of_postgres_loses_nothing,
         }
-        dropped {
-            our_transaction_loses_nothing,
-            a_batch_within_a_transaction_by_hand_is_part_of_it,
+        dropped { our_transaction_loses_nothing }
+        by_hand { what_is_dropped_takes_nothing_else_along, a_call_within_is_part_of_it }
+        streams {
             a_stream_that_is_open_refuses_other_statements,
             statements_that_share_a_transaction_wait_for_each_other,
         }

@@ -1,7 +1,6 @@
 //! A transaction within another one is a savepoint: it fails alone, and the one around it goes on.
 
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::task::Poll;
 
 use futures_util::StreamExt as _;
 use orm::prelude::*;
@@ -9,6 +8,7 @@ use orm::{Db, ErrorKind, Tx};
 use orm_tests::{Backend, Site};
 use tokio::sync::Barrier;
 
+use crate::dropped::polled;
 use crate::tables::{User, database, user, users};
 
 async fn names(db: &Db) -> Vec<String> {
@@ -233,24 +233,6 @@ pub(crate) async fn a_conflict_within_runs_the_whole_again(site: Site) {
         assert_eq!(counted, [3, 3], "swallowed {swallowed}");
     }
     assert!(users(&db).await.iter().all(|user| user.version == 2));
-}
-
-/// Polls a future so often, and then drops it. Whether it was done before.
-async fn polled<F: Future>(future: F, times: usize) -> bool {
-    let mut future = Box::pin(future);
-    let mut left = times;
-    std::future::poll_fn(|context| {
-        if left == 0 {
-            return Poll::Ready(false);
-        }
-        left -= 1;
-        match future.as_mut().poll(context) {
-            Poll::Ready(_) => Poll::Ready(true),
-            Poll::Pending if left == 0 => Poll::Ready(false),
-            Poll::Pending => Poll::Pending,
-        }
-    })
-    .await
 }
 
 pub(crate) async fn one_that_is_dropped_takes_the_whole_along(site: Site) {

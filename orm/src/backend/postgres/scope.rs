@@ -104,11 +104,11 @@ impl Future for Begin<'_> {
         let Some(begin) = &mut self.0 else {
             return Poll::Pending;
         };
-        let begun = begin.as_mut().poll(context);
-        if begun.is_ready() {
+        let answer = begin.as_mut().poll(context);
+        if answer.is_ready() {
             self.0 = None;
         }
-        begun
+        answer
     }
 }
 

@@ -6,6 +6,7 @@
 //! is then too high for ever.
 
 use futures_util::FutureExt as _;
+use sqlx::error::DatabaseError;
 use sqlx::{Database, Executor, Row, Sqlite, SqliteConnection};
 use sqlx_core::transaction::TransactionManager;
 
@@ -96,7 +97,7 @@ fn undo(connection: &mut SqliteConnection, depth: u32) {
 
 /// Whether the database has refused a statement for what it is, and not for what it found.
 fn is_plain(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     code.as_deref() == Some("1")
 }
 

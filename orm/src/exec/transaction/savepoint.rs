@@ -33,9 +33,10 @@ async fn end<D: Counted>(around: &Session<D>, inner: &Session<D>, keep: bool) ->
     };
     around.set_midway(true);
     let name = inner.savepoint();
-    let sql = match keep {
-        true => format!("RELEASE {name}"),
-        false => format!("ROLLBACK TO {name}; RELEASE {name}"),
+    let sql = if keep {
+        format!("RELEASE {name}")
+    } else {
+        format!("ROLLBACK TO {name}; RELEASE {name}")
     };
     D::run(&mut shared, sql).await.map_err(Error::from_sqlx)?;
     around.set_midway(false);
