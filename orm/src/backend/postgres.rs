@@ -30,7 +30,7 @@ driver!(
         copy.finish().await.map(drop)
     },
     // Here COMMIT rolls back what an error has ended, and whatever comes before it is refused.
-    look_after: |_lease| ready(()),
+    look_after: |lease| scope::look_after(lease),
     has_ended: |_connection| ready(false),
 );
 

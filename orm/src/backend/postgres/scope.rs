@@ -159,6 +159,20 @@ async fn savepoint_by_hand(
     ))
 }
 
+/// A statement has failed: what sqlx does not count is undone at once, since that can be waited for here.
+pub(super) async fn look_after(lease: &mut Lease<'_, Postgres>) {
+    if let Lease::Nested(scope) = lease
+        && let Kind::ByHand(depth, _) = scope.kind()
+    {
+        let name = by_hand(depth);
+        let undo = script(format!("ROLLBACK TO {name}; RELEASE {name}"));
+        let connection: &mut PgConnection = &mut *scope;
+        if connection.execute(undo).await.is_ok() {
+            scope.close();
+        }
+    }
+}
+
 /// Undoes a savepoint that sqlx does not count. What has been dropped half way cannot be undone so: sqlx
 /// sends nothing before it has been answered.
 fn undo(connection: &mut PgConnection, depth: u32) {
