@@ -27,6 +27,8 @@ mod kinds;
 mod lease;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod scope;
+mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 
@@ -36,7 +38,9 @@ pub use gathered::Gathered;
 pub use kinds::HoldsValues;
 #[cfg(feature = "postgres")]
 pub(crate) use lease::is_answered;
-pub use lease::{Health, Lease, Pooled, Session};
+pub use lease::{Lease, Pooled};
+pub(crate) use scope::Counted;
+pub use session::{Health, Session};
 
 /// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
 ///
@@ -144,10 +148,20 @@ pub trait Connection: Send {
     /// Whether no transaction is open on it, as far as sqlx has begun them.
     fn is_outside(&self) -> bool;
 
+    /// Whether it is a transaction of ours, and not a savepoint in one of the caller's.
+    fn is_whole(&self) -> bool;
+
+    /// Says that it is held until its rows have been read, by whoever reads them.
+    fn set_streaming(&mut self);
+
+    /// A statement on it has failed: where the database has ended the transaction with it, nothing more is
+    /// acknowledged in that.
+    fn look_after(&mut self) -> BoxFuture<'_, ()>;
+
     /// Says that several messages have begun that must not be dropped half way, or that they have ended.
     ///
     /// When the future of a `COPY` is dropped, sqlx 0.9 is an answer behind from then on, and takes what
-    /// belongs to one statement for that of the next. A savepoint whose `begin` is dropped is as
+    /// belongs to one statement for that of the next. A `begin` that is dropped on PostgreSQL is as
     /// bad. A connection of a pool that this happens to is closed, and a transaction of ours rolled back.
     fn set_midway(&mut self, is_midway: bool);
 
@@ -193,7 +207,8 @@ pub trait Connection: Send {
         }
     }
 
-    /// Runs a statement; its first row. What is stale is left to the caller as well.
+    /// Runs a statement; its first row. What is stale is left to the caller as well, and so is the look after
+    /// a connection where it failed.
     fn fetch_first(
         &mut self,
         sql: Arc<str>,
@@ -213,10 +228,11 @@ pub trait Connection: Send {
     ) -> impl Future<Output = sqlx::Result<Option<<Self::Backend as Backend>::Row>>> + Send {
         async move {
             let sent = self.fetch_first(sql, arguments).await;
-            if let Err(error) = &sent
-                && is_stale(error)
-            {
-                self.heal(error).await;
+            if let Err(error) = &sent {
+                if is_stale(error) {
+                    self.heal(error).await;
+                }
+                self.look_after().await;
             }
             sent
         }

@@ -6,6 +6,7 @@ mod actions;
 mod affinity;
 mod arguments;
 mod batch;
+mod by_hand;
 mod bytes;
 mod canary;
 mod causes;
@@ -13,7 +14,9 @@ mod changes;
 mod conflicts;
 mod connecting;
 mod create;
+mod dropped;
 mod dynamic;
+mod ended;
 mod errors;
 mod executor;
 mod expression_keys;
@@ -38,11 +41,13 @@ mod rails;
 mod refused;
 mod replaced_types;
 mod rows;
+mod savepoints;
 mod scenarios;
 mod secrets;
 mod sequences;
 mod server;
 mod smoke;
+mod streams;
 mod tasks;
 mod transaction;
 mod types;
@@ -314,6 +319,42 @@ fn main() -> std::process::ExitCode {
             in_a_transaction_of_the_callers_it_is_transient,
             a_connection_of_the_callers_is_healed_by_the_error,
         }
+        ended on sqlite {
+            a_transaction_that_has_ended_is_an_error,
+            an_end_that_was_swallowed_is_told_by_all_that_follows,
+            every_statement_of_a_transaction_tells_it,
+            a_batch_that_has_ended_leaves_nothing_open,
+            a_transaction_of_sqlx_that_has_ended_cannot_be_committed,
+            a_full_database_is_said_of_tables_too,
+            what_sqlx_alone_has_left_is_mended,
+            an_old_snapshot_is_no_busy_database,
+        }
+        dropped on sqlite {
+            a_pool_of_sqlite_loses_nothing,
+            a_connection_of_sqlite_loses_nothing,
+            a_transaction_of_sqlite_loses_nothing,
+        }
+        dropped on postgres {
+            a_pool_of_postgres_loses_nothing,
+            a_connection_of_postgres_loses_nothing,
+            a_transaction_of_postgres_loses_nothing,
+        }
+        dropped { our_transaction_loses_nothing }
+        by_hand { what_is_dropped_takes_nothing_else_along, a_call_within_is_part_of_it }
+        streams {
+            a_stream_that_is_open_refuses_other_statements,
+            statements_that_share_a_transaction_wait_for_each_other,
+        }
+        savepoints {
+            ok_keeps_and_err_takes_back,
+            they_are_nested_to_any_depth,
+            an_error_swallowed_within_is_told_to_the_savepoint_alone,
+            only_the_innermost_handle_runs_statements,
+            one_that_is_dropped_takes_the_whole_along,
+            pools_of_sqlx_have_them_too,
+        }
+        savepoints on postgres { a_conflict_within_runs_the_whole_again }
+        savepoints on sqlite { what_sqlite_has_ended_is_told_at_every_level }
         sequences on postgres {
             every_terminal_says_that_it_is_behind,
             another_key_or_an_id_of_ones_own_says_nothing_of_it,

@@ -421,8 +421,9 @@ pub(crate) async fn a_second_writer_of_a_file_is_busy(site: Site) {
         .expect_err("it has an old snapshot");
     assert_eq!(
         (error.kind(), error.code().as_deref()),
-        (ErrorKind::Busy, Some("517"))
+        (ErrorKind::Serialization, Some("517"))
     );
+    // The whole transaction, and not the statement alone.
     assert!(error.is_transient());
     deferred.rollback().await.expect("a rollback");
 

@@ -20,7 +20,9 @@ macro_rules! driver {
         gather: |$value:ident, $to:ident| $gather:expr,
         decode: $decode:path,
         fits_too: |$kind:ident, $one:ident| $fits_too:expr,
-        copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr $(,)?
+        copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr,
+        look_after: |$failed:ident| $look_after:expr,
+        has_ended: |$ended:ident| $has_ended:expr $(,)?
     ) => {
         use std::future::{Future, ready};
         use std::sync::Arc;
@@ -30,11 +32,12 @@ macro_rules! driver {
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
         use sqlx::error::{UnexpectedNullError, mismatched_types};
-        use sqlx::{Column, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
+        use sqlx::{Column, Database, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
+        use sqlx_core::transaction::TransactionManager;
 
         use super::{
-            BYTES_OF_A_VALUE, Backend, Connection, Health, Lease, Session, script, sealed::Sealed,
-            unreadable,
+            BYTES_OF_A_VALUE, Backend, Connection, Counted, Health, Lease, Session, script,
+            sealed::Sealed, unreadable,
         };
         use crate::dialect::Dialect;
         use crate::error::{is_raised_within, is_stale, is_surely_stale};
@@ -104,6 +107,30 @@ macro_rules! driver {
             }
         }
 
+        impl Counted for $database {
+            fn run(
+                connection: &mut Self::Connection,
+                sql: String,
+            ) -> BoxFuture<'_, sqlx::Result<()>> {
+                Box::pin(connection.execute(script(sql)).map_ok(drop))
+            }
+
+            fn has_ended($ended: &mut Self::Connection) -> BoxFuture<'_, bool> {
+                Box::pin($has_ended)
+            }
+
+            fn mend(connection: &mut Self::Connection) -> BoxFuture<'_, sqlx::Result<()>> {
+                Box::pin(async move {
+                    // What has ended cannot be rolled back.
+                    Self::has_ended(&mut *connection).await;
+                    while sqlx::Connection::is_in_transaction(&*connection) {
+                        <Self as Database>::TransactionManager::rollback(&mut *connection).await?;
+                    }
+                    Ok(())
+                })
+            }
+        }
+
         impl Connection for Lease<'_, $database> {
             type Backend = $database;
 
@@ -113,21 +140,21 @@ macro_rules! driver {
             }
 
             fn begin(&mut self) -> impl Future<Output = sqlx::Result<Lease<'_, $database>>> + Send {
-                sqlx::Connection::begin(&mut **self).map_ok(Lease::Nested)
+                scope::begin(self).map_ok(Lease::Nested)
             }
 
             fn commit(self) -> impl Future<Output = sqlx::Result<()>> + Send {
                 match self {
-                    Self::Nested(transaction) => Either::Left(transaction.commit()),
-                    Self::Pooled(_) | Self::Borrowed(_) | Self::Shared(..) => {
+                    Self::Nested(nested) => Either::Left(scope::commit(nested)),
+                    Self::Pooled(_) | Self::Borrowed(_) | Self::Shared(_) => {
                         Either::Right(ready(Ok(())))
                     }
                 }
             }
 
             fn note(&self, health: Health) {
-                if let Self::Shared(_, session) = self {
-                    session.note(health);
+                if let Self::Shared(shared) = self {
+                    shared.session().note(health);
                 }
             }
 
@@ -141,15 +168,34 @@ macro_rules! driver {
                     Self::Borrowed(connection) => {
                         !sqlx::Connection::is_in_transaction(&**connection)
                     }
-                    Self::Shared(..) | Self::Nested(_) => false,
+                    Self::Shared(_) | Self::Nested(_) => false,
                 }
+            }
+
+            fn is_whole(&self) -> bool {
+                match self {
+                    Self::Pooled(_) => true,
+                    Self::Borrowed(_) | Self::Shared(_) => false,
+                    Self::Nested(nested) => nested.is_whole(),
+                }
+            }
+
+            fn set_streaming(&mut self) {
+                if let Self::Shared(shared) = self {
+                    shared.set_streaming();
+                }
+            }
+
+            fn look_after(&mut self) -> BoxFuture<'_, ()> {
+                let $failed = self;
+                Box::pin($look_after)
             }
 
             fn set_midway(&mut self, is_midway: bool) {
                 // A database in memory would be closed with its connection, and has no messages.
                 match self {
                     Self::Pooled(pooled) if $is_remote => pooled.set_midway(is_midway),
-                    Self::Shared(_, session) if $is_remote => session.set_midway(is_midway),
+                    Self::Shared(shared) if $is_remote => shared.session().set_midway(is_midway),
                     _ => {}
                 }
             }
@@ -178,7 +224,13 @@ macro_rules! driver {
             }
 
             fn run_script(&mut self, sql: String) -> impl Future<Output = sqlx::Result<()>> + Send {
-                script(sql).execute(&mut **self).map_ok(drop)
+                async move {
+                    let sent = script(sql).execute(&mut **self).await;
+                    if sent.is_err() {
+                        self.look_after().await;
+                    }
+                    sent.map(drop)
+                }
             }
 
             #[inline]
@@ -187,9 +239,14 @@ macro_rules! driver {
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<u64>> + Send {
-                (&mut **self)
-                    .execute(query(sql, arguments))
-                    .map_ok(|done| done.rows_affected())
+                let query = query(sql, arguments);
+                async move {
+                    let sent = (&mut **self).execute(query).await;
+                    if sent.is_err() {
+                        self.look_after().await;
+                    }
+                    sent.map(|done| done.rows_affected())
+                }
             }
 
             #[inline]
@@ -221,10 +278,11 @@ macro_rules! driver {
                 let query = query(sql, arguments);
                 async move {
                     let sent = (&mut **self).fetch_all(query).await;
-                    if let Err(error) = &sent
-                        && is_stale(error)
-                    {
-                        self.heal(error).await;
+                    if let Err(error) = &sent {
+                        if is_stale(error) {
+                            self.heal(error).await;
+                        }
+                        self.look_after().await;
                     }
                     sent
                 }
@@ -252,6 +310,7 @@ macro_rules! driver {
                         if is_stale(&error) {
                             self.heal(&error).await;
                         }
+                        self.look_after().await;
                         yield Err(error);
                     }
                 })
@@ -272,10 +331,11 @@ macro_rules! driver {
                             ready(Ok(()))
                         })
                         .await;
-                    if let Err(error) = &sent
-                        && is_stale(error)
-                    {
-                        self.heal(error).await;
+                    if let Err(error) = &sent {
+                        if is_stale(error) {
+                            self.heal(error).await;
+                        }
+                        self.look_after().await;
                     }
                     sent
                 }

@@ -80,6 +80,28 @@ either! {
     ) derive(Debug)
 }
 
+impl DbSession {
+    /// What has become of it.
+    pub(crate) fn health(&self) -> super::Health {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(session) => session.health(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.health(),
+        }
+    }
+
+    /// Says that it was dropped before its end.
+    pub(crate) fn abandon(&self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(session) => session.set_midway(true),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(session) => session.set_midway(true),
+        }
+    }
+}
+
 impl Sealed for Db {}
 
 impl Backend for Db {

@@ -2,12 +2,13 @@
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
+use sqlx::Database;
 use sqlx::pool::PoolConnection;
-use sqlx::{Database, Transaction};
 use tokio::runtime::Handle;
-use tokio::sync::MappedMutexGuard;
+
+use super::scope::Scope;
+use super::session::Shared;
 
 /// A connection of a pool, of the caller, or of a transaction.
 pub enum Lease<'c, D: Database> {
@@ -16,9 +17,9 @@ pub enum Lease<'c, D: Database> {
     /// Belongs to the caller.
     Borrowed(&'c mut D::Connection),
     /// Is shared by all who hold the transaction, one at a time.
-    Shared(MappedMutexGuard<'c, D::Connection>, &'c Session<D>),
+    Shared(Shared<'c, D>),
     /// Is a transaction, or a savepoint, of this library's own.
-    Nested(Transaction<'c, D>),
+    Nested(Scope<'c, D>),
 }
 
 /// A connection of a pool, which goes back to it unless something was dropped half way.
@@ -85,8 +86,8 @@ impl<D: Database> Deref for Lease<'_, D> {
         match self {
             Self::Pooled(pooled) => &pooled.connection,
             Self::Borrowed(connection) => connection,
-            Self::Shared(connection, _) => connection,
-            Self::Nested(transaction) => transaction,
+            Self::Shared(shared) => shared,
+            Self::Nested(scope) => scope,
         }
     }
 }
@@ -96,8 +97,8 @@ impl<D: Database> DerefMut for Lease<'_, D> {
         match self {
             Self::Pooled(pooled) => &mut pooled.connection,
             Self::Borrowed(connection) => connection,
-            Self::Shared(connection, _) => connection,
-            Self::Nested(transaction) => transaction,
+            Self::Shared(shared) => shared,
+            Self::Nested(scope) => scope,
         }
     }
 }
@@ -107,77 +108,8 @@ impl<D: Database> fmt::Debug for Lease<'_, D> {
         f.write_str(match self {
             Self::Pooled(_) => "Pooled",
             Self::Borrowed(_) => "Borrowed",
-            Self::Shared(..) => "Shared",
+            Self::Shared(_) => "Shared",
             Self::Nested(_) => "Nested",
         })
-    }
-}
-
-/// A transaction that several handles share.
-pub struct Session<D: Database> {
-    /// The transaction until it is committed.
-    pub(crate) transaction: tokio::sync::Mutex<Option<Transaction<'static, D>>>,
-    health: AtomicU8,
-    is_midway: AtomicBool,
-}
-
-/// What has become of a transaction while it was open. The worst is kept.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[repr(u8)]
-pub enum Health {
-    /// It can be committed.
-    Sound,
-    /// An error has ended it: on PostgreSQL nothing of it can be kept, and `COMMIT` would roll back and
-    /// call that success.
-    Ended,
-    /// A statement of it had been prepared before its table changed. It is prepared anew when all of it
-    /// is run again.
-    Stale,
-    /// It got into the way of another one, and all of it can be run again.
-    Conflict,
-}
-
-impl<D: Database> Session<D> {
-    pub(crate) fn new(transaction: Transaction<'static, D>) -> Self {
-        Self {
-            transaction: tokio::sync::Mutex::new(Some(transaction)),
-            health: AtomicU8::new(Health::Sound as u8),
-            is_midway: AtomicBool::new(false),
-        }
-    }
-
-    pub(crate) fn note(&self, health: Health) {
-        self.health.fetch_max(health as u8, Ordering::Relaxed);
-    }
-
-    /// Says that something has begun that must not be dropped half way, or that it has ended.
-    pub(crate) fn set_midway(&self, is_midway: bool) {
-        self.is_midway.store(is_midway, Ordering::Relaxed);
-    }
-
-    /// Whether something was dropped half way, so that nobody knows which savepoint is open.
-    pub(crate) fn is_midway(&self) -> bool {
-        self.is_midway.load(Ordering::Relaxed)
-    }
-
-    pub(crate) fn health(&self) -> Health {
-        if self.is_midway() {
-            return Health::Ended;
-        }
-        match self.health.load(Ordering::Relaxed) {
-            0 => Health::Sound,
-            1 => Health::Ended,
-            2 => Health::Stale,
-            _ => Health::Conflict,
-        }
-    }
-}
-
-impl<D: Database> fmt::Debug for Session<D> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Session")
-            .field("health", &self.health())
-            .finish_non_exhaustive()
     }
 }

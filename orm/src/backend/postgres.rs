@@ -11,6 +11,7 @@ use crate::dialect;
 mod arguments;
 mod gathered;
 mod moments;
+mod scope;
 mod texts;
 mod value;
 
@@ -43,6 +44,9 @@ driver!(
         copy.send(rows).await?;
         copy.finish().await.map(drop)
     },
+    // Here COMMIT rolls back what an error has ended, and whatever comes before it is refused.
+    look_after: |lease| scope::look_after(lease),
+    has_ended: |_connection| ready(false),
 );
 
 /// Leaves it to the server to find a type.

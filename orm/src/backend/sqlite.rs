@@ -8,6 +8,7 @@ use super::prepared;
 use crate::dialect;
 
 mod affinity;
+mod scope;
 mod value;
 
 driver!(
@@ -29,4 +30,6 @@ driver!(
     copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
         "SQLite has no COPY".to_owned(),
     ))),
+    look_after: |lease| scope::look_after(lease),
+    has_ended: |connection| scope::stand_in(connection, false),
 );

@@ -101,6 +101,9 @@ fn sqlstate(code: &str) -> ErrorKind {
     }
 }
 
+/// `SQLITE_BUSY_SNAPSHOT`.
+const BUSY_SNAPSHOT: u32 = 517;
+
 fn result_code(code: &str, message: &str) -> ErrorKind {
     let Ok(extended) = code.parse::<u32>() else {
         return ErrorKind::Database;
@@ -125,6 +128,8 @@ fn result_code(code: &str, message: &str) -> ErrorKind {
                 About::Other => ErrorKind::Database,
             },
             3 | 8 | 23 => ErrorKind::Permission,
+            // What has read before another one wrote cannot write any more, however long it waits.
+            5 if extended == BUSY_SNAPSHOT => ErrorKind::Serialization,
             5 | 6 => ErrorKind::Busy,
             9 => ErrorKind::Timeout,
             10 | 14 => ErrorKind::Connection,

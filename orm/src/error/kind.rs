@@ -20,9 +20,11 @@ pub enum ErrorKind {
     Drift,
     /// The database, or this version of it, does not have what was asked for.
     Unsupported,
-    /// Transactions got into each other's way; running again helps.
+    /// Transactions got into each other's way; running all of the transaction again helps, as
+    /// [`orm::transaction`](crate::transaction) does. The statement alone never succeeds in it: on SQLite
+    /// that is a transaction which has read before another one wrote (`SQLITE_BUSY_SNAPSHOT`).
     Serialization,
-    /// Transactions waited for each other; running again helps.
+    /// Transactions waited for each other; running all of the transaction again helps.
     Deadlock,
     /// The database is locked by another writer; running again helps.
     Busy,
@@ -68,8 +70,10 @@ impl ErrorKind {
             Self::MissingKey => "the database has no unique key like the one that was declared",
             Self::Drift => "the database is not what the declarations say",
             Self::Unsupported => "the database does not have what was asked for",
-            Self::Serialization => "transactions got into each other's way; run it again",
-            Self::Deadlock => "transactions waited for each other; run it again",
+            Self::Serialization => {
+                "transactions got into each other's way; run the whole transaction again"
+            }
+            Self::Deadlock => "transactions waited for each other; run the whole transaction again",
             Self::Busy => "the database is locked by another writer; run it again",
             Self::SchemaChanged => {
                 "a table or a type was changed after the statement had been prepared; run it again"

@@ -246,7 +246,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         let begun = connection.begin().await;
         let mut within = begun.map_err(|error| self.failed(error))?;
         // A transaction of our own takes the staging table with it.
-        let tidy = !(outside && dialect.has_inserts_within());
+        let tidy = !(within.is_whole() && dialect.has_inserts_within());
         let kept = range.clone();
         let mut answer = self.write(&mut within, kept, carriage, tidy, load).await?;
         if let Answer::Unclear = answer {

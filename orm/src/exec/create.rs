@@ -138,12 +138,14 @@ where
     let script = script(&plan, connection.dialect())?;
     let mut attempt = 1;
     loop {
+        connection.set_midway(true);
         let made = make(&mut connection, &plan, &script, live).await;
+        connection.set_midway(false);
         // SQLite does not wait for another writer where a transaction has read before it writes. Nothing was
         // made then, and it can be tried again, unless a transaction of the caller's is at stake.
         let is_busy = made
             .as_ref()
-            .is_err_and(|error| error.kind() == ErrorKind::Busy);
+            .is_err_and(|error| matches!(error.kind(), ErrorKind::Busy | ErrorKind::Serialization));
         if !is_busy || !connection.is_own() || attempt == ATTEMPTS {
             return made;
         }

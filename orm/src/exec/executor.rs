@@ -2,10 +2,8 @@
 
 use std::future::Future;
 
-use tokio::sync::MutexGuard;
-
-use crate::backend::{Backend, Lease, Session};
-use crate::error::{Error, ErrorKind, Result};
+use crate::backend::Backend;
+use crate::error::Result;
 use crate::record::Bind;
 use crate::table::Load;
 use crate::value::{Binder, Reader};
@@ -19,6 +17,29 @@ mod waiting;
 /// sqlx (`&mut *tx` for its transactions), and [`&Tx`](crate::Tx).
 ///
 /// Sealed. What is shared is taken by reference, so nothing needs to be cloned.
+///
+/// # Dropped futures
+///
+/// The future of a call can be dropped at any time, by a timeout or `select!`. A statement that was sent may
+/// still be run by the database. A call that takes several statements (a batch, `outcome`, `create_tables!`,
+/// `verify!`) leaves all of it or nothing, and nothing else is lost with it:
+///
+/// | on | when it is dropped half way |
+/// |---|---|
+/// | a pool | the connection is clean, or replaced |
+/// | [`&Tx`](crate::Tx) on SQLite, a transaction of sqlx | it is rolled back to where it began, and the transaction goes on |
+/// | [`&Tx`](crate::Tx) on PostgreSQL | the transaction ends: [`ErrorKind::Transaction`](crate::ErrorKind::Transaction) |
+/// | a connection outside of a transaction | it is rolled back; on PostgreSQL see below |
+///
+/// Two things sqlx 0.9 leaves no way to undo, both on a connection to PostgreSQL that you hold:
+///
+/// - Dropped while its transaction begins, the call leaves a read-only transaction open. What is written next
+///   on that connection is refused (SQLSTATE 25006, then 25P02), and not acknowledged and lost. `ROLLBACK`, or
+///   the next transaction of sqlx and its rollback, makes the connection whole; so does
+///   [`pool_options`](crate::pool_options) when it goes back to its pool.
+/// - In a transaction that was begun by hand, with `BEGIN` as a statement, there is no way back to where the
+///   call began. What it has written by then is part of that transaction. Begin with sqlx's `begin` or
+///   [`orm::transaction`](crate::transaction) instead.
 #[diagnostic::on_unimplemented(
     message = "a statement cannot run on `{Self}`",
     label = "not something to run statements on",
@@ -91,25 +112,4 @@ pub trait WithinTransaction {}
 pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}
-}
-
-/// The connection of a transaction, once the others who hold it have finished their statements.
-async fn lease_session<D: sqlx::Database>(session: &Session<D>) -> Result<Lease<'_, D>> {
-    let guard = session.transaction.lock().await;
-    if session.is_midway() {
-        return Err(Error::new(
-            ErrorKind::Transaction,
-            "a batch was dropped half way, and nothing of the transaction can be kept",
-        ));
-    }
-    MutexGuard::try_map(guard, |transaction| {
-        transaction.as_mut().map(|open| &mut **open)
-    })
-    .map(|connection| Lease::Shared(connection, session))
-    .map_err(|_| {
-        Error::new(
-            ErrorKind::Transaction,
-            "the transaction is over; run the statement before its closure returns",
-        )
-    })
 }

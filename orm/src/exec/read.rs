@@ -76,6 +76,7 @@ where
         let ready = ready?;
         let about = ready.about;
         let mut connection = on.lease().await?;
+        connection.set_streaming();
         let mut again = again(&connection, &ready.text, &ready.arguments);
         let statement = Text::clone(&ready.text);
         let mut next = Some((ready.text, ready.arguments));

@@ -202,10 +202,11 @@ where
         // All of it is one future: each one around another is a little more to do for every row.
         let sent = connection.fetch_first(ready.text, ready.arguments);
         let mut sent = sent.await;
-        if let Err(error) = &sent
-            && is_stale(error)
-        {
-            connection.heal(error).await;
+        if let Err(error) = &sent {
+            if is_stale(error) {
+                connection.heal(error).await;
+            }
+            connection.look_after().await;
         }
         if let (Err(error), Some((text, arguments))) = (&sent, again)
             && is_worth_sending_again(error, ready.nature)

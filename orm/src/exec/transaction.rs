@@ -4,12 +4,15 @@ use std::future::Future;
 use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
-use sqlx::Transaction;
+use sqlx::{SqlSafeStr, Transaction};
+use sqlx_core::transaction::TransactionManager;
 
 use super::again::Conflicts;
 use super::run::runs_again;
-use crate::backend::{Backend, Db, DbPool, DbSession, Health, Session};
+use crate::backend::{Backend, Counted, Db, DbPool, DbSession, Health, Session};
 use crate::error::{Error, ErrorKind, Result};
+
+mod savepoint;
 
 /// How often more where its statements were prepared before their tables changed: about as often as a
 /// pool has connections.
@@ -18,7 +21,10 @@ const MOST_STALE: u32 = 100;
 /// A transaction that is open: what [`transaction`] gives to its closure.
 ///
 /// `&tx` is something to run statements on. Statements of several futures that share it wait for each
-/// other.
+/// other. While a stream of its rows is open, in whichever task, other statements are an error at once: whoever
+/// reads the stream might be the one who waits.
+///
+/// It is something to begin on, too: `orm::transaction(&tx, ..)` is a savepoint, see [`transaction`].
 #[derive(Debug)]
 pub struct Tx<DB: Backend = Db>(Arc<DB::Session>);
 
@@ -28,11 +34,12 @@ impl<DB: Backend> Tx<DB> {
     }
 }
 
-/// A pool that transactions can begin on: [`Db`], and sqlx's `PgPool` and `SqlitePool`.
+/// What transactions can begin on: [`Db`], sqlx's `PgPool` and `SqlitePool`, and [`Tx`], where it is a
+/// savepoint.
 #[diagnostic::on_unimplemented(
     message = "a transaction cannot begin on `{Self}`",
-    label = "not a pool",
-    note = "pass `&db`, or a reference to a pool of sqlx"
+    label = "neither a pool nor a transaction",
+    note = "pass `&db`, a reference to a pool of sqlx, or the `&tx` of another transaction"
 )]
 pub trait Begin: sealed::Sealed + Send + Sync {
     /// Its backend.
@@ -46,12 +53,38 @@ pub trait Begin: sealed::Sealed + Send + Sync {
     #[doc(hidden)]
     fn health(session: &<Self::Backend as Backend>::Session) -> Health;
 
+    /// Says that nobody is left to end it.
+    #[doc(hidden)]
+    fn abandon(session: &<Self::Backend as Backend>::Session);
+
     /// Commits, or else rolls back.
     #[doc(hidden)]
     fn end(
+        &self,
         session: &<Self::Backend as Backend>::Session,
         commit: bool,
     ) -> impl Future<Output = Result<()>> + Send;
+
+    /// Whether it is a savepoint, so that a conflict concerns the transaction around it.
+    #[doc(hidden)]
+    fn is_within(&self) -> bool {
+        false
+    }
+
+    /// Tells the transaction around a savepoint that all of it has to be run again.
+    #[doc(hidden)]
+    fn hand_over(&self, _: Health) {}
+}
+
+/// A session that is marked when it is dropped before its end.
+struct Open<'s, B: Begin>(Option<&'s <B::Backend as Backend>::Session>);
+
+impl<B: Begin> Drop for Open<'_, B> {
+    fn drop(&mut self) {
+        if let Some(session) = self.0 {
+            B::abandon(session);
+        }
+    }
 }
 
 mod sealed {
@@ -68,11 +101,23 @@ mod sealed {
 /// changed since a statement about it was prepared. So the closure may do its own work more than once; what
 /// it does outside the database should bear that.
 ///
+/// # Savepoints
+///
+/// On the `&tx` of another transaction it is a savepoint: `Ok` keeps what was done in it, `Err` takes just
+/// that back, and the transaction around it goes on, on PostgreSQL too, where a statement that fails ends
+/// everything else. They can be nested to any depth.
+///
+/// While it is open, statements run on the handle that its own closure was given; on the one of the
+/// transaction around it they are an error at once. A conflict is not run again there but handed to that
+/// transaction, which is run again as a whole. When the future of a savepoint is dropped half way, nothing of
+/// the whole transaction can be kept, as with a batch on PostgreSQL.
+///
 /// # Errors
 ///
 /// What the closure gives, and what `begin` and `commit` fail with. [`ErrorKind::Transaction`] when a
 /// statement failed on PostgreSQL, which ends the transaction, and the closure gave `Ok` all the same:
-/// nothing of it can be kept then.
+/// nothing of it can be kept then. SQLite ends a transaction only where a trigger or a constraint says
+/// `ROLLBACK`, or where the disk is full or fails.
 ///
 /// # Examples
 ///
@@ -98,6 +143,16 @@ mod sealed {
 /// })
 /// .await?;
 /// assert_eq!(Account::select().count(&db).await?, 2);
+///
+/// // Whether the name is taken or not, the rest is kept.
+/// orm::transaction(&db, async |tx| {
+///     let ada = Account { owner: "Ada".to_owned(), balance: 30 };
+///     let taken = orm::transaction(&tx, async |tx| ada.insert().execute(&tx).await).await;
+///     assert_eq!(taken.unwrap_err().kind(), orm::ErrorKind::UniqueViolation);
+///     Account { owner: "Eve".to_owned(), balance: 30 }.insert().execute(&tx).await
+/// })
+/// .await?;
+/// assert_eq!(Account::select().count(&db).await?, 3);
 /// # Ok(())
 /// # }
 /// ```
@@ -114,20 +169,32 @@ where
         let mut stale = 0;
         loop {
             let session = Arc::new(on.begin().await?);
+            let mut open = Open::<B>(Some(&session));
             let result = body(Tx(Arc::clone(&session))).await;
             let given = match (result, B::health(&session)) {
-                (Ok(value), Health::Sound) => match B::end(&session, true).await {
-                    Ok(()) => return Ok(value),
-                    Err(error) if runs_again(&error).is_some() => Err(E::from(error)),
-                    Err(error) => return Err(error.into()),
-                },
+                (Ok(value), Health::Sound) => {
+                    let ended = on.end(&session, true).await;
+                    open.0 = None;
+                    match ended {
+                        Ok(()) => return Ok(value),
+                        Err(error) => match runs_again(&error) {
+                            Some(health) => {
+                                on.hand_over(health);
+                                Err(E::from(error))
+                            }
+                            None => return Err(error.into()),
+                        },
+                    }
+                }
                 (result, health) => {
                     // What cannot be rolled back any more is gone already, and its error says more.
-                    B::end(&session, false).await.ok();
+                    on.end(&session, false).await.ok();
+                    open.0 = None;
+                    on.hand_over(health);
                     match (result, health) {
                         // Each time another connection of the pool has forgotten what it had
                         // prepared, and nobody else is in the way.
-                        (_, Health::Stale) if stale < MOST_STALE => {
+                        (_, Health::Stale) if stale < MOST_STALE && !on.is_within() => {
                             stale += 1;
                             continue;
                         }
@@ -143,7 +210,7 @@ where
                     }
                 }
             };
-            if !conflicts.pause().await {
+            if on.is_within() || !conflicts.pause().await {
                 return given;
             }
         }
@@ -160,9 +227,9 @@ fn swallowed(kind: ErrorKind) -> Error {
 }
 
 /// Ends a transaction: commits it, or rolls it back.
-async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()> {
+async fn end<D: Counted>(session: &Session<D>, commit: bool) -> Result<()> {
     // A handle that outlives the closure finds nothing to run on any more.
-    let Some(transaction) = session.transaction.lock().await.take() else {
+    let Some(mut transaction) = session.take().await else {
         return Ok(());
     };
     if session.is_midway() {
@@ -171,7 +238,12 @@ async fn end<D: sqlx::Database>(session: &Session<D>, commit: bool) -> Result<()
         return Ok(());
     }
     let ended = if commit {
-        transaction.commit().await
+        let committed = D::TransactionManager::commit(&mut transaction).await;
+        if committed.is_err() {
+            // What is dropped is rolled back, which has to find a transaction.
+            D::has_ended(&mut transaction).await;
+        }
+        committed
     } else {
         transaction.rollback().await
     };
@@ -195,7 +267,7 @@ async fn begin<D: sqlx::Database>(
 }
 
 macro_rules! begin_on {
-    ($feature:literal, $database:ident, $pool:ident, |$name:ident| $begin:expr, |$error:ident| $why:expr) => {
+    ($feature:literal, $database:ident, $pool:ident, $statement:expr, |$of:ident, $error:ident| $why:expr) => {
         #[cfg(feature = $feature)]
         impl sealed::Sealed for sqlx::$pool {}
 
@@ -204,9 +276,17 @@ macro_rules! begin_on {
             type Backend = sqlx::$database;
 
             async fn begin(&self) -> Result<Session<sqlx::$database>> {
-                let $name = self.clone();
+                let $of = self.clone();
                 begin(async move {
-                    match $begin.await {
+                    let begun = async {
+                        let mut connection = $of.acquire().await?;
+                        if sqlx::Connection::is_in_transaction(&*connection) {
+                            sqlx::$database::mend(&mut connection).await?;
+                        }
+                        let statement = $statement.map(SqlSafeStr::into_sql_str);
+                        Transaction::begin(connection, statement).await
+                    };
+                    match begun.await {
                         Ok(begun) => Ok(begun),
                         Err($error) => Err($why),
                     }
@@ -218,16 +298,24 @@ macro_rules! begin_on {
                 session.health()
             }
 
-            async fn end(session: &Session<sqlx::$database>, commit: bool) -> Result<()> {
+            fn abandon(session: &Session<sqlx::$database>) {
+                session.set_midway(true);
+            }
+
+            async fn end(&self, session: &Session<sqlx::$database>, commit: bool) -> Result<()> {
                 end(session, commit).await
             }
         }
     };
 }
 
-begin_on!("postgres", Postgres, PgPool, |pool| pool.begin(), |error| {
-    super::connect::postgres::why(&pool, error).await
-});
+begin_on!(
+    "postgres",
+    Postgres,
+    PgPool,
+    None::<&'static str>,
+    |pool, error| super::connect::postgres::why(&pool, error).await
+);
 
 // A transaction that reads first and writes later can no longer get the write lock once another has
 // written (SQLITE_BUSY_SNAPSHOT, which no patience helps).
@@ -235,8 +323,8 @@ begin_on!(
     "sqlite",
     Sqlite,
     SqlitePool,
-    |pool| pool.begin_with("BEGIN IMMEDIATE"),
-    |error| super::connect::sqlite::why(&pool, error)
+    Some("BEGIN IMMEDIATE"),
+    |pool, error| super::connect::sqlite::why(&pool, error)
 );
 
 impl sealed::Sealed for Db {}
@@ -254,15 +342,14 @@ impl Begin for Db {
     }
 
     fn health(session: &DbSession) -> Health {
-        match session {
-            #[cfg(feature = "postgres")]
-            DbSession::Postgres(session) => session.health(),
-            #[cfg(feature = "sqlite")]
-            DbSession::Sqlite(session) => session.health(),
-        }
+        session.health()
     }
 
-    async fn end(session: &DbSession, commit: bool) -> Result<()> {
+    fn abandon(session: &DbSession) {
+        session.abandon();
+    }
+
+    async fn end(&self, session: &DbSession, commit: bool) -> Result<()> {
         match session {
             #[cfg(feature = "postgres")]
             DbSession::Postgres(session) => end(session, commit).await,

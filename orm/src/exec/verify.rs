@@ -7,7 +7,7 @@ use self::finding::Finding;
 use super::create::Plan;
 use super::facts::{self, Facts, gather};
 use super::{Executor, Tables};
-use crate::backend::Connection;
+use crate::backend::{Backend, Connection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::render::{self, Asked};
 use crate::schema::{KeyDef, TableDef};
@@ -39,6 +39,32 @@ where
 {
     let live = on.live();
     let mut connection = on.lease().await?;
+    connection.set_midway(true);
+    let found = compared(&mut connection, live, &plan).await;
+    connection.set_midway(false);
+    let findings = found?;
+    if findings.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::drift(findings))
+    }
+}
+
+/// What the planner says of statements.
+enum Planned {
+    Yes,
+    /// It finds no key.
+    NoKey,
+    /// Something else is wrong.
+    Refused(String),
+}
+
+/// What differs between tables and the database, in words.
+async fn compared<C: Connection>(
+    connection: &mut C,
+    live: <C::Backend as Backend>::Live,
+    plan: &Plan,
+) -> Result<Vec<String>> {
     let dialect = connection.dialect();
     let declared = plan.declared(dialect);
     let asked = plan.asked(&declared);
@@ -50,23 +76,11 @@ where
         compare::table(asked, known, dialect, &mut findings);
     }
     keys(&mut within, &asked, &facts, &mut findings).await?;
-    if findings.is_empty() {
-        return Ok(());
-    }
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         told.push(finding.into_words(&mut within, live).await?);
     }
-    Err(Error::drift(told))
-}
-
-/// What the planner says of statements.
-enum Planned {
-    Yes,
-    /// It finds no key.
-    NoKey,
-    /// Something else is wrong.
-    Refused(String),
+    Ok(told)
 }
 
 /// Asks the planner about each key: an upsert finds it if the planner does.

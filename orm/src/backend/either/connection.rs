@@ -69,6 +69,33 @@ impl Connection for DbConnection<'_> {
         }
     }
 
+    fn is_whole(&self) -> bool {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.is_whole(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.is_whole(),
+        }
+    }
+
+    fn set_streaming(&mut self) {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.set_streaming(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.set_streaming(),
+        }
+    }
+
+    fn look_after(&mut self) -> BoxFuture<'_, ()> {
+        match self {
+            #[cfg(feature = "postgres")]
+            Self::Postgres(connection) => connection.look_after(),
+            #[cfg(feature = "sqlite")]
+            Self::Sqlite(connection) => connection.look_after(),
+        }
+    }
+
     fn set_midway(&mut self, is_midway: bool) {
         match self {
             #[cfg(feature = "postgres")]

@@ -1,7 +1,7 @@
 //! Statements on [`Db`] and its transactions.
 
-use super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
-use crate::backend::{Db, DbConnection, DbPool, DbSession, Live};
+use super::{Executor, WithinTransaction, sealed::Sealed};
+use crate::backend::{Db, DbConnection, DbPool, DbSession, Lease, Live};
 use crate::error::Result;
 use crate::exec::Tx;
 
@@ -48,9 +48,13 @@ impl<'c> Executor<'c> for &'c Tx<Db> {
     async fn lease(self) -> Result<DbConnection<'c>> {
         Ok(match self.session() {
             #[cfg(feature = "postgres")]
-            DbSession::Postgres(session) => DbConnection::Postgres(lease_session(session).await?),
+            DbSession::Postgres(session) => {
+                DbConnection::Postgres(Lease::Shared(session.lease().await?))
+            }
             #[cfg(feature = "sqlite")]
-            DbSession::Sqlite(session) => DbConnection::Sqlite(lease_session(session).await?),
+            DbSession::Sqlite(session) => {
+                DbConnection::Sqlite(Lease::Shared(session.lease().await?))
+            }
         })
     }
 }

@@ -7,9 +7,9 @@ macro_rules! driver {
         use sqlx::{$connection, $database, $pool};
 
         use super::super::waiting::{Kept, acquire};
-        use super::super::{Executor, WithinTransaction, lease_session, sealed::Sealed};
-        use crate::backend::{Lease, Pooled};
-        use crate::error::Result;
+        use super::super::{Executor, WithinTransaction, sealed::Sealed};
+        use crate::backend::{Counted, Lease, Pooled};
+        use crate::error::{Error, Result};
         use crate::exec::Tx;
 
         thread_local! {
@@ -35,7 +35,13 @@ macro_rules! driver {
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
                 match acquire(self, &WAITING).await {
-                    Ok(connection) => Ok(Lease::Pooled(Pooled::new(connection))),
+                    Ok(mut connection) => {
+                        if sqlx::Connection::is_in_transaction(&*connection) {
+                            let mended = $database::mend(&mut connection).await;
+                            mended.map_err(Error::from_sqlx)?;
+                        }
+                        Ok(Lease::Pooled(Pooled::new(connection)))
+                    }
                     Err($error) => {
                         let $of = self;
                         Err($why)
@@ -70,7 +76,7 @@ macro_rules! driver {
             fn live(&self) {}
 
             async fn lease(self) -> Result<Lease<'c, $database>> {
-                lease_session(self.session()).await
+                self.session().lease().await.map(Lease::Shared)
             }
         }
     };
