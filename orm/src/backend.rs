@@ -31,6 +31,8 @@ mod scope;
 mod session;
 #[cfg(feature = "sqlite")]
 mod sqlite;
+#[cfg(any(feature = "postgres", feature = "sqlite"))]
+mod values;
 
 pub(crate) use either::DbPool;
 pub use either::{Db, DbConnection, DbSession, Live};

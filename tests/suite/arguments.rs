@@ -1,10 +1,13 @@
 //! One text, one list of argument types: statements of any kinds share a connection, in any order.
 
+use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use orm::dynamic::{self, Value, column};
 use orm::prelude::*;
 use orm::{Carrier, Db};
 use orm_tests::{Backend, Site};
+use sqlx::Row as _;
+use sqlx::postgres::PgConnectOptions;
 
 #[derive(Table, Debug, Clone, PartialEq)]
 #[table(name = "jobs", insert(NewJob, derive(Clone)))]
@@ -362,6 +365,67 @@ async fn texts(site: &Site, sql: String) -> Vec<String> {
     rows.into_iter()
         .map(|row| row.unwrap_or_else(|| "-".to_owned()))
         .collect()
+}
+
+/// Behind a pooler a statement with a name would stay on a server that has other clients.
+pub(crate) async fn without_room_for_statements_none_is_left_on_the_server(site: Site) {
+    for (capacity, kept) in [(0, false), (100, true)] {
+        let site = site.another().await;
+        let options: PgConnectOptions = site.url().parse().expect("an address");
+        let pool = orm::pool_options()
+            .max_connections(1)
+            .connect_with(options.statement_cache_capacity(capacity))
+            .await
+            .expect("a database");
+        let db = Db::from(pool.clone());
+        orm::create_tables!(&db, Job).await.expect("a table");
+        for name in ["a", "b"] {
+            let record = job(name);
+            record
+                .upsert_on(Job::NAME)
+                .execute(&db)
+                .await
+                .expect("an upsert");
+            record
+                .upsert_on(Job::NAME)
+                .outcome(&pool)
+                .await
+                .expect("an upsert");
+            let upsert = record.upsert().on_conflict(Job::NAME).get_or_insert();
+            upsert.fetch_one(&pool).await.expect("an upsert");
+            let records = [job("c"), job(name)];
+            records
+                .upsert_on(Job::NAME)
+                .report(&db)
+                .await
+                .expect("a batch");
+            orm::transaction(&db, async |tx| {
+                job(name).upsert_on(Job::NAME).execute(&tx).await?;
+                orm::transaction(&tx, async |tx| {
+                    job(name).upsert_on(Job::NAME).execute(&tx).await
+                })
+                .await?;
+                [job("d"), job(name)]
+                    .upsert_on(Job::NAME)
+                    .fetch_all(&tx)
+                    .await
+            })
+            .await
+            .expect("a transaction");
+            let names = Job::select().order_by(Job::NAME).fetch(&db).count().await;
+            assert!(names >= 3);
+        }
+        let left = sqlx::raw_sql("SELECT count(*)::TEXT FROM pg_prepared_statements")
+            .fetch_one(&pool)
+            .await
+            .expect("a count");
+        let left: String = left.get(0);
+        assert_eq!(
+            left != "0",
+            kept,
+            "{left} statements with a capacity of {capacity}"
+        );
+    }
 }
 
 type Step<'a> = Box<dyn Fn() -> BoxFuture<'a, orm::Result<()>> + Send + Sync + 'a>;

@@ -104,6 +104,9 @@ fn main() -> std::process::ExitCode {
             each_statement_bears_any_other_before_it,
             a_count_is_of_the_rows_that_come_back,
         }
+        arguments on postgres {
+            without_room_for_statements_none_is_left_on_the_server,
+        }
         batch_results {
             every_carrier_and_size_gives_the_same,
             outcomes_are_those_of_the_records,

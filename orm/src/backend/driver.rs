@@ -14,12 +14,8 @@ macro_rules! driver {
         errors_end_transactions: $errors_end_transactions:literal,
         is_remote: $is_remote:literal,
         query: |$text:ident, $values:ident| $query:expr,
-        is_open: |$sent:ident| $is_open:expr,
+        keeps_statements: |$kept:ident, $pool:ident| $keeps_statements:expr,
         gathered: $gathered:ty,
-        supply: |$supplied:ident, $arguments_of:ident| $supply:expr,
-        gather: |$value:ident, $to:ident| $gather:expr,
-        decode: $decode:path,
-        fits_too: |$kind:ident, $one:ident| $fits_too:expr,
         copy: |$lease:ident, $sql:ident, $next:ident| $copy:expr,
         look_after: |$failed:ident| $look_after:expr,
         has_ended: |$ended:ident| $has_ended:expr $(,)?
@@ -31,17 +27,16 @@ macro_rules! driver {
         use futures_core::stream::BoxStream;
         use futures_util::future::Either;
         use futures_util::{StreamExt, TryFutureExt, TryStreamExt};
-        use sqlx::error::{UnexpectedNullError, mismatched_types};
-        use sqlx::{Column, Database, Decode, Encode, Executor, Row, Type, TypeInfo, ValueRef};
+        use sqlx::{Column, Database, Executor, Pool, Row};
         use sqlx_core::transaction::TransactionManager;
 
         use super::{
             BYTES_OF_A_VALUE, Backend, Connection, Counted, Health, Lease, Session, script,
-            sealed::Sealed, unreadable,
+            sealed::Sealed,
         };
         use crate::dialect::Dialect;
         use crate::error::{is_raised_within, is_stale, is_surely_stale};
-        use crate::value::{Complaint, Read, Supply, Types, is_nullable, unread};
+        use crate::value::Complaint;
 
         impl Sealed for $database {}
 
@@ -50,8 +45,9 @@ macro_rules! driver {
         fn query(
             $text: Arc<str>,
             $values: $arguments,
+            is_kept: bool,
         ) -> sqlx::query::Query<'static, $database, <$database as sqlx::Database>::Arguments> {
-            $query
+            $query.persistent(is_kept)
         }
 
         impl Backend for $database {
@@ -115,6 +111,10 @@ macro_rules! driver {
                 Box::pin(connection.execute(script(sql)).map_ok(drop))
             }
 
+            fn keeps_statements($kept: &Self::Connection, $pool: &Pool<Self>) -> bool {
+                $keeps_statements
+            }
+
             fn has_ended($ended: &mut Self::Connection) -> BoxFuture<'_, bool> {
                 Box::pin($has_ended)
             }
@@ -140,7 +140,8 @@ macro_rules! driver {
             }
 
             fn begin(&mut self) -> impl Future<Output = sqlx::Result<Lease<'_, $database>>> + Send {
-                scope::begin(self).map_ok(Lease::Nested)
+                let keeps = self.keeps_statements();
+                scope::begin(self).map_ok(move |scope| Lease::Nested(scope.keeping(keeps)))
             }
 
             fn commit(self) -> impl Future<Output = sqlx::Result<()>> + Send {
@@ -239,7 +240,7 @@ macro_rules! driver {
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<u64>> + Send {
-                let query = query(sql, arguments);
+                let query = query(sql, arguments, self.keeps_statements());
                 async move {
                     let sent = (&mut **self).execute(query).await;
                     if sent.is_err() {
@@ -255,7 +256,8 @@ macro_rules! driver {
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<Option<$row>>> + Send {
-                (&mut **self).fetch_optional(query(sql, arguments))
+                let query = query(sql, arguments, self.keeps_statements());
+                (&mut **self).fetch_optional(query)
             }
 
             fn heal(&mut self, error: &sqlx::Error) -> BoxFuture<'_, ()> {
@@ -275,7 +277,7 @@ macro_rules! driver {
                 sql: Arc<str>,
                 arguments: $arguments,
             ) -> impl Future<Output = sqlx::Result<Vec<$row>>> + Send {
-                let query = query(sql, arguments);
+                let query = query(sql, arguments, self.keeps_statements());
                 async move {
                     let sent = (&mut **self).fetch_all(query).await;
                     if let Err(error) = &sent {
@@ -294,7 +296,8 @@ macro_rules! driver {
                 arguments: $arguments,
             ) -> BoxStream<'_, sqlx::Result<$row>> {
                 Box::pin(async_stream::stream! {
-                    let mut rows = (&mut **self).fetch(query(sql, arguments));
+                    let query = query(sql, arguments, self.keeps_statements());
+                    let mut rows = (&mut **self).fetch(query);
                     let mut broken = None;
                     while let Some(row) = rows.next().await {
                         match row {
@@ -322,7 +325,7 @@ macro_rules! driver {
                 arguments: $arguments,
                 each: &mut (dyn FnMut($row) + Send),
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
-                let query = query(sql, arguments);
+                let query = query(sql, arguments, self.keeps_statements());
                 async move {
                     let rows = (&mut **self).fetch(query);
                     let sent = rows
@@ -348,77 +351,6 @@ macro_rules! driver {
             ) -> impl Future<Output = sqlx::Result<()>> + Send {
                 let ($lease, $sql, $next) = (&mut **self, sql, next);
                 $copy
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<'q, T> Supply<$database> for T
-        where
-            T: Encode<'q, $database> + Type<$database>,
-        {
-            #[inline]
-            fn supply(&self, to: &mut $arguments) -> Result<(), Complaint> {
-                let ($supplied, $arguments_of) = (self, to);
-                $supply
-            }
-
-            fn gather(&self, to: &mut $gathered) -> Result<(), Complaint> {
-                let ($value, $to) = (self, to);
-                $gather
-            }
-
-            fn type_name((): ()) -> String {
-                T::type_info().name().to_owned()
-            }
-
-            #[inline]
-            fn is_open((): ()) -> bool {
-                let $sent = T::type_info();
-                $is_open
-            }
-        }
-
-        #[diagnostic::do_not_recommend]
-        impl<T> Read<$database> for T
-        where
-            T: for<'r> Decode<'r, $database> + Type<$database>,
-        {
-            fn read(row: &$row, at: usize, types: &mut Types) -> crate::error::Result<T> {
-                let value = match row.try_get_raw(at) {
-                    Ok(value) => value,
-                    Err(error) => return Err(unread::<$database>(row, at, error)),
-                };
-                // As `Row::try_get` does, but that each question about a value of SQLite is a call to it.
-                let is_null = value.is_null();
-                // SQLite would give a 0 or an empty text for it; others refuse it themselves.
-                if is_null && !$is_remote && !is_nullable::<T>() {
-                    let source = UnexpectedNullError.into();
-                    return Err(unreadable::<$database>(row, at, source));
-                }
-                let is_asked = match types {
-                    Types::Unknown => !is_null,
-                    Types::Fitting(_) => true,
-                    Types::Fit => false,
-                };
-                if is_asked {
-                    let $kind = &*value.type_info();
-                    // Most are just of the type, and that is quicker to see for texts than the list of
-                    // all that are compatible.
-                    let fits = *$kind == T::type_info() || T::compatible($kind);
-                    let is_other = !fits && !is_null && !$kind.is_null();
-                    if is_other && !row.try_get_raw(at).is_ok_and(|$one| $fits_too) {
-                        let source = mismatched_types::<$database, T>($kind);
-                        return Err(unreadable::<$database>(row, at, source));
-                    }
-                    // In SQLite each value has a type of its own.
-                    if let Types::Fitting(columns) = types
-                        && $is_remote
-                        && fits
-                    {
-                        *columns += 1;
-                    }
-                }
-                $decode(value).map_err(|source| unreadable::<$database>(row, at, source))
             }
         }
     };

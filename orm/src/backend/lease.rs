@@ -28,6 +28,7 @@ pub struct Pooled<D: Database> {
     connection: PoolConnection<D>,
     is_midway: bool,
     is_answered: bool,
+    keeps_statements: bool,
 }
 
 tokio::task_local! {
@@ -42,11 +43,13 @@ pub(crate) fn is_answered() -> bool {
 }
 
 impl<D: Database> Pooled<D> {
-    pub(crate) fn new(connection: PoolConnection<D>) -> Self {
+    /// Has just come from its pool, and keeps what it has prepared or does not.
+    pub(crate) fn new(connection: PoolConnection<D>, keeps_statements: bool) -> Self {
         Self {
             connection,
             is_midway: false,
             is_answered: false,
+            keeps_statements,
         }
     }
 
@@ -75,6 +78,20 @@ impl<D: Database> Drop for Pooled<D> {
         {
             // What the pool does itself when the connection is dropped, but that its options are told.
             runtime.spawn(ANSWERED.scope((), self.connection.return_to_pool()));
+        }
+    }
+}
+
+impl<D: Database> Lease<'_, D> {
+    /// Whether a prepared statement is kept, and has to have a name. Of a connection of the caller's that is
+    /// not known, and it is taken for one that keeps them, as sqlx does.
+    #[inline]
+    pub(super) fn keeps_statements(&self) -> bool {
+        match self {
+            Self::Pooled(pooled) => pooled.keeps_statements,
+            Self::Borrowed(_) => true,
+            Self::Shared(shared) => shared.session().keeps_statements(),
+            Self::Nested(scope) => scope.keeps_statements(),
         }
     }
 }

@@ -1,11 +1,12 @@
 //! PostgreSQL through sqlx.
 
-use sqlx::Postgres;
 use sqlx::postgres::PgRow;
 use sqlx::postgres::types::Oid;
+use sqlx::{ConnectOptions as _, PgPool, Postgres};
 
 use super::driver::driver;
 use super::prepared;
+use super::values::values;
 use crate::dialect;
 
 mod arguments;
@@ -27,12 +28,10 @@ driver!(
         let sql = texts::typed(sql, arguments.types());
         prepared(sql, arguments.into_values())
     },
-    is_open: |kind| kind.oid().is_none_or(|oid| oid == OPEN),
+    keeps_statements: |connection, pool| {
+        sqlx::Connection::cached_statements_size(connection) > 0 || has_room(pool)
+    },
     gathered: gathered::Encoded,
-    supply: |value, to| to.add(moments::Held(value)),
-    gather: |value, to| to.add(value),
-    decode: moments::decode,
-    fits_too: |kind, _value| false,
     copy: |connection, sql, next| async move {
         let mut copy = connection.copy_in_raw(&sql).await?;
         let mut rows = SIGNATURE.to_vec();
@@ -47,6 +46,25 @@ driver!(
     // Here COMMIT rolls back what an error has ended, and whatever comes before it is refused.
     look_after: |lease| scope::look_after(lease),
     has_ended: |_connection| ready(false),
+);
+
+/// Whether the connections of a pool have room for prepared statements. Behind a pooler they may have none,
+/// and a statement with a name would stay on a server that has others to serve.
+fn has_room(pool: &PgPool) -> bool {
+    let address = pool.connect_options().to_url_lossy();
+    !address
+        .query_pairs()
+        .any(|(name, value)| name == "statement-cache-capacity" && value == "0")
+}
+
+values!(
+    Postgres, TypedArguments, PgRow, gathered::Encoded,
+    is_remote: true,
+    is_open: |kind| kind.oid().is_none_or(|oid| oid == OPEN),
+    supply: |value, to| to.add(moments::Held(value)),
+    gather: |value, to| to.add(value),
+    decode: moments::decode,
+    fits_too: |kind, _value| false,
 );
 
 /// Leaves it to the server to find a type.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 use futures_core::future::BoxFuture;
-use sqlx::Database;
+use sqlx::{Database, Pool};
 use sqlx_core::transaction::TransactionManager;
 
 use super::session::Session;
@@ -18,6 +18,7 @@ pub struct Scope<'c, D: Database> {
     kind: Kind<D>,
     owner: Owner<'c, D>,
     is_open: bool,
+    keeps_statements: bool,
 }
 
 /// How a scope is ended.
@@ -71,7 +72,18 @@ impl<'c, D: Database> Scope<'c, D> {
             kind,
             owner,
             is_open: true,
+            keeps_statements: true,
         }
+    }
+
+    /// The same on a connection that keeps what it has prepared, or does not.
+    pub(super) fn keeping(mut self, statements: bool) -> Self {
+        self.keeps_statements = statements;
+        self
+    }
+
+    pub(super) fn keeps_statements(&self) -> bool {
+        self.keeps_statements
     }
 
     pub(super) fn kind(&self) -> Kind<D> {
@@ -116,6 +128,9 @@ pub trait Counted: Database {
     /// Whether the database itself has ended the transaction that sqlx counts. Where it has, another one is
     /// open in its place, for sqlx to roll back.
     fn has_ended(connection: &mut Self::Connection) -> BoxFuture<'_, bool>;
+
+    /// Whether a connection of this pool keeps what it has prepared, so that it has to have a name.
+    fn keeps_statements(connection: &Self::Connection, pool: &Pool<Self>) -> bool;
 
     /// Brings the count back to nothing on a connection that has just come from its pool.
     fn mend(connection: &mut Self::Connection) -> BoxFuture<'_, sqlx::Result<()>>;

@@ -34,6 +34,7 @@ struct Root<D: Database> {
     is_midway: AtomicBool,
     is_ended: AtomicBool,
     is_streaming: AtomicBool,
+    keeps_statements: bool,
     /// Wakes those who wait when a stream has begun.
     stream_begun: Notify,
 }
@@ -56,7 +57,8 @@ pub enum Health {
 }
 
 impl<D: Database> Session<D> {
-    pub(crate) fn new(transaction: Transaction<'static, D>) -> Self {
+    /// On a connection that keeps what it has prepared, or does not.
+    pub(crate) fn new(transaction: Transaction<'static, D>, keeps_statements: bool) -> Self {
         Self::with(
             Arc::new(Root {
                 transaction: Mutex::new(Some(transaction)),
@@ -65,6 +67,7 @@ impl<D: Database> Session<D> {
                 is_midway: AtomicBool::new(false),
                 is_ended: AtomicBool::new(false),
                 is_streaming: AtomicBool::new(false),
+                keeps_statements,
                 stream_begun: Notify::new(),
             }),
             0,
@@ -102,6 +105,10 @@ impl<D: Database> Session<D> {
     /// The savepoint, as statements name it.
     pub(crate) fn savepoint(&self) -> String {
         format!("SAVEPOINT \" orm {}\"", self.depth)
+    }
+
+    pub(super) fn keeps_statements(&self) -> bool {
+        self.root.keeps_statements
     }
 
     pub(crate) fn note(&self, health: Health) {

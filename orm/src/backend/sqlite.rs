@@ -5,6 +5,7 @@ use sqlx::{Arguments, Sqlite};
 
 use super::driver::driver;
 use super::prepared;
+use super::values::values;
 use crate::dialect;
 
 mod affinity;
@@ -18,8 +19,19 @@ driver!(
     errors_end_transactions: false,
     is_remote: false,
     query: |sql, arguments| prepared(sql, arguments),
-    is_open: |_kind| false,
+    keeps_statements: |_connection, _pool| true,
     gathered: super::gathered::OneByOne,
+    copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
+        "SQLite has no COPY".to_owned(),
+    ))),
+    look_after: |lease| scope::look_after(lease),
+    has_ended: |connection| scope::stand_in(connection, false),
+);
+
+values!(
+    Sqlite, SqliteArguments, SqliteRow, super::gathered::OneByOne,
+    is_remote: false,
+    is_open: |_kind| false,
     supply: |value, to| {
         affinity::check(value)?;
         to.add(value)
@@ -27,9 +39,4 @@ driver!(
     gather: |_value, to| match *to {},
     decode: affinity::decode,
     fits_too: |kind, value| affinity::fits::<T>(kind, value),
-    copy: |_connection, _sql, _next| ready(Err(sqlx::Error::Protocol(
-        "SQLite has no COPY".to_owned(),
-    ))),
-    look_after: |lease| scope::look_after(lease),
-    has_ended: |connection| scope::stand_in(connection, false),
 );

@@ -255,10 +255,10 @@ async fn end<D: Counted>(session: &Session<D>, commit: bool) -> Result<()> {
 /// A `begin` of sqlx 0.9 that is dropped half way leaves a transaction open that nobody knows of. In a
 /// task of its own it runs to its end, and what nobody waits for any more is rolled back.
 async fn begin<D: sqlx::Database>(
-    begin: impl Future<Output = Result<Transaction<'static, D>>> + Send + 'static,
+    begin: impl Future<Output = Result<Session<D>>> + Send + 'static,
 ) -> Result<Session<D>> {
     match tokio::spawn(begin).await {
-        Ok(result) => result.map(Session::new),
+        Ok(result) => result,
         Err(_) => Err(Error::new(
             ErrorKind::Connection,
             "the runtime is shutting down",
@@ -284,7 +284,9 @@ macro_rules! begin_on {
                             sqlx::$database::mend(&mut connection).await?;
                         }
                         let statement = $statement.map(SqlSafeStr::into_sql_str);
-                        Transaction::begin(connection, statement).await
+                        let keeps = sqlx::$database::keeps_statements(&connection, &$of);
+                        let transaction = Transaction::begin(connection, statement).await?;
+                        Ok(Session::new(transaction, keeps))
                     };
                     match begun.await {
                         Ok(begun) => Ok(begun),

@@ -40,7 +40,8 @@ macro_rules! driver {
                             let mended = $database::mend(&mut connection).await;
                             mended.map_err(Error::from_sqlx)?;
                         }
-                        Ok(Lease::Pooled(Pooled::new(connection)))
+                        let keeps = $database::keeps_statements(&connection, self);
+                        Ok(Lease::Pooled(Pooled::new(connection, keeps)))
                     }
                     Err($error) => {
                         let $of = self;
