@@ -284,9 +284,9 @@ pub(crate) async fn a_described_table_does_the_same(site: Site) {
             "{carrier:?}"
         );
     }
-    // A key of columns fixes them, also where it is one of some rows only.
+    // A key of columns fixes them, also where it is one of some rows only and is named last.
     let fixed = table.upsert(names.into_iter().zip(values(1, 2_000)));
-    let fixed = fixed.on_conflict_key("known").update(["value"]);
+    let fixed = fixed.update(["value"]).on_conflict_key("known");
     let error = fixed.execute(&db).await.expect_err("part of the key");
     assert_eq!(error.kind(), ErrorKind::Statement, "{error}");
     assert!(

@@ -189,13 +189,13 @@ fn model(
 
 /// Updates a stored row, if that is what is to be done.
 fn upsert(key: Key, stored: &mut Row, new: &Row, recipe: Recipe) -> bool {
-    // All but the columns of the key.
+    // All but the columns of the key; what an expression reads is no such column.
     let all = || {
         let mut row = new.clone();
         match key {
             Key::Plain | Key::Partial => row.first = stored.first,
             Key::Composite => (row.first, row.second) = (stored.first, stored.second),
-            Key::Folded => row.label.clone_from(&stored.label),
+            Key::Folded => {}
         }
         row
     };
