@@ -184,19 +184,19 @@ pub(crate) async fn a_count_is_of_the_rows_that_come_back(site: Site) {
             assert_eq!(query.count(&db).await.expect("a count"), $rows);
         };
     }
-    let size = || orm::case(Job::RUNS.gt(1_i64), "many").otherwise("few");
-    counted!(Job::select().columns(size()), 3);
+    let sort = || orm::case(Job::RUNS.gt(1_i64), "many").otherwise("few");
+    counted!(Job::select().columns(sort()), 3);
     counted!(
         Job::select()
             .filter(Job::NAME.ne("a"))
-            .columns((Job::NAME, size())),
+            .columns((Job::NAME, sort())),
         2
     );
-    counted!(Job::select().columns(size()).distinct(), 2);
-    counted!(Job::select().columns(size()).limit(2), 2);
-    counted!(Job::select().columns(size()).limit(5).offset(2), 1);
+    counted!(Job::select().columns(sort()).distinct(), 2);
+    counted!(Job::select().columns(sort()).limit(2), 2);
+    counted!(Job::select().columns(sort()).limit(5).offset(2), 1);
     counted!(
-        Job::select().filter(Job::NAME.eq("nobody")).columns(size()),
+        Job::select().filter(Job::NAME.eq("nobody")).columns(sort()),
         0
     );
     counted!(Job::select().aggregate(Job::RUNS.sum()), 1);

@@ -586,6 +586,7 @@ fn main() -> std::process::ExitCode {
         }
         moments on sqlite {
             years_without_their_place_are_refused,
+            years_of_four_places_are_in_their_order,
             seconds_that_are_too_many_are_no_time,
         }
         affinity on sqlite {

@@ -28,7 +28,7 @@ struct Clock {
     #[column(default = now)]
     day: Date,
     #[column(default = now)]
-    clock: Time,
+    hour: Time,
     #[column(default = now)]
     perhaps: Option<NaiveDateTime>,
     #[column(default = now, type = "timestamp(3) without time zone")]
@@ -75,7 +75,7 @@ pub(crate) async fn the_default_of_now_is_utc_in_every_zone(site: Site) {
         near(row.perhaps.expect("a default"));
         near(row.date.and_time(row.time));
         near(row.zoned.naive_utc());
-        for primitive in [row.primitive, PrimitiveDateTime::new(row.day, row.clock)] {
+        for primitive in [row.primitive, PrimitiveDateTime::new(row.day, row.hour)] {
             let apart = primitive.assume_utc().unix_timestamp() - row.instant.timestamp();
             assert!(apart.abs() <= 1, "{zone}: {row:?}");
         }
@@ -537,7 +537,11 @@ pub(crate) async fn years_without_their_place_are_refused(site: Site) {
     .execute(&db)
     .await;
     assert_unwritten(&error.expect_err("no place"), "day", "0 to 9999");
-    // All others are in their order.
+}
+
+pub(crate) async fn years_of_four_places_are_in_their_order(site: Site) {
+    let db = orm::connect(site.url()).await.expect("a database");
+    orm::create_tables!(&db, Age).await.expect("the table");
     let mut sorted = Vec::new();
     for (id, year) in [(1, 0), (2, 1), (3, 999), (4, 1000), (5, 2024), (6, 9999)] {
         let date = NaiveDate::from_ymd_opt(year, 12, 31).expect("a date");
