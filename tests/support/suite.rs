@@ -31,6 +31,14 @@ pub use self::run::run;
 /// is PostgreSQL where the test may start servers with [`Site::own_server`](crate::Site::own_server).
 #[macro_export]
 macro_rules! suite {
+    ($($tests:tt)*) => {
+        $crate::suite::run(&$crate::cases! { $($tests)* })
+    };
+}
+
+/// Lists tests as [`suite!`](crate::suite!) does, and gives the list.
+#[macro_export]
+macro_rules! cases {
     ($(
         $module:ident $(on $only:ident $(>= $from:literal)? $(< $below:literal)?)? {
             $($test:ident),* $(,)?
@@ -45,7 +53,7 @@ macro_rules! suite {
                 test: |site| Box::pin($module::$test(site)),
             });)*
         })*
-        $crate::suite::run(&cases)
+        cases
     }};
 }
 

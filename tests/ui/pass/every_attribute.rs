@@ -28,7 +28,14 @@ pub struct Place {
     double: i64,
     #[column(references = Owner::ID, on_delete = set_null, on_update = cascade)]
     owner: Option<i64>,
-    #[column(references = Self::NUMBER)]
+}
+
+#[derive(Table, Debug)]
+#[table(schema = "geo")]
+pub struct Room {
+    #[column(primary_key)]
+    id: i64,
+    #[column(references = Self::ID)]
     near: i64,
 }
 
@@ -58,8 +65,8 @@ fn main() {
     assert_eq!((owner.table.as_ref(), owner.column.as_ref()), ("owners_view", "id"));
     assert_eq!(owner.on_delete, ForeignKeyAction::SetNull);
     assert_eq!(owner.on_update, ForeignKeyAction::Cascade);
-    let near = def.columns[10].references.as_ref().unwrap();
-    assert_eq!((near.schema.as_deref(), near.table.as_ref()), (Some("geo"), "places"));
+    let near = Room::DEF.columns[1].references.as_ref().unwrap();
+    assert_eq!((near.schema.as_deref(), near.table.as_ref()), (Some("geo"), "rooms"));
 
     let names: Vec<_> = def.keys.iter().map(|key| key.name.as_deref()).collect();
     let expected = [
