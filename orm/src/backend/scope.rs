@@ -28,6 +28,10 @@ pub(super) enum Kind<D: Database> {
     /// It is a savepoint that sqlx counts.
     Savepoint,
     /// The same in a transaction of the caller's, which goes on when the scope is dropped half way.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(dead_code, reason = "SQLite answers before it can be dropped")
+    )]
     Guest,
     /// It is a savepoint that sqlx does not count, in a transaction that the caller has begun by hand: how
     /// many there are, and how the last is undone without waiting.
@@ -41,7 +45,13 @@ pub(super) enum Owner<'c, D: Database> {
     /// The caller's.
     Caller,
     /// That of those who share it.
-    Session(&'c Session<D>),
+    Session(
+        #[cfg_attr(
+            not(feature = "sqlite"),
+            expect(dead_code, reason = "only SQLite ends a transaction by itself")
+        )]
+        &'c Session<D>,
+    ),
 }
 
 impl<D: Database> Clone for Kind<D> {
@@ -105,6 +115,7 @@ impl<'c, D: Database> Scope<'c, D> {
     }
 
     /// How many transactions and savepoints sqlx counts.
+    #[cfg(feature = "postgres")]
     pub(super) fn depth(&self) -> usize {
         D::TransactionManager::get_transaction_depth(self.connection)
     }

@@ -126,6 +126,7 @@ impl<D: Database> Session<D> {
     }
 
     /// Says that the database itself has ended the transaction, or that it has not.
+    #[cfg(feature = "sqlite")]
     pub(crate) fn set_ended(&self, is_ended: bool) {
         self.root.is_ended.store(is_ended, Ordering::Relaxed);
     }

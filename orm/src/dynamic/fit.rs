@@ -12,7 +12,11 @@ pub(super) fn unfit(column: &ColumnDef, kind: Kind) -> Option<String> {
         Kind::Int => kind == Kind::Int,
         Kind::Float => matches!(kind, Kind::Int | Kind::Float),
         Kind::Bytes => kind.is_bytes(),
-        _ => true,
+        Kind::Text => true,
+        #[cfg(feature = "chrono")]
+        Kind::Time => true,
+        #[cfg(feature = "uuid")]
+        Kind::Uuid => true,
     };
     (!fits).then(|| {
         let (name, kind) = (&column.name, kind.name());

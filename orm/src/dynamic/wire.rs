@@ -104,6 +104,13 @@ pub(super) fn sent<'v>(
 }
 
 /// The text that the database reads a value from.
+#[cfg_attr(
+    not(feature = "chrono"),
+    expect(
+        unused_variables,
+        reason = "only times are written by the type of their column"
+    )
+)]
 fn text(value: &Value, column: &ColumnDef) -> String {
     match value {
         Value::Null => String::new(),
@@ -242,6 +249,7 @@ fn is_timestamp(declared: &str) -> bool {
         && ["timestamp", "timestamp without time zone"].contains(&name.as_str())
 }
 
+#[cfg(feature = "chrono")]
 fn begins(declared: &str, words: &[&str]) -> bool {
     let name = bare(declared).to_ascii_lowercase();
     !name.contains("with time zone")

@@ -1,6 +1,5 @@
 //! What PostgreSQL says of an error beyond what sqlx has for all databases.
 
-#[cfg(feature = "postgres")]
 use sqlx::error::DatabaseError;
 #[cfg(feature = "postgres")]
 use sqlx::postgres::{PgDatabaseError, PgErrorPosition};

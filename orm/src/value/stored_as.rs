@@ -40,6 +40,13 @@ impl<DB: Backend> StoredAs<DB> {
 }
 
 /// The text that a time of this type becomes, where it is not the usual one.
+#[cfg_attr(
+    not(any(feature = "chrono", feature = "time")),
+    expect(
+        clippy::extra_unused_type_parameters,
+        reason = "no crate has types of time"
+    )
+)]
 fn text_form<V: 'static>() -> Option<&'static str> {
     #[cfg(any(feature = "chrono", feature = "time"))]
     macro_rules! is {

@@ -207,7 +207,11 @@ where
 /// Whether a day lies beyond the types of a crate that this type is made of.
 #[cfg_attr(
     not(any(feature = "chrono", feature = "time")),
-    expect(unused_variables, reason = "no crate has types for it")
+    expect(
+        unused_variables,
+        clippy::extra_unused_type_parameters,
+        reason = "no crate has types for it"
+    )
 )]
 fn is_known_beyond<T>(days: i64) -> bool {
     #[cfg(feature = "chrono")]
