@@ -4,6 +4,10 @@
 //! [`Value`]s. What the compiler checks for a typed table is checked here when the statement is run,
 //! before anything is sent. Statement, renderer and executor are the same.
 //!
+//! On PostgreSQL a column takes values of its own type, and text for any type: the statement casts it. So
+//! `NUMERIC`, dates, `INTERVAL`, JSON, `INET`, arrays, enums and domains are written and read as text, and a text
+//! that is too long is refused and not cut.
+//!
 //! # Examples
 //!
 //! ```

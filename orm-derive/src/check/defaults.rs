@@ -114,13 +114,13 @@ fn name(sql: &str) -> Option<&str> {
     None
 }
 
-/// What stands between the quotes of an expression that is one text and nothing else.
+/// Returns the text of an expression that is a single string literal.
 fn literal(sql: &str) -> Option<&str> {
     let inside = sql.strip_prefix('\'')?.strip_suffix('\'')?;
     (!inside.contains('\'')).then_some(inside)
 }
 
-/// Whether a database makes a value of this type of the text.
+/// Tells whether a database converts the text to a value of this type.
 fn can_be(text: &str, known: Known) -> bool {
     let text = text.trim();
     match known {
@@ -136,8 +136,8 @@ fn can_be(text: &str, known: Known) -> bool {
     }
 }
 
-/// Whether it is no expression of SQL at all: JSON, a date or a time without quotes, or signs alone. A date
-/// would be a subtraction.
+/// Tells whether the default is no SQL expression: JSON, a date or a time without quotes, or punctuation
+/// alone. A date would be a subtraction.
 fn is_bare(sql: &str) -> bool {
     let is_json = sql.starts_with(['{', '[']);
     let has_word = sql.contains(|character: char| character.is_alphanumeric());

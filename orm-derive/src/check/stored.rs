@@ -4,7 +4,7 @@ use crate::errors::Errors;
 use crate::model::Table;
 use crate::types::{self, Known};
 
-/// What values of a declared type are.
+/// The values that a declared SQL type holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Declared {
     Integer,
@@ -77,8 +77,8 @@ fn declared(name: &str) -> Option<Declared> {
     })
 }
 
-/// Whether there is a database on which it does. What only one of them refuses is told when the table is
-/// made there.
+/// Tells whether the declared type holds the values on one of the databases at least. A pair that only one of
+/// them refuses is reported when the table is made there.
 fn holds(declared: Declared, known: Known) -> bool {
     match known {
         Known::Integer => !matches!(declared, Declared::Text | Declared::Float),

@@ -1,4 +1,4 @@
-//! How values travel to a column that was described by the name of its type.
+//! Sends values to a column that was described by the name of its type.
 //!
 //! The text of a statement has to determine the types of its arguments, whatever values a row holds. So a
 //! column of a type that values have themselves is sent values of that type, and one of any other type is

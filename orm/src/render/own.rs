@@ -33,11 +33,11 @@ pub(super) const OF: &str = " of";
 pub(super) const KEY: &str = " k";
 /// Whether the key does not hold the row apart from others.
 pub(super) const FREE: &str = " free";
-/// The how manieth of those it is.
+/// The ordinal of a record among those that no key covers.
 pub(super) const PLACE: &str = " place";
 /// Whether the row was inserted.
 pub(super) const INSERTED: &str = " inserted";
-/// The how manieth of the written rows it is.
+/// The ordinal of a written row.
 pub(super) const ROW: &str = " row";
 /// A column that comes back, with its number behind it.
 pub(super) const VALUE: &str = " v";

@@ -98,8 +98,8 @@ fn name(sql: &str) -> Option<&str> {
     None
 }
 
-/// Whether it is no expression of SQL at all: JSON, a date or a time without quotes, or signs alone. A date
-/// would be a subtraction.
+/// Tells whether the default is no SQL expression: JSON, a date or a time without quotes, or punctuation
+/// alone. A date would be a subtraction.
 fn is_bare(sql: &str) -> bool {
     let is_json = sql.starts_with(['{', '[']);
     let has_word = sql.contains(|character: char| character.is_alphanumeric());
