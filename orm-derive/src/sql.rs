@@ -108,8 +108,7 @@ impl Piece {
         }
     }
 
-    /// Whether it has a word of a statement that assigns columns: there a name with a table before it is a
-    /// mistake.
+    /// Tells whether the statement assigns columns, where a qualified name is a mistake.
     fn writes(&self) -> bool {
         let is_of_name = |character: char| !(character.is_alphanumeric() || character == '_');
         let text = self.text().unwrap_or_default().to_ascii_uppercase();
@@ -131,7 +130,7 @@ impl Piece {
 struct Braces<'p> {
     /// As it was written.
     whole: &'p str,
-    /// What stands before the names of columns.
+    /// The qualifier of the column names.
     of: Of<'p>,
     inside: &'p str,
 }
@@ -229,7 +228,7 @@ fn alias(inside: &str) -> Option<(&str, &str)> {
     is_alias.then(|| (alias, rest.trim_start()))
 }
 
-/// Where a text ends with the name of an alias, quoted or not, and perhaps a dot: where that name begins.
+/// Returns the start of the alias that the text ends with, quoted or not, with or without a dot behind it.
 fn last_alias(text: &str) -> Option<usize> {
     let text = text.trim_end_matches('.');
     if let Some(quoted) = text.strip_suffix('"') {

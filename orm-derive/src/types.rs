@@ -72,7 +72,7 @@ pub(crate) enum Known {
 }
 
 impl Known {
-    /// What a value of it is called.
+    /// The name of a value in an error.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Integer => "integer",
@@ -83,7 +83,7 @@ impl Known {
     }
 }
 
-/// What the values of the type surely are.
+/// Returns the kind of the type's values, where the name of the type leaves no doubt.
 pub(crate) fn known(ty: &Type) -> Option<Known> {
     let word = word(ty)?.to_string();
     Some(match word.as_str() {
