@@ -35,14 +35,39 @@
 //! # }
 //! ```
 
+mod change;
+mod conflict;
 mod describe;
+mod expr;
+mod find;
 mod fit;
+mod from_value;
 mod identifier;
+mod insert;
+mod lower;
 mod many;
+mod mistake;
+mod one;
+mod reading;
+mod record;
+mod row;
+mod select;
+mod sql_type;
+mod statement;
+mod table;
 mod upsert;
 mod wire;
 
+pub use crate::upsert::{BatchOutcome, Duplicates, Report};
 pub use crate::value::Value;
-pub use describe::{Describe, DescribeColumn, DescribeKey, Table, column, create, key, verify};
+pub use change::{Delete, Update};
+pub use describe::{Describe, DescribeColumn, DescribeKey, column, key};
+pub use expr::{Expr, Filter, Order, col, incoming, stored};
+pub use find::Find;
+pub use from_value::FromValue;
+pub use insert::{Insert, InsertMany};
 pub use many::Many;
-pub use upsert::Upsert;
+pub use row::Row;
+pub use select::Select;
+pub use table::{Table, create, verify};
+pub use upsert::{Outcome, Upsert, VersionColumns};

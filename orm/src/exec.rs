@@ -28,7 +28,7 @@ pub(crate) use found::{Lookup, found};
 pub(crate) use outcome::{Asked, Step, outcome};
 pub(crate) use read::{fetch, fetch_locked, fetch_raw};
 pub(crate) use run::{LoadRow, Ready, execute, fetch_all, fetch_one, fetch_optional, no_row};
-pub(crate) use sequence::{Explain, explain_record};
+pub(crate) use sequence::{Explain, explain, explain_record};
 pub(crate) use text::{Text, cached, insert};
 pub use transaction::{Begin, Tx, transaction};
 pub(crate) use verify::verify;

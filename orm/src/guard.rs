@@ -5,6 +5,7 @@
 use std::marker::PhantomData;
 
 use crate::column::{Column, ColumnMeta};
+use crate::plan;
 use crate::schema::TableDef;
 use crate::stmt::{Assignment, Expr, Keep, Tie};
 
@@ -85,9 +86,7 @@ macro_rules! by_version {
                     Before::conditions(table, assigned, to);
                     let mut columns = Vec::new();
                     V::positions(&mut columns);
-                    let versions: Vec<_> =
-                        columns.into_iter().map(|at| (at, table.columns[at].nullable)).collect();
-                    to.push(Expr::newer(&versions, $or_same));
+                    to.push(plan::newer(table, &columns, $or_same));
                 }
 
                 fn versions(to: &mut Vec<usize>) {
@@ -137,7 +136,7 @@ impl<Before: Guard> Guard for SkipUnchanged<Before> {
 
     fn conditions(table: &TableDef, assigned: &[Assignment], to: &mut Vec<Expr>) {
         Before::conditions(table, assigned, to);
-        to.extend(assigned.iter().map(Assignment::changes).reduce(Expr::or));
+        to.extend(plan::changed(assigned));
     }
 
     fn versions(to: &mut Vec<usize>) {

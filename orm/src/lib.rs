@@ -99,6 +99,7 @@ pub mod dynamic;
 mod filter;
 mod find;
 mod insert;
+mod plan;
 mod save;
 mod select;
 mod sql;

@@ -31,6 +31,7 @@ pub use lock::{Locked, WithinTransaction};
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
+pub(crate) use query::no_row;
 
 use query::Query;
 

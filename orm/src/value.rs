@@ -9,6 +9,7 @@ mod by_name;
 mod kind;
 mod named;
 mod stored_as;
+mod text;
 
 use std::fmt;
 
@@ -17,6 +18,9 @@ pub use binder::Binder;
 pub use by_name::ByName;
 pub use kind::Kind;
 pub use stored_as::StoredAs;
+#[cfg(feature = "chrono")]
+pub(crate) use text::{date, timestamp};
+pub(crate) use text::{elements, text};
 
 use crate::backend::Backend;
 use crate::error::{Error, Result};
@@ -82,6 +86,8 @@ pub struct Reader<'r, DB: Backend> {
     row: &'r DB::Row,
     at: usize,
     types: Types,
+    /// How many columns stand behind those that are to be read.
+    behind: usize,
     /// The columns to be read, where they are found by their names.
     names: &'static [&'static str],
 }
@@ -119,6 +125,7 @@ impl<'r, DB: Backend> Reader<'r, DB> {
             row,
             at: 0,
             types,
+            behind: 0,
             names: &[],
         }
     }
@@ -178,6 +185,16 @@ impl<'r, DB: Backend> Reader<'r, DB> {
     /// The last column is the next.
     pub(crate) fn skip_to_last(&mut self) {
         self.at = self.width().saturating_sub(1);
+    }
+
+    /// So many columns at the end are not to be read with the others.
+    pub(crate) fn leave(&mut self, columns: usize) {
+        self.behind = columns;
+    }
+
+    /// How many columns are still to be read.
+    pub(crate) fn rest(&self) -> usize {
+        self.width().saturating_sub(self.at + self.behind)
     }
 
     /// How many columns the row has.

@@ -12,7 +12,7 @@ const ORM: &[&[&str]] = &[
     &["dialect"],
     &["render"],
     &["value", "backend"],
-    &["record", "column", "key", "table", "guard"],
+    &["plan", "record", "column", "key", "table", "guard"],
     &["exec"],
     &[
         "upsert", "insert", "select", "find", "update", "delete", "change", "save", "sql",

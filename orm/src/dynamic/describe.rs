@@ -1,16 +1,8 @@
 //! Describing a table.
 
-use std::borrow::Cow;
-use std::sync::Arc;
-
-use futures_core::future::BoxFuture;
-
-use super::many::Many;
-use super::upsert::Upsert;
+use super::table::Table;
 use crate::error::Result;
-use crate::exec::{self, Blueprint, Executor, Plan};
 use crate::schema::{IndexDef, KeyDef, TableDef, TableKind};
-use crate::value::Value;
 
 mod check;
 mod column;
@@ -20,12 +12,6 @@ mod key;
 use check::wrong;
 pub use column::{DescribeColumn, column};
 pub use key::{DescribeKey, key};
-
-/// A table that was described at run time. Cloning shares the description.
-#[derive(Debug, Clone)]
-pub struct Table {
-    def: Arc<TableDef>,
-}
 
 /// A table in description: what [`Table::new`] begins and [`build`](Describe::build) checks.
 #[derive(Debug, Clone)]
@@ -38,16 +24,12 @@ pub struct Describe {
     indexes: Vec<(String, Vec<String>)>,
 }
 
-impl Table {
-    /// Begins to describe a table of this name.
-    #[expect(
-        clippy::new_ret_no_self,
-        reason = "a table is described first, and checked when it is built"
-    )]
-    pub fn new(name: impl Into<String>) -> Describe {
+impl Describe {
+    /// Nothing but the name.
+    pub(super) fn new(name: String) -> Self {
         let mut def = TableDef::new("", &[], &[]);
-        def.name = name.into().into();
-        Describe {
+        def.name = name.into();
+        Self {
             def,
             columns: Vec::new(),
             primary_key: Vec::new(),
@@ -56,107 +38,6 @@ impl Table {
         }
     }
 
-    /// The facts of the table.
-    pub fn def(&self) -> &TableDef {
-        &self.def
-    }
-
-    /// Makes the table where it is not there yet.
-    ///
-    /// # Errors
-    ///
-    /// What the database refuses.
-    pub fn create<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        create(on, std::slice::from_ref(self))
-    }
-
-    /// Compares it with the database, as [`verify!`](crate::verify) does.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
-    pub fn verify<'c, E: Executor<'c> + 'c>(&self, on: E) -> BoxFuture<'c, Result<()>> {
-        verify(on, std::slice::from_ref(self))
-    }
-
-    /// Begins an upsert of one row: the columns that it supplies, with their values.
-    pub fn upsert<N: AsRef<str>>(&self, row: impl IntoIterator<Item = (N, Value)>) -> Upsert {
-        Upsert::of_row(Arc::clone(&self.def), row)
-    }
-
-    /// Begins an upsert of many rows, all of them or none: the columns that they supply, and the values of
-    /// each row in that order. The values of one column are of one kind, or `NULL`.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> orm::Result<()> {
-    /// use orm::dynamic::{Table, Value, column};
-    ///
-    /// let cities = Table::new("cities")
-    ///     .column(column("name", "TEXT"))
-    ///     .column(column("inhabitants", "BIGINT"))
-    ///     .primary_key(["name"])
-    ///     .build()?;
-    ///
-    /// let db = orm::connect("sqlite::memory:").await?;
-    /// cities.create(&db).await?;
-    ///
-    /// let rows = [
-    ///     vec![Value::from("Rome"), Value::from(2_800_000)],
-    ///     vec![Value::from("Oslo"), Value::from(700_000)],
-    /// ];
-    /// let report = cities
-    ///     .upsert_many(["name", "inhabitants"], &rows)
-    ///     .on_conflict(["name"])
-    ///     .update_all()
-    ///     .report(&db)
-    ///     .await?;
-    /// assert_eq!(report.inserted, 2);
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub fn upsert_many<'r, N: AsRef<str>>(
-        &self,
-        columns: impl IntoIterator<Item = N>,
-        rows: &'r [Vec<Value>],
-    ) -> Upsert<Many<'r>> {
-        Upsert::new(Arc::clone(&self.def), columns, Many::new(rows))
-    }
-}
-
-/// Makes these tables where they are not there yet, those first that others point to.
-///
-/// # Errors
-///
-/// What the database refuses.
-pub fn create<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
-    Box::pin(exec::create_tables(on, plan(tables)))
-}
-
-/// Compares these tables with the database, as [`verify!`](crate::verify) does; as many questions are asked
-/// as for one.
-///
-/// # Errors
-///
-/// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
-pub fn verify<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
-    Box::pin(exec::verify(on, plan(tables)))
-}
-
-fn plan(tables: &[Table]) -> Plan {
-    let blueprint = |table: &Table| Blueprint {
-        table: Cow::Owned(TableDef::clone(&table.def)),
-        types: vec![String::new(); table.def.columns.len()],
-    };
-    Plan {
-        enums: Vec::new(),
-        tables: tables.iter().map(blueprint).collect(),
-    }
-}
-
-impl Describe {
     /// In this schema.
     pub fn schema(mut self, schema: impl Into<String>) -> Self {
         self.def.schema = Some(schema.into().into());
@@ -261,7 +142,7 @@ impl Describe {
         check::keys(&def)?;
         check::references(&columns, &def)?;
         check::fillfactor(&def)?;
-        Ok(Table { def: Arc::new(def) })
+        Ok(Table::of(def))
     }
 }
 

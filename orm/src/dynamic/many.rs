@@ -1,26 +1,29 @@
-//! The upsert of many rows of values.
+//! Many rows of values, written together.
 
 use std::fmt;
-use std::sync::Arc;
 
-use futures_core::future::BoxFuture;
-
-use super::upsert::Upsert;
+use super::conflict::OnConflict;
+use super::lower::Bound;
+use super::reading::{self, Reading};
+use super::record::Record;
+use super::row::Row;
+use super::statement::Statement;
 use super::wire::{self, Wire};
 use crate::backend::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Rows};
-use crate::schema::{ColumnDef, TableDef};
-use crate::stmt::{Batch, Gives, Keep, Returned, Source, Tie};
-use crate::upsert::{Duplicates, Report, choice, report_of, step_of};
-use crate::value::{Binder, Kind, Value};
+use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Progress, Rows, Told};
+use crate::schema::ColumnDef;
+use crate::stmt::{Batch, Gives, Keep, Returned, Source};
+use crate::upsert::{BatchOutcome, Duplicates, Report, choice, outcomes_of, report_of, step_of};
+use crate::value::{Binder, Kind, Read, Value};
 
-/// The rows of an upsert of many, and what is said about them.
+/// The rows of an insert or upsert of many, and what is said about them.
 pub struct Many<'r> {
-    rows: &'r [Vec<Value>],
-    duplicates: Option<Duplicates>,
-    carrier: Carrier,
-    chunk_rows: usize,
+    pub(super) rows: &'r [Vec<Value>],
+    pub(super) duplicates: Option<Duplicates>,
+    pub(super) carrier: Carrier,
+    pub(super) chunk_rows: usize,
+    pub(super) progress: Option<Progress<'r>>,
 }
 
 impl<'r> Many<'r> {
@@ -30,6 +33,7 @@ impl<'r> Many<'r> {
             duplicates: None,
             carrier: Carrier::Auto,
             chunk_rows: NO_LIMIT,
+            progress: None,
         }
     }
 }
@@ -44,87 +48,185 @@ impl fmt::Debug for Many<'_> {
     }
 }
 
-impl<'r> Upsert<Many<'r>> {
-    /// Says what becomes of rows that have the same key. Without it they are an error, unless
-    /// `keep_newest` or `do_nothing` decides.
-    pub fn on_duplicates(mut self, duplicates: Duplicates) -> Self {
-        self.values.duplicates = Some(duplicates);
-        self
-    }
+/// Rows that have been checked, and the statement that writes them.
+pub(super) struct Checked<'r, DB: HoldsValues> {
+    record: Record<Many<'r>>,
+    wires: Vec<Wire>,
+    statement: Statement,
+    bound: Bound,
+    /// Which of several rows of one key a guard lets win.
+    keep: Option<Keep>,
+    has_conditions: bool,
+    reading: Reading,
+    live: DB::Live,
+}
 
-    /// How the rows get to the database; [`Carrier::Auto`] chooses well.
-    pub fn carrier(mut self, carrier: Carrier) -> Self {
-        self.values.carrier = carrier;
-        self
-    }
-
-    /// How many rows are carried at once at most; unless told, as many as 4 MiB hold.
-    pub fn chunk_rows(mut self, rows: usize) -> Self {
-        self.values.chunk_rows = rows.max(1);
-        self
-    }
-
-    /// Writes the rows, all of them or none; how many were written.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
-        mut self,
-        on: E,
-    ) -> BoxFuture<'c, Result<u64>>
-    where
-        'r: 'c,
-    {
-        Box::pin(async move {
-            let table = Arc::clone(&self.table);
-            self.job(&table, on.live())?.execute(on).await
-        })
-    }
-
-    /// Writes the rows, all of them or none; how many were inserted, updated, skipped and left out.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Self::execute).
-    pub fn report<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
-        mut self,
-        on: E,
-    ) -> BoxFuture<'c, Result<Report>>
-    where
-        'r: 'c,
-    {
-        Box::pin(async move {
-            let table = Arc::clone(&self.table);
-            let total = self.values.rows.len() as u64;
-            report_of(total, self.job(&table, on.live())?.counts(on).await?)
-        })
-    }
-
-    fn job<'j, DB>(&mut self, table: &'j TableDef, live: DB::Live) -> Result<Job<'j, DB>>
-    where
-        'r: 'j,
-        DB: HoldsValues,
-    {
-        let seen = self.kinds()?;
-        self.check_kinds(&seen);
-        let wires = self.wires(&seen, DB::dialect(live));
-        let mut insert = self.statement(table, &wires, None)?;
-        let columns = insert.columns.iter().map(|at| &table.columns[*at]);
-        let columns = columns.zip(wires).collect();
-        // By a column that comes back it is known that a row was written.
-        insert.returning = vec![Returned::Column(0)];
-        let guard = self.version.map(|at| Keep::Newest {
-            versions: vec![at],
-            on_tie: Tie::Later,
-        });
-        let choice = choice(self.values.duplicates, &insert, guard, false);
-        let one = insert.clone();
-        Ok(Job {
+impl<'r> Record<Many<'r>> {
+    /// Checks the rows and what is said about them.
+    pub(super) fn batch<DB: HoldsValues>(
+        self,
+        conflict: Option<&OnConflict>,
+        live: DB::Live,
+    ) -> Result<Checked<'r, DB>> {
+        let dialect = DB::dialect(live);
+        self.mistake.check()?;
+        let kinds = self.kinds(dialect.types_arguments())?;
+        let samples = self.samples();
+        let wires = self.wires_of(&kinds, dialect);
+        let assembled = match conflict {
+            Some(conflict) => Some(conflict.assemble(&self, &samples, dialect)?),
+            None => None,
+        };
+        let (clause, bound, keep, has_conditions) = match assembled {
+            Some(known) => (
+                Some(known.clause),
+                known.bound,
+                known.keep,
+                known.has_conditions,
+            ),
+            None => (None, Bound::default(), None, false),
+        };
+        Ok(Checked {
+            statement: Statement::of(&self, &wires, clause),
+            reading: self.reading(dialect),
+            record: self,
+            wires,
+            bound,
+            keep,
+            has_conditions,
             live,
+        })
+    }
+
+    /// Of each column a value that is not `NULL`, where a row has one.
+    fn samples(&self) -> Vec<&'r Value> {
+        let sample = |place: usize| {
+            let values = self.values.rows.iter().filter_map(|row| row.get(place));
+            let mut values = values.filter(|value| !value.is_null());
+            values.next().unwrap_or(&Value::Null)
+        };
+        (0..self.columns.len()).map(sample).collect()
+    }
+
+    /// The kind of each column that has a value in any row; a mistake where a row is not like the others.
+    fn kinds(&self, typed: bool) -> Result<Vec<Option<Kind>>> {
+        let def = &self.table.def;
+        let mistake = |row, kind, message: String| {
+            let error = Error::new(kind, message);
+            Err(error.of_table(&def.name).of_rows(vec![row]))
+        };
+        let mut kinds = vec![None; self.columns.len()];
+        let mut as_text = vec![false; self.columns.len()];
+        for (row, values) in self.values.rows.iter().enumerate() {
+            if values.len() != kinds.len() {
+                let (has, names) = (values.len(), kinds.len());
+                let message = format!("the row has {has} values for {names} columns");
+                return mistake(row, ErrorKind::Statement, message);
+            }
+            for (place, value) in values.iter().enumerate() {
+                // What no kind holds goes as text, and takes the others with it.
+                as_text[place] |= wire::is_written_as_text(value);
+                match (kinds[place], Kind::of(value)) {
+                    (None, kind) => kinds[place] = kind,
+                    (Some(Kind::Int), Some(Kind::Float)) => kinds[place] = Some(Kind::Float),
+                    (Some(Kind::Float), Some(Kind::Int)) => {}
+                    (Some(kind), Some(other)) if kind != other && as_text[place] => {
+                        kinds[place] = Some(Kind::Text);
+                    }
+                    (Some(kind), Some(other)) if kind != other => {
+                        let column = &def.columns[self.columns[place]].name;
+                        let message = format!(
+                            "the row has {} for `{column}`, where those before it have {}",
+                            other.name(),
+                            kind.name()
+                        );
+                        return mistake(row, ErrorKind::Statement, message);
+                    }
+                    (Some(_), _) => {}
+                }
+            }
+            if let Some((kind, message)) = self.refused(values, typed) {
+                return mistake(row, kind, message);
+            }
+        }
+        Ok(kinds)
+    }
+}
+
+impl<DB: HoldsValues> Checked<'_, DB> {
+    /// Writes the rows; how many were written.
+    pub(super) async fn execute<'e, E>(mut self, on: E) -> Result<u64>
+    where
+        E: Executor<'e, Backend = DB>,
+    {
+        self.gives_one_column();
+        self.job().execute(on).await
+    }
+
+    /// Writes the rows; how many were inserted, updated, skipped and left out.
+    pub(super) async fn report<'e, E>(mut self, on: E) -> Result<Report>
+    where
+        E: Executor<'e, Backend = DB>,
+    {
+        self.gives_one_column();
+        let total = self.record.values.rows.len() as u64;
+        report_of(total, self.job().counts(on).await?)
+    }
+
+    /// Writes the rows; those that were written, as they are now.
+    pub(super) async fn fetch_all<'e, E>(mut self, on: E) -> Result<Vec<Row>>
+    where
+        E: Executor<'e, Backend = DB>,
+        Value: Read<DB>,
+    {
+        self.statement.returning = self.reading.returned();
+        let told = self.job().rows(on, reading::values::<DB>).await?;
+        let rows = told.into_rows().into_iter();
+        Ok(rows.map(|values| self.reading.row(values)).collect())
+    }
+
+    /// Writes the rows; what became of each.
+    pub(super) async fn outcomes<'e, E>(mut self, on: E) -> Result<Vec<BatchOutcome<Row>>>
+    where
+        E: Executor<'e, Backend = DB>,
+        Value: Read<DB>,
+    {
+        self.statement.returning = self.reading.returned();
+        self.statement.returning.push(Returned::Inserted);
+        let Told { rows, left_out } = self.job().rows(on, reading::values::<DB>).await?;
+        let read = |(at, inserted, values)| (at, inserted, self.reading.row(values));
+        let told = Told {
+            rows: rows.into_iter().map(read).collect(),
+            left_out,
+        };
+        Ok(outcomes_of(self.record.values.rows.len(), told))
+    }
+
+    /// By a column that comes back it is known that a row was written.
+    fn gives_one_column(&mut self) {
+        self.statement.returning = vec![Returned::Column(0)];
+    }
+
+    fn job(&mut self) -> Job<'_, DB> {
+        let progress = self.record.values.progress.take();
+        let this = &*self;
+        let many = &this.record.values;
+        let insert = this.statement.insert();
+        let choice = choice(
+            many.duplicates,
+            &insert,
+            this.keep.clone(),
+            this.has_conditions,
+        );
+        let columns = insert.columns.iter();
+        let columns = columns.map(|at| &this.record.table.def.columns[*at]);
+        let one = insert.clone();
+        Job {
+            live: this.live,
             rows: Box::new(ValueRows {
-                rows: self.values.rows,
-                columns,
+                rows: many.rows,
+                columns: columns.zip(&this.wires).collect(),
+                bound: &this.bound,
             }),
             batch: Batch {
                 insert,
@@ -135,56 +237,22 @@ impl<'r> Upsert<Many<'r>> {
                 gives: Gives::Nothing,
             },
             steps: Box::new(move |step, dialect| step_of(&one, step, dialect)),
-            carrier: self.values.carrier,
-            chunk_rows: self.values.chunk_rows,
-            progress: None,
+            carrier: many.carrier,
+            chunk_rows: many.chunk_rows,
+            progress: progress.map(|progress| progress as Progress<'_>),
             may_copy: false,
-        })
-    }
-
-    /// The kind of each column that has a value in any row; a mistake where a row is not like the others.
-    fn kinds(&self) -> Result<Vec<Option<Kind>>> {
-        let rows = self.values.rows;
-        let mistake = |row, message| {
-            let error = Error::new(ErrorKind::Statement, message);
-            Err(error.of_table(&self.table.name).of_rows(vec![row]))
-        };
-        let mut kinds = vec![None; self.columns.len()];
-        for (row, values) in rows.iter().enumerate() {
-            if values.len() != kinds.len() {
-                let (has, names) = (values.len(), kinds.len());
-                let message = format!("the row has {has} values for {names} columns");
-                return mistake(row, message);
-            }
-            for (place, value) in values.iter().enumerate() {
-                match (kinds[place], Kind::of(value)) {
-                    (None, kind) => kinds[place] = kind,
-                    (Some(Kind::Int), Some(Kind::Float)) => kinds[place] = Some(Kind::Float),
-                    (Some(Kind::Float), Some(Kind::Int)) => {}
-                    (Some(kind), Some(other)) if kind != other => {
-                        let column = &self.table.columns[self.columns[place]].name;
-                        let message = format!(
-                            "the row has {} for `{column}`, where those before it have {}",
-                            other.name(),
-                            kind.name()
-                        );
-                        return mistake(row, message);
-                    }
-                    (Some(_), _) => {}
-                }
-            }
         }
-        Ok(kinds)
     }
 }
 
 /// Rows of values, and their columns, each with how its values travel.
-struct ValueRows<'r, 't> {
-    rows: &'r [Vec<Value>],
-    columns: Vec<(&'t ColumnDef, Wire)>,
+struct ValueRows<'j> {
+    rows: &'j [Vec<Value>],
+    columns: Vec<(&'j ColumnDef, &'j Wire)>,
+    bound: &'j Bound,
 }
 
-impl<DB: HoldsValues> Rows<DB> for ValueRows<'_, '_> {
+impl<DB: HoldsValues> Rows<DB> for ValueRows<'_> {
     fn len(&self) -> usize {
         self.rows.len()
     }
@@ -196,5 +264,7 @@ impl<DB: HoldsValues> Rows<DB> for ValueRows<'_, '_> {
         }
     }
 
-    fn bind_closures(&self, _: &mut Binder<DB>) {}
+    fn bind_closures(&self, to: &mut Binder<DB>) {
+        self.bound.bind(to);
+    }
 }

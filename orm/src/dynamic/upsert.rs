@@ -1,162 +1,67 @@
-//! The upsert of a row of values.
+//! The upsert of rows of values: which key, which columns and when, said by names.
 
 use std::fmt;
-use std::sync::Arc;
 
-use futures_core::future::BoxFuture;
+use super::conflict::{Base, New, OnConflict, Versions};
+use super::expr::{Expr, Filter};
+use super::record::Record;
+use super::statement::Aim;
+use crate::schema::{KeyDef, KeyKind};
+use crate::value::Value;
 
-use super::fit;
-use super::wire::{self, Wire};
-use crate::backend::{Backend, HoldsValues};
-use crate::dialect::Dialect;
-use crate::error::{Error, ErrorKind, Result};
-use crate::exec::{self, Executor, Ready};
-use crate::schema::{KeyDef, TableDef};
-use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Target};
-use crate::value::{Binder, Kind, Read, Reader, Value};
+mod many;
+mod one;
+
+pub use one::Outcome;
 
 /// An upsert of one row, or of many, on its way to being complete. The first mistake is kept and told when
 /// it is run, before anything is sent.
-#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_optional` or, of many rows, `report`"]
+///
+/// Its words are those of the typed [`Upsert`](crate::Upsert), with the names of columns; what the compiler
+/// checks there is checked here when it is run.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::dynamic::{Outcome, Table, Value, column, incoming, stored};
+///
+/// let hits = Table::new("hits")
+///     .column(column("path", "TEXT"))
+///     .column(column("times", "BIGINT"))
+///     .column(column("version", "BIGINT"))
+///     .primary_key(["path"])
+///     .build()?;
+/// let db = orm::connect("sqlite::memory:").await?;
+/// hits.create(&db).await?;
+///
+/// let hit = |times: i64, version: i64| {
+///     let row = [("path", "/".into()), ("times", times.into()), ("version", version.into())];
+///     hits.upsert(row)
+///         .on_conflict(["path"])
+///         .set_with("times", stored("times") + incoming("times"))
+///         .keep_newer("version")
+/// };
+/// assert!(matches!(hit(1, 1).outcome(&db).await?, Outcome::Inserted(_)));
+/// assert!(matches!(hit(2, 2).outcome(&db).await?, Outcome::Updated(_)));
+/// assert_eq!(hit(9, 2).outcome(&db).await?, Outcome::Skipped);
+/// assert_eq!(hits.get(["/"]).fetch_one(&db).await?.get::<i64>("times")?, 3);
+/// # Ok(())
+/// # }
+/// ```
+#[must_use = "an upsert does nothing until it is executed: end it with `execute`, `fetch_one`, `fetch_optional` or `outcome`, or, of many rows, with `execute`, `report`, `fetch_all` or `outcomes`"]
 pub struct Upsert<V = Vec<Value>> {
-    pub(super) table: Arc<TableDef>,
-    pub(super) columns: Vec<usize>,
-    pub(super) values: V,
-    /// The position of the key.
-    target: Option<usize>,
-    action: Option<Update>,
-    pub(super) version: Option<usize>,
-    mistake: Option<Error>,
-}
-
-impl<V> fmt::Debug for Upsert<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Without the rows: an upsert may end up in a log.
-        f.debug_struct("Upsert")
-            .field("table", &self.table.name)
-            .field("columns", &self.columns)
-            .field("target", &self.target)
-            .field("action", &self.action)
-            .field("version", &self.version)
-            .field("mistake", &self.mistake)
-            .finish_non_exhaustive()
-    }
-}
-
-#[derive(Debug)]
-enum Update {
-    Nothing,
-    All,
-    Columns(Vec<usize>),
-}
-
-impl Upsert {
-    pub(super) fn of_row<N: AsRef<str>>(
-        table: Arc<TableDef>,
-        row: impl IntoIterator<Item = (N, Value)>,
-    ) -> Self {
-        let (names, values): (Vec<N>, Vec<Value>) = row.into_iter().unzip();
-        Self::new(table, names, values)
-    }
-
-    /// Runs the upsert; how many rows were written: 1, or 0 when the row was skipped.
-    ///
-    /// # Errors
-    ///
-    /// [`ErrorKind::Statement`] for a mistake in it, and what the database refuses.
-    pub fn execute<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
-        self,
-        on: E,
-    ) -> BoxFuture<'c, Result<u64>> {
-        let ready = self.ready(&on, false);
-        exec::execute(on, ready)
-    }
-
-    /// Runs the upsert; the row as it is now, all its columns in the order of description, or `None`
-    /// when it was skipped.
-    ///
-    /// # Errors
-    ///
-    /// As [`execute`](Self::execute).
-    pub fn fetch_optional<'c, E: Executor<'c, Backend: HoldsValues> + 'c>(
-        self,
-        on: E,
-    ) -> BoxFuture<'c, Result<Option<Vec<Value>>>>
-    where
-        Value: Read<E::Backend>,
-    {
-        let ready = self.ready(&on, true);
-        exec::fetch_optional(on, ready, all_values::<E::Backend>)
-    }
-
-    fn ready<'c, E>(mut self, on: &E, returning: bool) -> Result<Ready<E::Backend>>
-    where
-        E: Executor<'c, Backend: HoldsValues>,
-    {
-        let live = on.live();
-        let dialect = <E::Backend as Backend>::dialect(live);
-        let kinds: Vec<_> = self.values.iter().map(Kind::of).collect();
-        self.check_kinds(&kinds);
-        let table = Arc::clone(&self.table);
-        let wires = self.wires(&kinds, dialect);
-        let statement = self.statement(&table, &wires, returning.then_some(dialect))?;
-        let columns = &statement.columns;
-        let mut values = Binder::new(live);
-        for ((value, wire), at) in self.values.iter().zip(&wires).zip(columns) {
-            let (kind, value) = wire::sent(value, wire, &table.columns[*at]);
-            <E::Backend as HoldsValues>::put(kind, &value, &mut values);
-        }
-        let text = exec::insert(&statement, dialect);
-        let ready = Ready::new(&table, text.map(Into::into), values, |at| {
-            columns.get(at).copied()
-        })?;
-        Ok(match statement.conflict {
-            Some(_) => ready.of_upsert(&table),
-            None => ready,
-        })
-    }
+    record: Record<V>,
+    conflict: OnConflict,
 }
 
 impl<V> Upsert<V> {
-    /// Of values for the columns of these names.
-    pub(super) fn new<N: AsRef<str>>(
-        table: Arc<TableDef>,
-        names: impl IntoIterator<Item = N>,
-        values: V,
-    ) -> Self {
-        let mut upsert = Self {
-            table,
-            columns: Vec::new(),
-            values,
-            target: None,
-            action: None,
-            version: None,
-            mistake: None,
-        };
-        for name in names {
-            let Some(at) = upsert.position(name.as_ref()) else {
-                continue;
-            };
-            if upsert.columns.contains(&at) {
-                upsert.wrong(format!("the row supplies `{}` twice", name.as_ref()));
-            }
-            if upsert.table.columns[at].generated.is_some() {
-                let name = name.as_ref();
-                upsert.wrong(format!("`{name}` is computed and cannot be supplied"));
-            }
-            upsert.columns.push(at);
+    pub(super) fn new(record: Record<V>) -> Self {
+        Self {
+            record,
+            conflict: OnConflict::default(),
         }
-        for at in 0..upsert.table.columns.len() {
-            let column = &upsert.table.columns[at];
-            if !column.may_be_left_out() && !upsert.columns.contains(&at) {
-                let message = format!(
-                    "the row leaves out `{}`, which has no value without it",
-                    column.name
-                );
-                upsert.wrong(message);
-            }
-        }
-        upsert
     }
 
     /// Names the columns of the unique key that decides whether the row is there already. Keys on an
@@ -164,17 +69,11 @@ impl<V> Upsert<V> {
     pub fn on_conflict<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
         let named: Vec<usize> = columns
             .into_iter()
-            .filter_map(|name| self.supplied(name.as_ref()))
+            .filter_map(|name| self.record.supplied(name.as_ref()))
             .collect();
-        let same = |key: &KeyDef| {
-            key.filter.is_none()
-                && key.expression.is_none()
-                && key.columns.len() == named.len()
-                && named.iter().all(|at| key.columns.contains(at))
-        };
-        match self.table.keys.iter().position(same) {
+        match key_of(&self.record.table.def.keys, &named) {
             Some(key) => self.aim(key),
-            None => self.wrong("these columns are not a unique key".to_owned()),
+            None => self.wrong("these columns are not a unique key"),
         }
         self
     }
@@ -182,211 +81,214 @@ impl<V> Upsert<V> {
     /// Names the unique key that decides whether the row is there already.
     pub fn on_conflict_key(mut self, name: &str) -> Self {
         let named = |key: &KeyDef| key.name.as_deref() == Some(name);
-        match self.table.keys.iter().position(named) {
+        match self.record.table.def.keys.iter().position(named) {
             Some(key) => self.aim(key),
             None => self.wrong(format!("there is no unique key `{name}`")),
         }
         self
     }
 
-    fn aim(&mut self, key: usize) {
-        let table = Arc::clone(&self.table);
-        let def = &table.keys[key];
-        if def.deferrable {
-            self.wrong("a deferrable key cannot be a conflict target".to_owned());
+    /// The primary key decides whether the row is there already.
+    pub fn on_primary_key(mut self) -> Self {
+        let is_primary = |key: &KeyDef| key.kind == KeyKind::Primary;
+        if let Some(key) = self.record.table.def.keys.iter().position(is_primary) {
+            self.aim(key);
         }
-        for at in def.columns.iter() {
-            self.supplied(&table.columns[*at].name);
-        }
-        self.target = Some(key);
+        self
     }
 
-    /// Updates these columns of the stored row to the values of the record.
-    pub fn update<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
-        let mut assigned = Vec::new();
-        for name in columns {
-            let name = name.as_ref();
-            let Some(at) = self.supplied(name) else {
-                continue;
-            };
-            if assigned.contains(&at) {
-                self.wrong(format!("`{name}` is assigned twice"));
-            }
-            assigned.push(at);
+    /// Whichever key is taken decides; only [`do_nothing`](Self::do_nothing) can follow.
+    pub fn on_any_conflict(mut self) -> Self {
+        self.conflict.target = Some(Aim::Any);
+        self
+    }
+
+    fn aim(&mut self, key: usize) {
+        let table = std::sync::Arc::clone(&self.record.table);
+        let def = &table.def.keys[key];
+        if def.deferrable {
+            self.wrong("a deferrable key cannot be a conflict target");
         }
-        self.act(Update::Columns(assigned))
+        for at in def.columns.iter() {
+            self.record.supplied(&table.def.columns[*at].name);
+        }
+        self.conflict.target = Some(Aim::Key(key));
+    }
+
+    /// Updates these columns of the stored row to the values of the row.
+    pub fn update<N: AsRef<str>>(self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.assign(columns, || New::Incoming)
+    }
+
+    /// Updates these columns to the values of the row, where those are not `NULL`.
+    pub fn coalesce<N: AsRef<str>>(self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.assign(columns, || New::Coalesced)
     }
 
     /// Updates every column that the row supplies and that may be updated.
     pub fn update_all(self) -> Self {
-        self.act(Update::All)
+        self.begin(Base::All(Vec::new()))
+    }
+
+    /// Updates every column that the row supplies and that may be updated, but these.
+    pub fn update_except<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        let except = self.record.mistake.positions(columns);
+        self.begin(Base::All(except))
+    }
+
+    /// Updates every column that the row supplies and that may be updated, where its value is not `NULL`.
+    pub fn coalesce_all(self) -> Self {
+        self.begin(Base::CoalesceAll)
+    }
+
+    /// Updates a column to a value.
+    pub fn set(self, column: &str, value: impl Into<Value>) -> Self {
+        self.set_with(column, Expr::from(value.into()))
+    }
+
+    /// Updates a column to what is computed of the [`stored`](super::stored) and the
+    /// [`incoming`](super::incoming) row.
+    pub fn set_with(mut self, column: &str, value: impl Into<Expr>) -> Self {
+        if let Some(at) = self.record.mistake.position(column) {
+            self.add(at, New::Made(value.into().0));
+        }
+        self
     }
 
     /// Leaves the stored row as it is.
     pub fn do_nothing(self) -> Self {
-        self.act(Update::Nothing)
+        self.begin(Base::Nothing)
+    }
+
+    /// Updates the stored row only where this holds too.
+    pub fn where_(mut self, condition: Filter) -> Self {
+        self.conflict.conditions.push(condition);
+        self
     }
 
     /// Lets no older row win: the stored row is updated only where this column of it is `NULL` or not
-    /// newer. The column is updated too.
-    pub fn keep_newest(mut self, version: &str) -> Self {
-        if self.version.is_some() {
-            self.wrong("the upsert has a version already".to_owned());
-        }
-        self.version = self.supplied(version);
+    /// newer. The column is updated too. Of several columns, `["epoch", "ordinal"]`, the first that differs
+    /// decides.
+    pub fn keep_newest(self, version: impl VersionColumns) -> Self {
+        self.guard(&version.into_names(), true)
+    }
+
+    /// Lets only newer rows win: a row of the same version is skipped, so that a replay writes nothing.
+    pub fn keep_newer(self, version: impl VersionColumns) -> Self {
+        self.guard(&version.into_names(), false)
+    }
+
+    /// Updates the stored row only where a column that gets the value of the row changes.
+    pub fn skip_unchanged(mut self) -> Self {
+        self.conflict.skip_unchanged = true;
         self
     }
 
-    fn act(mut self, action: Update) -> Self {
-        if self.action.is_some() {
-            self.wrong("the upsert has an action already".to_owned());
-        }
-        self.action = Some(action);
+    /// Gives these columns of each row back, instead of all.
+    pub fn returning<N: AsRef<str>>(mut self, columns: impl IntoIterator<Item = N>) -> Self {
+        self.record.returning(columns);
         self
     }
 
-    /// Keeps a mistake where a value, or its absence, is not for its column.
-    pub(super) fn check_kinds(&mut self, kinds: &[Option<Kind>]) {
-        let table = Arc::clone(&self.table);
-        let columns = self.columns.clone();
-        for (at, kind) in columns.iter().zip(kinds) {
-            let column = &table.columns[*at];
-            if let Some(why) = kind.and_then(|kind| fit::unfit(column, kind)) {
-                self.wrong(why);
-            }
-            if self.version == Some(*at)
-                && let Some(why) = fit::no_version(column, *kind)
-            {
-                self.wrong(why);
-            }
+    fn guard(mut self, version: &[String], or_same: bool) -> Self {
+        if self.conflict.guard.is_some() {
+            self.wrong("the upsert has a version already");
         }
+        let columns = version
+            .iter()
+            .filter_map(|name| self.record.supplied(name))
+            .collect();
+        self.conflict.guard = Some(Versions { columns, or_same });
+        self
     }
 
-    /// How the values of each column travel, when they are of these kinds.
-    pub(super) fn wires(&self, kinds: &[Option<Kind>], dialect: &dyn Dialect) -> Vec<Wire> {
-        let columns = self.columns.iter().map(|at| &self.table.columns[*at]);
-        let given = columns.zip(kinds);
-        given
-            .map(|(column, kind)| wire::wire(column, *kind, dialect))
-            .collect()
-    }
-
-    /// The statement about one row, whose values travel so; where a mistake was made, that instead. The
-    /// stored row comes back where it can be read from this dialect.
-    pub(super) fn statement<'t>(
-        &mut self,
-        table: &'t TableDef,
-        wires: &[Wire],
-        returning: Option<&dyn Dialect>,
-    ) -> Result<Insert<'t>> {
-        // Only now is it known what the target is.
-        if let Some(Update::Columns(columns)) = &self.action {
-            columns
-                .clone()
-                .into_iter()
-                .for_each(|at| self.check_assignable(at));
-        }
-        if let Some(at) = self.version {
-            self.check_assignable(at);
-            if let Some(Update::Nothing) = self.action {
-                self.wrong("`keep_newest` guards an update, and `do_nothing` is none".to_owned());
+    fn assign<N: AsRef<str>>(
+        mut self,
+        columns: impl IntoIterator<Item = N>,
+        new: fn() -> New,
+    ) -> Self {
+        let mut is_empty = true;
+        for name in columns {
+            is_empty = false;
+            if let Some(at) = self.record.supplied(name.as_ref()) {
+                self.add(at, new());
             }
         }
-        if let Some(mistake) = self.mistake.take() {
-            return Err(mistake);
+        if is_empty {
+            self.wrong("the upsert would update nothing; call `do_nothing`");
         }
-        let incomplete = |what: &str| Error::new(ErrorKind::Statement, what).of_table(&table.name);
-        let target = match self.target {
-            Some(key) => Target::Key(&table.keys[key]),
-            None => {
-                return Err(incomplete(
-                    "the upsert has no conflict target; call `on_conflict`",
-                ));
-            }
-        };
-        let assigned = match &self.action {
-            None => {
-                return Err(incomplete(
-                    "the upsert has no action; call `update` or `update_all`",
-                ));
-            }
-            Some(Update::Nothing) => None,
-            Some(Update::All) => Some(Assignment::assignable(table, &self.columns, &target)),
-            Some(Update::Columns(columns)) => Some(columns.clone()),
-        };
-        let action = match assigned {
-            None => Action::Nothing,
-            Some(mut assigned) => {
-                assigned.extend(self.version.filter(|at| !assigned.contains(at)));
-                if assigned.is_empty() {
-                    return Err(incomplete(
-                        "the upsert would update nothing; call `do_nothing`",
-                    ));
-                }
-                Action::Update {
-                    assignments: assigned.into_iter().map(Assignment::incoming).collect(),
-                    guard: self
-                        .version
-                        .map(|at| Expr::newer(&[(at, table.columns[at].nullable)], true)),
-                }
-            }
-        };
-        let casts = self.columns.iter().zip(wires);
-        Ok(Insert {
-            table,
-            columns: self.columns.clone(),
-            casts: casts
-                .filter_map(|(at, wire)| Some((*at, wire.cast.clone()?)))
-                .collect(),
-            conflict: Some(Conflict { target, action }),
-            returning: returning.map_or_else(Vec::new, |dialect| wire::row(table, dialect)),
-        })
+        self
     }
 
-    /// Where the column stands; a mistake where there is none.
-    fn position(&mut self, name: &str) -> Option<usize> {
-        let at = self.table.position(name);
-        if at.is_none() {
-            self.wrong(format!("there is no column `{name}`"));
+    fn add(&mut self, at: usize, new: New) {
+        if let Some(Base::Nothing | Base::GetOrInsert) = self.conflict.base {
+            self.wrong(
+                "the upsert has an action already: after `do_nothing` and `get_or_insert` the stored row \
+                 stays as it is",
+            );
         }
-        at
+        self.conflict.assigned.push((at, new));
     }
 
-    /// Where the column stands, which the row has to supply.
-    fn supplied(&mut self, name: &str) -> Option<usize> {
-        let at = self.position(name)?;
-        if !self.columns.contains(&at) {
-            self.wrong(format!("the row does not supply `{name}`"));
+    fn begin(mut self, base: Base) -> Self {
+        if self.conflict.base.is_some() || !self.conflict.assigned.is_empty() {
+            self.wrong(
+                "the upsert has an action already; `do_nothing` and `get_or_insert` stand alone, and \
+                 `update_all`, `update_except` and `coalesce_all` come before `update`, `set` and \
+                 `coalesce`",
+            );
         }
-        Some(at)
+        self.conflict.base = Some(base);
+        self
     }
 
-    fn check_assignable(&mut self, at: usize) {
-        let column = &self.table.columns[at];
-        let in_target = self
-            .target
-            .is_some_and(|key| self.table.keys[key].fixes(at));
-        if column.insert_only
-            || column.generated.is_some()
-            || self.table.is_in_primary_key(at)
-            || in_target
-        {
-            let message = format!("an upsert cannot update the column `{}`", column.name);
-            self.wrong(message);
-        }
-    }
-
-    fn wrong(&mut self, message: String) {
-        if self.mistake.is_none() {
-            let mistake = Error::new(ErrorKind::Statement, message).of_table(&self.table.name);
-            self.mistake = Some(mistake);
-        }
+    fn wrong(&mut self, message: impl Into<String>) {
+        self.record.mistake.note(message);
     }
 }
 
-fn all_values<DB: Backend>(row: &mut Reader<'_, DB>) -> Result<Vec<Value>>
-where
-    Value: Read<DB>,
-{
-    (0..row.width()).map(|_| row.take()).collect()
+/// The key that has just these columns.
+pub(super) fn key_of(keys: &[KeyDef], columns: &[usize]) -> Option<usize> {
+    let same = |key: &KeyDef| {
+        key.filter.is_none()
+            && key.expression.is_none()
+            && key.columns.len() == columns.len()
+            && columns.iter().all(|at| key.columns.contains(at))
+    };
+    keys.iter().position(same)
+}
+
+/// The column of a version, or several that are compared in order.
+pub trait VersionColumns {
+    #[doc(hidden)]
+    fn into_names(self) -> Vec<String>;
+}
+
+impl VersionColumns for &str {
+    fn into_names(self) -> Vec<String> {
+        vec![self.to_owned()]
+    }
+}
+
+impl<N: AsRef<str>, const C: usize> VersionColumns for [N; C] {
+    fn into_names(self) -> Vec<String> {
+        self.iter().map(|name| name.as_ref().to_owned()).collect()
+    }
+}
+
+impl VersionColumns for Vec<String> {
+    fn into_names(self) -> Self {
+        self
+    }
+}
+
+impl<V> fmt::Debug for Upsert<V> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Without the rows: an upsert may end up in a log.
+        f.debug_struct("Upsert")
+            .field("table", &self.record.table.def.name)
+            .field("columns", &self.record.columns)
+            .field("conflict", &self.conflict)
+            .finish_non_exhaustive()
+    }
 }

@@ -7,8 +7,7 @@
 use std::borrow::Cow;
 
 use crate::dialect::Dialect;
-use crate::schema::{ColumnDef, Name, TableDef};
-use crate::stmt::Returned;
+use crate::schema::{ColumnDef, Name};
 use crate::value::{Kind, Value};
 
 /// How the values of a column travel.
@@ -59,23 +58,14 @@ fn becomes(given: Kind, kind: Kind) -> bool {
     }
 }
 
-/// The whole row; as texts what no [`Value`] holds otherwise.
-pub(super) fn row(table: &TableDef, dialect: &dyn Dialect) -> Vec<Returned> {
-    let is_text = |column: &ColumnDef| {
-        let declared = column.sql_type.as_deref().unwrap_or_default();
-        let (native, cast) = native(declared);
-        native == Kind::Text && cast != Cast::Never && !is_timestamp(declared)
-    };
-    let columns = table.columns.iter().enumerate();
-    columns
-        .map(|(at, column)| {
-            if dialect.types_arguments() && is_text(column) {
-                Returned::Text(at)
-            } else {
-                Returned::Column(at)
-            }
-        })
-        .collect()
+/// Whether a column is read as a text, since no [`Value`] holds its values otherwise.
+pub(super) fn is_read_as_text(column: &ColumnDef, dialect: &dyn Dialect) -> bool {
+    let declared = column.sql_type.as_deref().unwrap_or_default();
+    let (native, cast) = native(declared);
+    dialect.types_arguments()
+        && native == Kind::Text
+        && cast != Cast::Never
+        && !is_timestamp(declared)
 }
 
 /// The value as it is sent, and its kind.
@@ -87,10 +77,11 @@ pub(super) fn sent<'v>(
     let Some(own) = Kind::of(value) else {
         return (wire.kind, Cow::Borrowed(value));
     };
-    if own == wire.kind || !wire.converts {
+    if !is_written_as_text(value) && (own == wire.kind || !wire.converts) {
         return (own, Cow::Borrowed(value));
     }
-    let made = match (value, wire.kind) {
+    let kind = if wire.converts { wire.kind } else { own };
+    let made = match (value, kind) {
         #[expect(
             clippy::cast_precision_loss,
             reason = "the database loses the same by this cast"
@@ -100,7 +91,12 @@ pub(super) fn sent<'v>(
         (Value::Uuid(value), Kind::Bytes) => Value::Bytes(value.as_bytes().to_vec()),
         (value, _) => Value::Text(text(value, column)),
     };
-    (wire.kind, Cow::Owned(made))
+    (kind, Cow::Owned(made))
+}
+
+/// Whether a value has no kind of its own, but goes as a text.
+pub(super) fn is_written_as_text(value: &Value) -> bool {
+    !matches!(value, Value::Text(_)) && Kind::of(value) == Some(Kind::Text)
 }
 
 /// The text that the database reads a value from.
@@ -113,31 +109,17 @@ pub(super) fn sent<'v>(
 )]
 fn text(value: &Value, column: &ColumnDef) -> String {
     match value {
-        Value::Null => String::new(),
-        Value::Bool(value) => value.to_string(),
-        Value::Int(value) => value.to_string(),
-        Value::Float(value) if value.is_infinite() => {
-            let sign = if *value < 0.0 { "-" } else { "" };
-            format!("{sign}Infinity")
-        }
-        Value::Float(value) => value.to_string(),
-        Value::Text(value) => value.clone(),
-        Value::Bytes(bytes) => {
-            let hex = |byte: &u8| format!("{byte:02x}");
-            format!("\\x{}", bytes.iter().map(hex).collect::<String>())
-        }
         #[cfg(feature = "chrono")]
         Value::Time(value) => {
             let declared = column.sql_type.as_deref().unwrap_or_default();
             // Of a type without time zone, in UTC; the cast would take the session's time zone.
             if begins(declared, &["date", "time"]) {
-                value.naive_utc().to_string()
+                crate::value::timestamp(value.naive_utc(), 0)
             } else {
                 value.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, false)
             }
         }
-        #[cfg(feature = "uuid")]
-        Value::Uuid(value) => value.to_string(),
+        value => crate::value::text(value).into_owned(),
     }
 }
 
@@ -259,7 +241,7 @@ fn begins(declared: &str, words: &[&str]) -> bool {
 }
 
 /// A type without its length or precision: a cast to it cuts nothing, and the column checks what it gets.
-fn bare(declared: &str) -> String {
+pub(super) fn bare(declared: &str) -> String {
     let mut bare = String::with_capacity(declared.len());
     let (mut within, mut quoted) = (false, false);
     for character in declared.trim().chars() {

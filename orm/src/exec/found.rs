@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::schema::Name;
 
 /// An insert that does nothing when the key is taken, and the look-up by that key.
-pub(crate) struct Lookup<DB: Backend, T> {
+pub(crate) struct Lookup<DB: Backend, T, W> {
     /// The table it is about.
     pub(crate) about: Name,
     /// The insert.
@@ -19,7 +19,9 @@ pub(crate) struct Lookup<DB: Backend, T> {
     /// The look-up.
     pub(crate) select: Text,
     /// Makes the text of an upsert that updates no row and keeps the one that is there from others.
-    pub(crate) keep: fn(&dyn Dialect) -> Result<Text>,
+    pub(crate) keep: fn(&W, &dyn Dialect) -> Result<Text>,
+    /// What that text is made with.
+    pub(crate) with: W,
     /// The values of the record, for the insert.
     pub(crate) values: DB::Arguments,
     /// Those of the key's columns, for the look-up.
@@ -32,14 +34,15 @@ pub(crate) struct Lookup<DB: Backend, T> {
 
 /// Inserts the record or finds the row that is there. `tell` is given whether it was inserted, and the
 /// row.
-pub(crate) fn found<'c, E, T, O>(
+pub(crate) fn found<'c, E, T, W, O>(
     on: E,
-    lookup: Result<Lookup<E::Backend, T>>,
+    lookup: Result<Lookup<E::Backend, T, W>>,
     tell: fn((bool, T)) -> Result<O>,
 ) -> BoxFuture<'c, Result<O>>
 where
     E: Executor<'c> + 'c,
     T: Send + 'c,
+    W: Send + Sync + 'c,
     O: 'c,
 {
     Box::pin(async move {
@@ -51,10 +54,11 @@ where
     })
 }
 
-async fn find<C, T>(connection: &mut C, lookup: &Lookup<C::Backend, T>) -> Result<(bool, T)>
+async fn find<C, T, W>(connection: &mut C, lookup: &Lookup<C::Backend, T, W>) -> Result<(bool, T)>
 where
     C: Connection,
     T: Send,
+    W: Sync,
 {
     let mut may_be_kept = true;
     // A row that is taken may be deleted before it is looked up, and then the insert has its turn.
@@ -97,30 +101,32 @@ fn is_passing(error: &Error) -> bool {
 /// The same in a transaction and with a statement that keeps the row from being deleted before it is looked
 /// up. What is then neither inserted nor found never will be: the database has kept the row from being
 /// written, or has written or shows another one.
-async fn insert_or_keep<C, T>(
+async fn insert_or_keep<C, T, W>(
     connection: &mut C,
-    lookup: &Lookup<C::Backend, T>,
+    lookup: &Lookup<C::Backend, T, W>,
 ) -> Result<Option<(bool, T)>>
 where
     C: Connection,
     T: Send,
+    W: Sync,
 {
     let ended = |error| Error::from_sqlx(error).of_table(&lookup.about);
     let mut within = connection.begin().await.map_err(ended)?;
-    let keep = (lookup.keep)(within.dialect())?;
+    let keep = (lookup.keep)(&lookup.with, within.dialect())?;
     let found = insert_or_look(&mut within, &keep, lookup).await?;
     within.commit().await.map_err(ended)?;
     Ok(found)
 }
 
-async fn insert_or_look<C, T>(
+async fn insert_or_look<C, T, W>(
     connection: &mut C,
     insert: &Text,
-    lookup: &Lookup<C::Backend, T>,
+    lookup: &Lookup<C::Backend, T, W>,
 ) -> Result<Option<(bool, T)>>
 where
     C: Connection,
     T: Send,
+    W: Sync,
 {
     let steps = [
         (insert, &lookup.values, true, Nature::UPSERT),

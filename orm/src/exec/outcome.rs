@@ -224,6 +224,7 @@ pub(super) fn read_telling<DB: Backend, T>(
     about: &str,
 ) -> Result<(bool, T)> {
     let mut reader = Reader::new(row);
+    reader.leave(1);
     let value = load(&mut reader).map_err(|error| error.of_table(about))?;
     let inserted = reader.flag().map_err(|error| error.of_table(about))?;
     Ok((inserted, value))

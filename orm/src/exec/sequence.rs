@@ -21,7 +21,7 @@ pub(crate) fn explain_record<R: Record>(error: Error, dialect: &dyn Dialect) -> 
 
 /// Where a key is taken by a value that no record has supplied, the sequence it came from is behind. The
 /// error then says so, and what to call.
-pub(super) fn explain(
+pub(crate) fn explain(
     error: Error,
     table: &TableDef,
     supplied: &[usize],

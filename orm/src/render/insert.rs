@@ -43,7 +43,7 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
             table,
             statement.returning.contains(&Returned::Inserted),
         );
-        to.list(&statement.returning, |to, each| returned(to, table, *each));
+        to.list(&statement.returning, |to, each| named(to, table, *each));
     }
     to.text
 }
@@ -118,6 +118,14 @@ pub(super) fn returning(to: &mut Writer<'_>, table: &TableDef, tells: bool) {
     }
 }
 
+/// One thing that comes back, under its own name.
+fn named(to: &mut Writer<'_>, table: &TableDef, each: Returned) {
+    returned(to, table, each);
+    if let Returned::Text(at) = each {
+        to.push(" AS ").ident(&table.columns[at].name);
+    }
+}
+
 /// One thing that comes back.
 pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned) {
     match returned {
@@ -125,8 +133,7 @@ pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned
             to.ident(&table.columns[at].name);
         }
         Returned::Text(at) => {
-            let name = &table.columns[at].name;
-            to.ident(name).push("::TEXT AS ").ident(name);
+            to.ident(&table.columns[at].name).push("::TEXT");
         }
         Returned::Inserted => inserted(to, table),
     }

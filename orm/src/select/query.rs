@@ -202,7 +202,7 @@ impl<DB: Backend> Query<DB> {
 }
 
 /// A row was asked for and there is none.
-pub(super) fn no_row(table: &TableDef) -> Error {
+pub(crate) fn no_row(table: &TableDef) -> Error {
     Error::new(ErrorKind::NotFound, "the query has no row").of_table(&table.name)
 }
 

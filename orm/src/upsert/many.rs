@@ -316,10 +316,11 @@ pub(crate) fn choice(
 }
 
 fn reads_the_stored_row(assignment: &Assignment) -> bool {
-    !matches!(
-        assignment.value,
-        Expr::Column(Side::Incoming, _) | Expr::Bind
-    )
+    let value = match &assignment.value {
+        Expr::Made(_, value) => &**value,
+        value => value,
+    };
+    !matches!(value, Expr::Column(Side::Incoming, _) | Expr::Bind)
 }
 
 pub(crate) fn report(total: u64, counts: Counts) -> Result<Report> {
@@ -345,7 +346,7 @@ pub(crate) fn report(total: u64, counts: Counts) -> Result<Report> {
     })
 }
 
-fn outcomes<T>(total: usize, told: Told<T>) -> Vec<BatchOutcome<T>> {
+pub(crate) fn outcomes<T>(total: usize, told: Told<T>) -> Vec<BatchOutcome<T>> {
     let mut outcomes: Vec<_> = std::iter::repeat_with(|| BatchOutcome::Skipped)
         .take(total)
         .collect();

@@ -7,6 +7,7 @@ use super::update::{
 };
 use crate::column::{Column, ColumnMeta};
 use crate::guard::Guard;
+use crate::plan::StoredRow;
 use crate::record::{self, Markers, Record};
 use crate::schema::TableDef;
 use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
@@ -38,66 +39,9 @@ pub trait Assigning {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Draft<'t> {
-    table: &'t TableDef,
-    supplied: &'t [usize],
-    target: &'t Target<'t>,
+    row: StoredRow<'t>,
     /// The new values of the columns that were set, in the order of the calls.
     set: std::vec::IntoIter<Expr>,
-    assignments: Vec<Assignment>,
-    /// Those of the assignments whose value is the record's.
-    from_record: Vec<Assignment>,
-}
-
-impl<'t> Draft<'t> {
-    fn new(
-        table: &'t TableDef,
-        supplied: &'t [usize],
-        target: &'t Target<'t>,
-        added: &Added,
-    ) -> Self {
-        Self {
-            table,
-            supplied,
-            target,
-            set: added.assigned.clone().into_iter(),
-            assignments: Vec::new(),
-            from_record: Vec::new(),
-        }
-    }
-
-    /// Assigns columns from the record.
-    fn assign(&mut self, columns: Vec<usize>, value: fn(usize) -> Assignment) {
-        for assignment in columns.into_iter().map(value) {
-            self.from_record.push(assignment.clone());
-            self.assignments.push(assignment);
-        }
-    }
-
-    /// Assigns a column what was added for it.
-    fn set(&mut self, column: usize) {
-        // There is one value for each call of `set` and `set_with`, in the same order.
-        self.assignments
-            .extend(self.set.next().map(|value| Assignment { column, value }));
-    }
-
-    /// Assigns the versions of a guard, which updates its own. They may have been named as well.
-    fn assign_versions(&mut self, mut versions: Vec<usize>) {
-        versions.retain(|at| self.assignments.iter().all(|known| known.column != *at));
-        self.assign(versions, Assignment::incoming);
-    }
-
-    /// The update, where the conditions of the guard hold and those that were added.
-    fn guarded_by(self, mut conditions: Vec<Expr>, added: &Added) -> Action {
-        conditions.extend(added.conditions.iter().cloned());
-        Action::Update {
-            assignments: self.assignments,
-            guard: conditions.into_iter().reduce(Expr::and),
-        }
-    }
-
-    fn assignable(&self) -> Vec<usize> {
-        Assignment::assignable(self.table, self.supplied, self.target)
-    }
 }
 
 /// The positions of the columns that this names.
@@ -150,43 +94,43 @@ impl Assigning for GetOrInsert {
 
 impl Assigning for All {
     fn assign(to: &mut Draft<'_>) {
-        to.assign(to.assignable(), Assignment::incoming);
+        to.row.assign_all(&[], Assignment::incoming);
     }
 }
 
 impl Assigning for CoalesceAll {
     fn assign(to: &mut Draft<'_>) {
-        to.assign(to.assignable(), Assignment::coalesced);
+        to.row.assign_all(&[], Assignment::coalesced);
     }
 }
 
 impl<U: Before<(), List: Markers>> Assigning for AllExcept<U> {
     fn assign(to: &mut Draft<'_>) {
-        let except = positions::<U>();
-        let mut columns = to.assignable();
-        columns.retain(|at| !except.contains(at));
-        to.assign(columns, Assignment::incoming);
+        to.row.assign_all(&positions::<U>(), Assignment::incoming);
     }
 }
 
 impl<U: Before<(), List: Markers>, B: Assigning> Assigning for Assign<U, B> {
     fn assign(to: &mut Draft<'_>) {
         B::assign(to);
-        to.assign(positions::<U>(), Assignment::incoming);
+        to.row.assign(positions::<U>(), Assignment::incoming);
     }
 }
 
 impl<U: Before<(), List: Markers>, B: Assigning> Assigning for Coalesce<U, B> {
     fn assign(to: &mut Draft<'_>) {
         B::assign(to);
-        to.assign(positions::<U>(), Assignment::coalesced);
+        to.row.assign(positions::<U>(), Assignment::coalesced);
     }
 }
 
 impl<C: ColumnMeta, B: Assigning> Assigning for Set<Column<C>, B> {
     fn assign(to: &mut Draft<'_>) {
         B::assign(to);
-        to.set(Column::<C>::AT);
+        // There is one value for each call of `set` and `set_with`, in the same order.
+        if let Some(value) = to.set.next() {
+            to.row.set(Column::<C>::AT, value);
+        }
     }
 }
 
@@ -222,12 +166,18 @@ fn update<A: Assigning, G: Guard>(
     target: &Target<'_>,
     added: &Added,
 ) -> Action {
-    let mut draft = Draft::new(table, supplied, target, added);
+    let mut draft = Draft {
+        row: StoredRow::new(table, supplied, target),
+        set: added.assigned.clone().into_iter(),
+    };
     A::assign(&mut draft);
+    let mut row = draft.row;
     let mut versions = Vec::new();
     G::versions(&mut versions);
-    draft.assign_versions(versions);
+    row.assign_versions(versions);
     let mut conditions = Vec::new();
-    G::conditions(table, &draft.from_record, &mut conditions);
-    draft.guarded_by(conditions, added)
+    G::conditions(table, row.incoming(), &mut conditions);
+    row.only_where(conditions);
+    row.only_where(added.conditions.iter().cloned());
+    row.into_action()
 }

@@ -306,7 +306,7 @@ where
         &self,
         on: &E,
         load: LoadRow<E::Backend, T>,
-    ) -> Result<Lookup<E::Backend, T>>
+    ) -> Result<Lookup<E::Backend, T, ()>>
     where
         S: Returns,
         E: Runs<'c, R, X>,
@@ -320,7 +320,8 @@ where
             about: table.name.clone(),
             insert: insert_text::<R, K, S>(dialect)?,
             select: lookup_text::<R, K, S>(false, dialect)?,
-            keep: keeping_text::<R, K, S>,
+            keep: |(), dialect| keeping_text::<R, K, S>(dialect),
+            with: (),
             values: finish(on.bind_all(self.record(), None))?,
             key: finish(on.bind_key(self.record(), in_key::<R, K>()))?,
             explain: exec::explain_record::<R>,

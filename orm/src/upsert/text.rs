@@ -11,13 +11,11 @@ use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Step, Text};
 use crate::guard::{Guard, NoGuard};
+use crate::plan::Steps;
 use crate::record::{self, Record};
 use crate::render;
-use crate::schema::{Name, TableDef};
-use crate::stmt::{
-    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, Target,
-    Wait,
-};
+use crate::schema::TableDef;
+use crate::stmt::{Action, Conflict, Expr, Insert, Projection, Returned};
 use crate::table::Table;
 
 /// What values and closures have added: the new values of columns that were set, and conditions.
@@ -180,7 +178,8 @@ where
         let supplied = record::positions::<R>();
         let table = R::Table::DEF;
         let columns = S::columns(table);
-        let select = look_up(table, &K::target(), &supplied, |_| None, columns, locked);
+        let columns = Projection::Columns(columns);
+        let select = Steps::look_up(table, &K::target(), &supplied, |_| None, columns, locked);
         Ok(render::select(&select, dialect))
     };
     if locked {
@@ -199,82 +198,37 @@ where
     S: Returns,
 {
     let table = R::Table::DEF;
-    let target = K::target();
-    let all: Vec<_> = (0..table.columns.len()).collect();
-    // One that is in no key, so that the row is kept from no more than it has to be.
-    let column = Assignment::assignable(table, &all, &target).into_iter();
-    let column = column
-        .chain(all)
-        .find(|at| table.columns[*at].generated.is_none())
-        .unwrap_or_default();
-    let action = Action::Update {
-        assignments: vec![Assignment {
-            column,
-            value: Expr::Column(Side::Stored, column),
-        }],
-        guard: Some(Expr::Sql("FALSE".into())),
-    };
-    let statement = Insert {
+    let upsert = Insert {
         table,
         columns: record::positions::<R>(),
         casts: Vec::new(),
-        conflict: Some(Conflict { target, action }),
+        conflict: Some(Conflict {
+            target: K::target(),
+            action: Action::Nothing,
+        }),
         returning: S::returned(table),
     };
-    exec::insert(&statement, dialect).map(Text::from)
+    exec::insert(&Steps::keeping(&upsert), dialect).map(Text::from)
 }
 
 /// The text of one of the statements that tell what became of a record, from the upsert of it.
 pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) -> Result<Text> {
-    let returned = |each: &Returned| match each {
-        Returned::Column(at) | Returned::Text(at) => Some(*at),
-        Returned::Inserted => None,
-    };
-    let target = upsert.conflict.as_ref().map(|clause| clause.target.clone());
-    let columns: Vec<usize> = upsert.returning.iter().filter_map(returned).collect();
-    let mut statement = Insert {
-        returning: columns.iter().copied().map(Returned::Column).collect(),
-        ..upsert.clone()
-    };
-    match (step, target) {
-        (Step::Lock, Some(target)) => {
+    let statement = match (step, &upsert.conflict) {
+        (Step::Lock, Some(Conflict { target, .. })) => {
+            let returned = |each: &Returned| match each {
+                Returned::Column(at) | Returned::Text(at) => Some(*at),
+                Returned::Inserted => None,
+            };
+            let columns = upsert.returning.iter().filter_map(returned).collect();
+            let columns = Projection::Columns(columns);
             let cast = |at| upsert.cast(at).cloned();
-            let select = look_up(upsert.table, &target, &upsert.columns, cast, columns, true);
+            let (table, supplied) = (upsert.table, &upsert.columns);
+            let select = Steps::look_up(table, target, supplied, cast, columns, true);
             return Ok(render::select(&select, dialect).into());
         }
-        (Step::Insert, Some(target)) => {
-            let action = Action::Nothing;
-            statement.conflict = Some(Conflict { target, action });
-        }
-        (Step::Telling, _) => statement.returning.push(Returned::Inserted),
-        (Step::Insert | Step::Lock, None) | (Step::Upsert, _) => {}
-    }
-    exec::insert(&statement, dialect).map(Text::from)
-}
-
-/// The look-up of a row by the key of a record that supplies these columns. Only those of the key are its
-/// arguments.
-fn look_up<'t>(
-    table: &'t TableDef,
-    target: &Target<'_>,
-    supplied: &[usize],
-    cast: impl Fn(usize) -> Option<Name>,
-    columns: Vec<usize>,
-    locked: bool,
-) -> Select<'t> {
-    let mut in_key = target.holds(supplied).into_iter();
-    let mut bound = supplied.to_vec();
-    bound.retain(|_| in_key.next() == Some(true));
-    let filter = match target {
-        Target::Key(key) => Expr::same_key(key, &bound, cast),
-        Target::Any => None,
+        (Step::Insert, _) => Steps::insert(upsert),
+        (Step::Telling, _) => Steps::telling(upsert),
+        (Step::Lock, None) | (Step::Upsert, _) => Steps::upsert(upsert),
     };
-    Select {
-        filter,
-        lock: locked.then_some(Lock {
-            shared: false,
-            wait: Wait::Patiently,
-        }),
-        ..Select::of(table, Projection::Columns(columns))
-    }
+    exec::insert(&statement, dialect).map(Text::from)
 }

@@ -18,10 +18,16 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// That of a value; `NULL` is of any.
+    /// That of a value, as which a database takes it; `NULL` is of any, and what no database takes as it is
+    /// goes as text.
     pub(crate) fn of(value: &Value) -> Option<Self> {
         Some(match value {
             Value::Null => return None,
+            Value::Decimal(_) | Value::Json(_) | Value::Array(_) | Value::Other { .. } => {
+                Self::Text
+            }
+            #[cfg(feature = "chrono")]
+            Value::Date(_) | Value::TimeOfDay(_) | Value::Timestamp(_) => Self::Text,
             Value::Bool(_) => Self::Bool,
             Value::Int(_) => Self::Int,
             Value::Float(_) => Self::Float,
@@ -59,11 +65,6 @@ impl Kind {
             Self::Uuid => true,
             _ => false,
         }
-    }
-
-    /// Whether the order of values of this kind is one in time.
-    pub(crate) fn has_order_in_time(self) -> bool {
-        !matches!(self, Self::Bool | Self::Float | Self::Text | Self::Bytes)
     }
 
     /// The kind of `NULL`s in a column of this type, which have to be of one that can be assigned to it.

@@ -11,7 +11,7 @@ use sqlx::{Decode, Encode, Postgres, Type, TypeInfo, ValueRef};
 
 use crate::backend::caught::{caught, is_of};
 use crate::error::Plain;
-use crate::value::Complaint;
+use crate::value::{Complaint, Value};
 
 /// The dates and times in the values of a type.
 #[derive(Clone, Copy)]
@@ -187,7 +187,9 @@ fn decode_in_time<'r, T>(form: Form, value: PgValueRef<'r>) -> Result<T, Complai
 where
     T: Decode<'r, Postgres>,
 {
-    if value.is_null() || value.format() == PgValueFormat::Text {
+    // A `Value` holds as text what no type of `chrono` does.
+    let is_value = std::any::type_name::<T>() == std::any::type_name::<Value>();
+    if is_value || value.is_null() || value.format() == PgValueFormat::Text {
         return T::decode(value);
     }
     // What is known to panic is refused before it does, since a panic is heard even where it is caught.

@@ -4,7 +4,7 @@ use sqlx::encode::IsNull;
 use sqlx::postgres::{PgArgumentBuffer, PgTypeInfo, PgValueRef};
 use sqlx::{Decode, Encode, Postgres, Type, TypeInfo, ValueRef};
 
-use crate::value::{Complaint, Value};
+use crate::value::{Complaint, Value, text};
 
 /// Leaves it to the server to find the type from where the value is used.
 pub(super) const OPEN: PgTypeInfo = PgTypeInfo::with_oid(super::OPEN);
@@ -32,6 +32,7 @@ impl Encode<'_, Postgres> for Value {
             Self::Time(value) => super::moments::encode(value, to),
             #[cfg(feature = "uuid")]
             Self::Uuid(value) => Encode::<Postgres>::encode(value, to),
+            other => Encode::<Postgres>::encode(&*text(other), to),
         }
     }
 
@@ -47,6 +48,7 @@ impl Encode<'_, Postgres> for Value {
             Self::Time(_) => <chrono::DateTime<chrono::Utc> as Type<Postgres>>::type_info(),
             #[cfg(feature = "uuid")]
             Self::Uuid(_) => <uuid::Uuid as Type<Postgres>>::type_info(),
+            _ => <String as Type<Postgres>>::type_info(),
         })
     }
 }
@@ -69,15 +71,48 @@ impl<'r> Decode<'r, Postgres> for Value {
             }
             "BYTEA" => Self::Bytes(Decode::<Postgres>::decode(value)?),
             #[cfg(feature = "chrono")]
-            "TIMESTAMP" => {
-                let value: chrono::NaiveDateTime = Decode::<Postgres>::decode(value)?;
-                Self::Time(value.and_utc())
-            }
-            #[cfg(feature = "chrono")]
-            "TIMESTAMPTZ" => Self::Time(Decode::<Postgres>::decode(value)?),
+            name @ ("TIMESTAMP" | "TIMESTAMPTZ") => match moment(value)? {
+                Ok(value) if name == "TIMESTAMP" => Self::Timestamp(value),
+                Ok(value) => Self::Time(value.and_utc()),
+                Err(text) => Self::Other {
+                    type_name: name.to_owned(),
+                    text,
+                },
+            },
             #[cfg(feature = "uuid")]
             "UUID" => Self::Uuid(Decode::<Postgres>::decode(value)?),
             other => return Err(format!("no `Value` holds a column of type {other}").into()),
         })
     }
+}
+
+/// A point in time, or its text where no type of `chrono` holds it.
+#[cfg(feature = "chrono")]
+fn moment(value: PgValueRef<'_>) -> Result<Result<chrono::NaiveDateTime, String>, Complaint> {
+    use chrono::{DateTime, NaiveDateTime, TimeDelta};
+
+    /// What days are counted from: 1 January 2000.
+    const EPOCH: i64 = 946_684_800_000_000;
+    /// As many microseconds as 40,000 years have, after which the calendar is the same.
+    const CYCLE: i64 = 146_097 * 100 * 86_400_000_000;
+
+    if value.format() == sqlx::postgres::PgValueFormat::Text {
+        return Ok(Ok(<NaiveDateTime as Decode<Postgres>>::decode(value)?));
+    }
+    let bytes: [u8; 8] = value.as_bytes()?.try_into()?;
+    let count = match i64::from_be_bytes(bytes) {
+        i64::MAX => return Ok(Err("infinity".to_owned())),
+        i64::MIN => return Ok(Err("-infinity".to_owned())),
+        count => count,
+    };
+    let epoch = DateTime::from_timestamp_micros(EPOCH).unwrap_or_default();
+    let at = |count| {
+        let value = epoch.checked_add_signed(TimeDelta::microseconds(count));
+        value.map(|value| value.naive_utc())
+    };
+    if let Some(value) = at(count) {
+        return Ok(Ok(value));
+    }
+    let earlier = at(count - CYCLE).unwrap_or_default();
+    Ok(Err(crate::value::timestamp(earlier, 40_000)))
 }

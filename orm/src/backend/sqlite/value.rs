@@ -4,7 +4,7 @@ use sqlx::encode::IsNull;
 use sqlx::sqlite::{SqliteArgumentsBuffer, SqliteTypeInfo, SqliteValueRef};
 use sqlx::{Decode, Encode, Sqlite, Type, TypeInfo, ValueRef};
 
-use crate::value::{Complaint, Value};
+use crate::value::{Complaint, Value, text};
 
 impl Type<Sqlite> for Value {
     fn type_info() -> SqliteTypeInfo {
@@ -32,6 +32,7 @@ impl Encode<'_, Sqlite> for Value {
             }
             #[cfg(feature = "uuid")]
             Self::Uuid(value) => Encode::<Sqlite>::encode(value, to),
+            other => Encode::<Sqlite>::encode(text(other).into_owned(), to),
         }
     }
 }

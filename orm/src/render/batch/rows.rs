@@ -88,7 +88,7 @@ pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
     for (place, each) in values().enumerate() {
         to.push(", ");
         column(to, TOLD, &format!("{VALUE}{place}"));
-        if let Returned::Column(at) = each {
+        if let Returned::Column(at) | Returned::Text(at) = each {
             // What cannot be read is told of by this name.
             to.push(" AS ").ident(&table.columns[*at].name);
         }
