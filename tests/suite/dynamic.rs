@@ -4,12 +4,20 @@ use orm::dynamic::{Table, Value, column, key};
 use orm::{Carrier, ErrorKind, Result};
 use orm_tests::{Backend, Site};
 
+mod alike;
 mod described;
 mod names;
+mod queries;
+mod refused;
+mod round_trips;
 mod values;
 
+pub(crate) use alike::*;
 pub(crate) use described::*;
 pub(crate) use names::*;
+pub(crate) use queries::*;
+pub(crate) use refused::*;
+pub(crate) use round_trips::*;
 pub(crate) use values::*;
 
 /// As a pipeline would build it, from names that came from elsewhere.

@@ -393,8 +393,24 @@ fn main() -> std::process::ExitCode {
             any_name_can_be_that_of_a_table_or_a_column,
             numbers_of_both_kinds_share_a_column,
             a_key_of_any_type_is_found_again,
+            every_action_by_names_is_like_the_typed_one,
+            every_guard_by_names_is_like_the_typed_one,
+            inserts_by_names_are_like_the_typed_ones,
+            a_sequence_that_is_behind_is_told_of_by_names_too,
+            rows_are_found_by_their_keys,
+            rows_are_filtered_by_names,
+            rows_are_ordered_limited_and_streamed_by_names,
+            rows_are_changed_by_names,
+            mistakes_in_queries_by_names_are_told,
+            mistakes_in_an_upsert_by_names_are_told,
+            rows_that_the_columns_cannot_hold_are_told_of,
+            statements_by_names_show_no_values,
+            values_of_every_type_come_back,
         }
+        dynamic on sqlite { what_sqlite_would_change_is_refused }
         dynamic on postgres {
+            values_of_every_type_of_postgres_come_back,
+            rows_mix_values_of_one_column_that_travel_in_two_ways,
             texts_become_values_of_the_declared_type,
             too_long_a_text_is_refused_and_not_cut,
         }

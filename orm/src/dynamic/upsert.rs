@@ -264,9 +264,9 @@ pub trait VersionColumns {
     fn into_names(self) -> Vec<String>;
 }
 
-impl VersionColumns for &str {
+impl<N: AsRef<str> + ?Sized> VersionColumns for &N {
     fn into_names(self) -> Vec<String> {
-        vec![self.to_owned()]
+        vec![self.as_ref().to_owned()]
     }
 }
 

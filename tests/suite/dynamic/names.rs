@@ -143,7 +143,7 @@ pub(crate) async fn any_name_can_be_that_of_a_table_or_a_column(site: Site) {
             .on_conflict_key(unique)
             .update([version]);
         let stored = upsert.fetch_optional(&db).await.expect(&say);
-        assert_eq!(stored, Some(row(1)), "{say}");
+        assert_eq!(stored.expect("a row"), row(1), "{say}");
         for carrier in [Carrier::Values, Carrier::Arrays, Carrier::Copy] {
             let rows: Vec<_> = (0..5).map(row).collect();
             let upsert = table
