@@ -102,6 +102,7 @@ mod insert;
 mod save;
 mod select;
 mod sql;
+mod statement;
 mod update;
 mod upsert;
 

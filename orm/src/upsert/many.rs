@@ -318,7 +318,7 @@ pub(crate) fn choice(
 fn reads_the_stored_row(assignment: &Assignment) -> bool {
     !matches!(
         assignment.value,
-        Expr::Column(Side::Incoming, _) | Expr::Bind
+        Expr::Column(Side::Incoming, _) | Expr::Bind(_)
     )
 }
 

@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::closures::Closures;
+use super::closures::Added;
 use super::statement::{Complete, statement};
 use super::target::Targeted;
 use super::update::DoNothing;
-use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Step, Text};
@@ -19,38 +18,6 @@ use crate::stmt::{
     Wait,
 };
 use crate::table::Table;
-
-/// What values and closures have added: the new values of columns that were set, and conditions.
-#[derive(Debug)]
-#[doc(hidden)]
-pub struct Added {
-    pub(super) assigned: Vec<Expr>,
-    pub(super) conditions: Vec<Expr>,
-    /// Whether the text follows from the types alone.
-    fixed: bool,
-}
-
-impl Added {
-    pub(super) fn by<DB: Backend>(closures: &impl Closures<DB>) -> Self {
-        let fixed = closures.is_fixed();
-        let mut added = Self {
-            assigned: Vec::new(),
-            conditions: Vec::new(),
-            fixed,
-        };
-        closures.assigned(&mut added.assigned);
-        closures.conditions(&mut added.conditions);
-        added
-    }
-
-    fn nothing() -> Self {
-        Self {
-            assigned: Vec::new(),
-            conditions: Vec::new(),
-            fixed: true,
-        }
-    }
-}
 
 /// Stands for a statement in the cache of texts.
 struct Shape<R, K, A, G, S>(PhantomData<(R, K, A, G, S)>);
@@ -131,10 +98,10 @@ where
     S: Returns,
 {
     let make = || exec::insert(&statement_for::<R, K, A, G, S>(added), dialect);
-    if added.fixed {
-        exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make)
-    } else {
+    if added.has_exprs {
         make().map(Text::from)
+    } else {
+        exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make)
     }
 }
 
@@ -162,7 +129,7 @@ where
     K: Targeted + 'static,
     S: Returns,
 {
-    text::<R, K, DoNothing, NoGuard, S>(&Added::nothing(), dialect)
+    text::<R, K, DoNothing, NoGuard, S>(&Added::default(), dialect)
 }
 
 /// The text of the look-up by the key; its arguments are the values of the key's columns, in the order of the
@@ -181,7 +148,7 @@ where
         let table = R::Table::DEF;
         let columns = S::columns(table);
         let select = look_up(table, &K::target(), &supplied, |_| None, columns, locked);
-        Ok(render::select(&select, dialect))
+        Ok(render::select(&select, &(), dialect).text)
     };
     if locked {
         exec::cached::<Shape<R::Shape, K, ByKeyLocked, (), S>>(dialect, make)
@@ -240,7 +207,7 @@ pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) ->
         (Step::Lock, Some(target)) => {
             let cast = |at| upsert.cast(at).cloned();
             let select = look_up(upsert.table, &target, &upsert.columns, cast, columns, true);
-            return Ok(render::select(&select, dialect).into());
+            return Ok(render::select(&select, &(), dialect).text.into());
         }
         (Step::Insert, Some(target)) => {
             let action = Action::Nothing;
