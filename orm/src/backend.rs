@@ -73,10 +73,6 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     #[doc(hidden)]
     type Gathered: Gathered<Backend = Self>;
 
-    /// Which database is at the other end when its name is this.
-    #[doc(hidden)]
-    fn live_of(database: &str) -> Self::Live;
-
     /// No values yet.
     #[doc(hidden)]
     fn arguments(live: Self::Live) -> Self::Arguments;

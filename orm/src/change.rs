@@ -5,15 +5,14 @@ use std::fmt;
 use futures_core::future::BoxFuture;
 
 use crate::backend::{Backend, Db};
-use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
-use crate::filter::{Filter, Projection, Values, bind_all};
+use crate::filter::{Filter, Projection, Values};
 use crate::render;
 use crate::schema::TableDef;
+use crate::statement::{Statement, found};
 use crate::stmt::{self, Assignment, Change, Expr, Verb};
 use crate::table::Load;
-use crate::value::Binder;
 
 /// It has not been said yet which rows a statement is about.
 #[derive(Debug)]
@@ -35,53 +34,38 @@ pub trait SaysWhichRows {}
 #[diagnostic::do_not_recommend]
 impl SaysWhichRows for SomeRows {}
 
-/// A statement in the making.
-pub(crate) struct Draft<DB: Backend> {
-    change: Change<'static>,
-    assigned: Values<DB>,
-    filter: Values<DB>,
-    returned: Values<DB>,
-}
+/// An update or a delete in the making.
+pub(crate) type Draft<DB> = Statement<Change<'static>, DB>;
 
 impl<DB: Backend> Draft<DB> {
     /// About no rows yet.
     pub(crate) fn of(table: &'static TableDef, verb: Verb) -> Self {
-        Self {
-            change: Change {
-                table,
-                verb,
-                filter: None,
-                returning: None,
-            },
-            assigned: Vec::new(),
-            filter: Vec::new(),
-            returned: Vec::new(),
-        }
+        Self::new(Change {
+            table,
+            verb,
+            filter: None,
+            returning: None,
+        })
     }
 
-    /// Assigns a column.
-    pub(crate) fn set(&mut self, column: usize, value: Expr, values: Values<DB>) {
-        if let Verb::Update(assignments) = &mut self.change.verb {
+    /// Assigns a column the value that `value` makes, whose own values go behind those that are there.
+    pub(crate) fn set(&mut self, column: usize, value: impl FnOnce(&mut Values<DB>) -> Expr) {
+        if let Verb::Update(assignments) = &mut self.node.verb {
+            let value = value(&mut self.values);
             assignments.push(Assignment { column, value });
-            self.assigned.extend(values);
         }
     }
 
     /// Only rows for which this holds too.
     pub(crate) fn filter<S>(&mut self, filter: Filter<S, DB>) {
-        let before = self.change.filter.take();
-        self.change.filter = Some(match before {
-            Some(before) => before.and(filter.expr),
-            None => filter.expr,
-        });
-        self.filter.extend(filter.values);
+        self.restrict(|change| &mut change.filter, filter);
     }
 
     /// Gives this of each row back.
     pub(crate) fn returning<S, P: Projection<S, DB>>(mut self, columns: P) -> Changing<P::Row, DB> {
         let mut exprs = Vec::new();
-        columns.project(&mut exprs, &mut self.returned);
-        self.change.returning = Some(stmt::Projection::Exprs(exprs));
+        columns.project(&mut exprs, &mut self.values);
+        self.node.returning = Some(stmt::Projection::Exprs(exprs));
         Changing {
             draft: self,
             load: P::load,
@@ -90,7 +74,7 @@ impl<DB: Backend> Draft<DB> {
 
     /// Gives each row back.
     pub(crate) fn returning_all<T: Load<DB>>(mut self) -> Changing<T, DB> {
-        self.change.returning = Some(stmt::Projection::Row);
+        self.node.returning = Some(stmt::Projection::Row);
         Changing {
             draft: self,
             load: T::load,
@@ -102,36 +86,24 @@ impl<DB: Backend> Draft<DB> {
     where
         E: Executor<'c, Backend = DB> + 'c,
     {
-        let ready = self.ready(&on);
+        let ready = self.checked(&on);
         exec::execute(on, ready)
     }
 
-    /// Its text.
-    pub(crate) fn to_sql(&self, dialect: &dyn Dialect) -> String {
-        render::change(&self.change, dialect)
-    }
-
-    fn ready<'c, E>(&self, on: &E) -> Result<Ready<DB>>
+    fn checked<'c, E>(&self, on: &E) -> Result<Ready<DB>>
     where
         E: Executor<'c, Backend = DB>,
     {
-        let table = self.change.table;
         self.check()?;
-        let live = on.live();
-        let mut values = Binder::new(live);
-        bind_all(&self.assigned, &mut values);
-        bind_all(&self.filter, &mut values);
-        bind_all(&self.returned, &mut values);
-        let text = self.to_sql(DB::dialect(live));
-        Ready::new(table, Ok(text.into()), values, |_| None)
+        self.ready(on, render::change)
     }
 
     /// Refuses an update of nothing, and of one column twice.
     fn check(&self) -> Result<()> {
-        let Verb::Update(assignments) = &self.change.verb else {
+        let Verb::Update(assignments) = &self.node.verb else {
             return Ok(());
         };
-        let table = self.change.table;
+        let table = self.node.table;
         let refuse =
             |message: String| Err(Error::new(ErrorKind::Statement, message).of_table(&table.name));
         if assignments.is_empty() {
@@ -170,7 +142,7 @@ impl<V, DB: Backend> Changing<V, DB> {
     where
         V: Send + 'c,
     {
-        let ready = self.draft.ready(&on);
+        let ready = self.draft.checked(&on);
         exec::fetch_all(on, ready, self.load)
     }
 
@@ -203,33 +175,8 @@ impl<V, DB: Backend> Changing<V, DB> {
     where
         V: Send + 'c,
     {
-        let table = self.draft.change.table;
-        let first = self.fetch_optional(on);
-        Box::pin(async move {
-            first.await?.ok_or_else(|| {
-                Error::new(ErrorKind::NotFound, "there is no such row").of_table(&table.name)
-            })
-        })
-    }
-}
-
-impl<DB: Backend> Clone for Draft<DB> {
-    fn clone(&self) -> Self {
-        Self {
-            change: self.change.clone(),
-            assigned: self.assigned.clone(),
-            filter: self.filter.clone(),
-            returned: self.returned.clone(),
-        }
-    }
-}
-
-impl<DB: Backend> fmt::Debug for Draft<DB> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Values stay out: a statement may end up in a log.
-        f.debug_struct("Draft")
-            .field("change", &self.change)
-            .finish_non_exhaustive()
+        let table = self.draft.node.table;
+        found(self.fetch_optional(on), "there is no such row", table)
     }
 }
 

@@ -10,6 +10,7 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::error::Result;
 use crate::exec::Executor;
 use crate::filter::{Filter, Projection, SameRows};
+use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::Verb;
 use crate::table::{Load, Table};
@@ -119,10 +120,10 @@ impl<T: Table, DB: Backend, W> Delete<T, DB, W> {
     /// The text that `execute` sends to a database, without a connection to it.
     pub fn to_sql<B>(&self) -> String
     where
-        B: Backend<Live = ()> + SameBackend<DB>,
+        B: SameBackend<DB>,
         W: SaysWhichRows,
     {
-        self.draft.to_sql(B::dialect(()))
+        self.draft.to_sql(B::live(), render::change)
     }
 }
 

@@ -150,6 +150,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a column of this name has it in a query around the one that gives it, too.
     fn keeps_column_name(&self, name: &str) -> bool;
 
+    /// Whether a table of this name is never taken for one of the database's own functions.
+    fn keeps_table_name(&self, name: &str) -> bool;
+
     /// Whether tables live in schemas.
     fn has_schemas(&self) -> bool;
 

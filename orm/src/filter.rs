@@ -1,15 +1,16 @@
 //! Conditions: a typed shell over untyped expressions.
 //!
 //! An operand knows the table it is of and the type of its value; what is built from operands is a
-//! [`Filter`], which knows the table only. Values ride along beside the expression, in the order in
-//! which they stand in it.
+//! [`Filter`], which knows the table only. Values ride along beside the expression, which names each by
+//! its slot: the place that it has among them.
 
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
 use crate::backend::{Backend, Db};
-use crate::stmt::Expr as Node;
+use crate::render::{Bind, List, Slots};
+use crate::stmt::{Expr as Node, Slot};
 use crate::value::{Binder, Supply};
 
 mod aggregate;
@@ -41,11 +42,11 @@ pub(crate) use compare::in_order;
 pub use compare::{Compare, Nullable};
 pub use compute::{Beside, Term};
 pub(crate) use digest::digest;
-pub use expr::{Expr, IntoValues};
+pub(crate) use expr::add;
+pub use expr::{CountValues, Expr, IntoValues};
 pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};
 pub use list::ListValue;
-pub(crate) use list::bind_all;
 pub use operand::{
     AsOperand, AsReference, AsValue, IntoOperand, New, Of, Old, OldNew, OneOfBoth, Operand,
 };
@@ -78,12 +79,12 @@ pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};
 /// ```
 #[must_use = "a filter does nothing until a statement is given it"]
 pub struct Filter<T, DB: Backend = Db> {
-    pub(crate) expr: Node,
-    pub(crate) values: Values<DB>,
+    expr: Node,
+    values: Values<DB>,
     scope: PhantomData<fn() -> T>,
 }
 
-/// Values in the order in which they are bound.
+/// Values in the order of their slots.
 #[doc(hidden)]
 pub type Values<DB> = Vec<Arc<dyn Bound<DB>>>;
 
@@ -95,6 +96,38 @@ pub trait Bound<DB: Backend>: Send + Sync {
 
     /// Adds what tells it from other values.
     fn digest(&self, to: &mut String);
+
+    /// The list that it is.
+    fn list(&self, _: DB::Live) -> List {
+        List::default()
+    }
+}
+
+/// The values of a statement, on a live connection of a kind.
+pub(crate) struct InSlots<'v, DB: Backend> {
+    pub(crate) values: &'v Values<DB>,
+    pub(crate) live: DB::Live,
+}
+
+impl<DB: Backend> InSlots<'_, DB> {
+    /// Binds these arguments, in this order.
+    pub(crate) fn bind(&self, binds: &[Bind]) -> Binder<DB> {
+        let mut to = Binder::new(self.live);
+        for bind in binds {
+            match *bind {
+                Bind::Slot(slot) => self.values[slot].bind(&mut to),
+                // More rows than an i64 counts there never are.
+                Bind::Rows(rows) => to.put_number(i64::try_from(rows).unwrap_or(i64::MAX)),
+            }
+        }
+        to
+    }
+}
+
+impl<DB: Backend> Slots for InSlots<'_, DB> {
+    fn list(&self, slot: Slot) -> List {
+        self.values[slot].list(self.live)
+    }
 }
 
 /// A single value.
@@ -136,8 +169,20 @@ impl<T, DB: Backend> Filter<T, DB> {
     }
 
     fn join<S>(mut self, other: Filter<S, DB>, word: fn(Node, Node) -> Node) -> Self {
-        self.values.extend(other.values);
-        Self::new(word(self.expr, other.expr), self.values)
+        let other = other.expr_beside(&mut self.values);
+        Self::new(word(self.expr, other), self.values)
+    }
+
+    /// The expression, and its values.
+    pub(crate) fn into_parts(self) -> (Node, Values<DB>) {
+        (self.expr, self.values)
+    }
+
+    /// The expression; its values go behind those that are there.
+    pub(crate) fn expr_beside(self, values: &mut Values<DB>) -> Node {
+        let expr = self.expr.shifted(values.len());
+        values.extend(self.values);
+        expr
     }
 }
 

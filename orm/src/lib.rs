@@ -103,6 +103,7 @@ mod plan;
 mod save;
 mod select;
 mod sql;
+mod statement;
 mod update;
 mod upsert;
 

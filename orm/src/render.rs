@@ -1,6 +1,7 @@
 //! Statements to text: the only place where SQL is made.
 
 use crate::dialect::Dialect;
+use crate::stmt::{Expr, Slot};
 
 mod batch;
 mod calls;
@@ -33,21 +34,76 @@ pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
 pub(crate) use select::{count, exists, explain, order, select};
 
+/// The text of a statement, and its arguments in their order.
+#[derive(Debug)]
+pub(crate) struct Sql {
+    pub(crate) text: String,
+    pub(crate) binds: Vec<Bind>,
+}
+
+/// An argument of a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Bind {
+    /// The value in a slot.
+    Slot(Slot),
+    /// A number of rows.
+    Rows(u64),
+}
+
+/// The values in the slots of a statement, as far as its text depends on them.
+pub(crate) trait Slots {
+    /// The list in a slot.
+    fn list(&self, slot: Slot) -> List;
+}
+
+/// A list of values.
+#[derive(Debug, Default)]
+pub struct List {
+    /// How many they are.
+    pub len: usize,
+    /// What the database calls their type.
+    pub stored_as: String,
+}
+
+/// No lists: those of a statement whose text follows from types alone.
+impl Slots for () {
+    fn list(&self, _: Slot) -> List {
+        List::default()
+    }
+}
+
 /// Text in the making, for one dialect.
 struct Writer<'d> {
     dialect: &'d dyn Dialect,
+    slots: &'d dyn Slots,
+    /// What the rows of the query are grouped by.
+    keys: &'d [Expr],
     text: String,
+    /// How many arguments there are so far.
     arguments: usize,
+    /// What has become an argument, in this order, each with the number of its first one.
+    binds: Vec<(Bind, usize)>,
+    /// The arguments before those of the slots, where these come in the order of the slots, wherever they
+    /// stand in the text.
+    before_slots: Option<usize>,
     /// Whether the table that is written to has a name of ours.
     renamed: bool,
 }
 
 impl<'d> Writer<'d> {
     fn new(dialect: &'d dyn Dialect) -> Self {
+        Self::with(&(), dialect)
+    }
+
+    fn with(slots: &'d dyn Slots, dialect: &'d dyn Dialect) -> Self {
         Self {
             dialect,
+            slots,
+            keys: &[],
             text: String::with_capacity(256),
             arguments: 0,
+            binds: Vec::new(),
+            before_slots: None,
             renamed: false,
         }
     }
@@ -126,6 +182,51 @@ impl<'d> Writer<'d> {
         self.dialect
             .placeholder_in_turn(self.arguments, &mut self.text);
         self
+    }
+
+    /// The placeholder of the value in a slot: the same wherever it stands, so that the database knows equal
+    /// expressions for equal.
+    fn slot(&mut self, slot: Slot) -> &mut Self {
+        let number = self.number(slot, 1);
+        self.argument(number)
+    }
+
+    /// The number of the first argument of a slot, which has so many of them.
+    fn number(&mut self, slot: Slot, arguments: usize) -> usize {
+        if let Some(before) = self.before_slots {
+            return before + slot + 1;
+        }
+        let is_it = |(known, _): &&(Bind, usize)| *known == Bind::Slot(slot);
+        match self.binds.iter().find(is_it) {
+            Some((_, number)) => *number,
+            None => self.next(Bind::Slot(slot), arguments),
+        }
+    }
+
+    /// The placeholder of a number of rows.
+    fn rows(&mut self, rows: u64) -> &mut Self {
+        let number = self.next(Bind::Rows(rows), 1);
+        self.argument(number)
+    }
+
+    fn next(&mut self, bind: Bind, arguments: usize) -> usize {
+        let number = self.arguments + 1;
+        self.arguments += arguments;
+        self.binds.push((bind, number));
+        number
+    }
+
+    /// From here on the slots are the arguments behind those there are, in their order.
+    fn number_slots_in_order(&mut self) {
+        self.before_slots = Some(self.arguments);
+    }
+
+    /// What has been written.
+    fn finish(self) -> Sql {
+        Sql {
+            text: self.text,
+            binds: self.binds.into_iter().map(|(bind, _)| bind).collect(),
+        }
     }
 
     /// The placeholder of the argument with this number.

@@ -31,7 +31,6 @@ pub use lock::{Locked, WithinTransaction};
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
-pub(crate) use query::no_row;
 
 use query::Query;
 
@@ -94,27 +93,28 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     where
         (): SameRows<T, S>,
     {
-        self.query.filter(filter);
+        self.query.restrict(|select| &mut select.filter, filter);
         self
     }
 
     /// In this order: a column, `column.asc()`, `column.desc()`, what is computed with its direction, or a
     /// tuple of them. A second call orders what the first leaves equal.
     pub fn order_by<O: OrderBy<T, DB>>(mut self, order: O) -> Self {
-        order.add_to(&mut |term, values| self.query.order_by(term, values));
+        let Query { node, values } = &mut self.query;
+        order.add_to(&mut node.order, values);
         self
     }
 
     /// So many rows at most.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.query.limit(rows);
+        self.query.node.limit = Some(rows);
         self
     }
 
     /// Without the first so many rows. To read page by page, [`paginate`](Self::paginate) is faster the
     /// further it goes.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.query.offset(rows);
+        self.query.node.offset = Some(rows);
         self
     }
 
@@ -143,7 +143,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     pub fn distinct_on<C: DistinctOn<T>>(mut self, _columns: C) -> Self {
         let mut positions = Vec::new();
         C::positions(&mut positions);
-        self.query.statement.distinct = Distinct::On(positions);
+        self.query.node.distinct = Distinct::On(positions);
         self
     }
 
@@ -190,7 +190,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
 
     /// Puts rows together that are alike in this: a column, what is computed from columns, or a tuple of
     /// them. See [`Aggregates`](crate::Aggregates).
-    pub fn group_by<G: GroupBy<T>>(self, by: G) -> Grouped<T, G::Keys, DB> {
+    pub fn group_by<G: GroupBy<T, DB>>(self, by: G) -> Grouped<T, G::Keys, DB> {
         Grouped::new(self.query, by)
     }
 
@@ -203,7 +203,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     where
         P: Projection<crate::filter::Group<T>, DB>,
     {
-        self.query.statement.aggregated = true;
+        self.query.node.aggregated = true;
         Projected::new(self.query, columns)
     }
 
@@ -235,7 +235,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         self,
         on: E,
     ) -> BoxFuture<'c, Result<Vec<T>>> {
-        self.query.fetch_all(on, E::load)
+        self.query.all(on, E::load)
     }
 
     /// Runs the query; its rows as they come, so that they need not all be in memory.
@@ -268,7 +268,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # }
     /// ```
     pub fn fetch<'c, E: Reads<'c, T, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>> {
-        self.query.fetch(on, E::load)
+        self.query.stream(on, E::load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -280,7 +280,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         self,
         on: E,
     ) -> BoxFuture<'c, Result<Option<T>>> {
-        self.query.fetch_optional(on, E::load)
+        self.query.optional(on, E::load)
     }
 
     /// Runs the query; its first row.
@@ -293,7 +293,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
         self,
         on: E,
     ) -> BoxFuture<'c, Result<T>> {
-        self.query.fetch_one(on, E::load)
+        self.query.one(on, E::load)
     }
 
     /// Runs the query; how many rows it has.
@@ -335,9 +335,9 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// The text that `fetch_all` sends to a database, without a connection to it.
     pub fn to_sql<B>(&self) -> String
     where
-        B: Backend<Live = ()> + SameBackend<DB>,
+        B: SameBackend<DB>,
     {
-        render::select(&self.query.statement, B::dialect(()))
+        self.query.to_sql(B::live(), render::select)
     }
 }
 
@@ -347,9 +347,14 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     message = "this query is for `{DB}`, so there is no text of it for `{Self}`",
     note = "leave the backend of the query open: `T::select()` without a type"
 )]
-pub trait SameBackend<DB> {}
+pub trait SameBackend<DB: Backend> {
+    /// The only kind of connection that it has.
+    fn live() -> DB::Live;
+}
 
-impl<DB: Backend> SameBackend<DB> for DB {}
+impl<DB: Backend<Live = ()>> SameBackend<DB> for DB {
+    fn live() {}
+}
 
 impl<T, DB: Backend> Clone for Select<T, DB> {
     fn clone(&self) -> Self {

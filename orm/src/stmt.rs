@@ -11,7 +11,7 @@ mod select;
 pub use batch::{Batch, Gives, Keep, Source, Tie};
 pub use change::{Change, Verb};
 pub use conflict::{Action, Assignment, Conflict, Target};
-pub use expr::{Aggregate, Arithmetic, Cast, Comparison, ElementType, Expr, Function, Part, Side};
+pub use expr::{Aggregate, Arithmetic, Cast, Comparison, Expr, Function, Part, Side, Slot};
 pub use insert::{Insert, Returned};
 pub use piece::{Of, Piece};
 pub use select::{Distinct, Lock, Order, Projection, Select, Wait};

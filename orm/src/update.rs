@@ -11,8 +11,9 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::column::{Column, ColumnMeta, role};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Gives, OldNew, Projection, SameRows, Value, Values};
+use crate::filter::{Filter, Gives, OldNew, Projection, SameRows, Value};
 use crate::record::Record;
+use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
 use crate::table::{Fields, Load, SameTable, Table};
@@ -105,8 +106,10 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
         (): SameTable<T, C::Table> + CanBeSet<C>,
         V: IntoValue<C::Value, As>,
     {
-        let value: Values<DB> = vec![Arc::new(Value(value.into_value()))];
-        self.draft.set(Column::<C>::AT, Expr::Bind, value);
+        self.draft.set(Column::<C>::AT, |values| {
+            values.push(Arc::new(Value(value.into_value())));
+            Expr::Bind(values.len() - 1)
+        });
         self
     }
 
@@ -122,9 +125,9 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
         F: FnOnce(T::Stored) -> V,
         F: Gives<V, OldNew<T>, C::Bare, As, DB>,
     {
-        let mut values = Vec::new();
-        let expr = F::given(value(Fields::FIELDS), &mut values);
-        self.draft.set(Column::<C>::AT, expr, values);
+        let value = value(Fields::FIELDS);
+        self.draft
+            .set(Column::<C>::AT, |values| F::given(value, values));
         self
     }
 
@@ -185,10 +188,10 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     /// The text that `execute` sends to a database, without a connection to it.
     pub fn to_sql<B>(&self) -> String
     where
-        B: Backend<Live = ()> + SameBackend<DB>,
+        B: SameBackend<DB>,
         W: SaysWhichRows,
     {
-        self.draft.to_sql(B::dialect(()))
+        self.draft.to_sql(B::live(), render::change)
     }
 }
 

@@ -28,7 +28,10 @@ pub(crate) fn cases() -> Vec<Case> {
             any_word_of_the_renderer_can_be_a_name,
         }
         own_names on postgres { schemas_may_be_called_so_too }
-        own_names on sqlite { a_name_that_sqlite_does_not_keep_is_refused }
+        own_names on sqlite {
+            a_name_that_sqlite_does_not_keep_is_refused,
+            a_table_is_not_called_as_a_function_of_sqlite,
+        }
         expression_keys {
             one_of_each_day_and_the_last_wins,
             many_of_each_day_and_the_last_wins,

@@ -6,7 +6,8 @@ mod described;
 mod script;
 
 pub(crate) use described::{
-    a_name_that_sqlite_does_not_keep_is_refused, any_word_of_the_renderer_can_be_a_name,
+    a_name_that_sqlite_does_not_keep_is_refused, a_table_is_not_called_as_a_function_of_sqlite,
+    any_word_of_the_renderer_can_be_a_name,
 };
 
 use std::fmt::Debug;

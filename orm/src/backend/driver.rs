@@ -58,8 +58,6 @@ macro_rules! driver {
             type Session = Session<Self>;
             type Gathered = $gathered;
 
-            fn live_of(_: &str) {}
-
             #[inline]
             fn arguments((): ()) -> $arguments {
                 $arguments::default()

@@ -112,17 +112,6 @@ impl Backend for Db {
     type Session = DbSession;
     type Gathered = DbGathered;
 
-    fn live_of(database: &str) -> Live {
-        match database {
-            #[cfg(feature = "sqlite")]
-            "SQLite" => Live::Sqlite(()),
-            #[cfg(feature = "postgres")]
-            _ => Live::Postgres(()),
-            #[cfg(not(feature = "postgres"))]
-            _ => Live::Sqlite(()),
-        }
-    }
-
     fn arguments(live: Live) -> DbArguments {
         match live {
             #[cfg(feature = "postgres")]

@@ -288,6 +288,10 @@ impl Dialect for Postgres {
         true
     }
 
+    fn keeps_table_name(&self, _: &str) -> bool {
+        true
+    }
+
     fn has_schemas(&self) -> bool {
         true
     }

@@ -6,6 +6,20 @@ use super::{Auto, Catalogue, Dialect, ToldApart, glob};
 use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
+/// Functions that can be read as tables. A connection that has not yet seen that somebody made a table of
+/// such a name takes it for the function, and does not look again
+/// (<https://www.sqlite.org/vtab.html#eponymous_virtual_tables>); so it is with every pragma.
+const FUNCTIONS: [&str; 8] = [
+    "dbstat",
+    "fts3tokenize",
+    "fts4aux",
+    "generate_series",
+    "json_each",
+    "json_tree",
+    "jsonb_each",
+    "jsonb_tree",
+];
+
 /// SQLite.
 #[derive(Debug)]
 pub(crate) struct Sqlite;
@@ -215,6 +229,11 @@ impl Dialect for Sqlite {
     fn keeps_column_name(&self, name: &str) -> bool {
         // SQLite calls it `column1` there, and takes the name in quotes for a text.
         !(name.eq_ignore_ascii_case("true") || name.eq_ignore_ascii_case("false"))
+    }
+
+    fn keeps_table_name(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        !(FUNCTIONS.contains(&name.as_str()) || name.starts_with("pragma_"))
     }
 
     fn has_schemas(&self) -> bool {

@@ -120,6 +120,14 @@ pub(crate) fn table(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsup
     if table.schema.is_some() && !dialect.has_schemas() {
         return refuse("schemas");
     }
+    if !dialect.keeps_table_name(&table.name) {
+        return Err(Unsupported(format!(
+            "{} has a function called `{}`, for which a connection may take the table; give the table \
+             another name",
+            dialect.name(),
+            table.name
+        )));
+    }
     column_names(table, dialect)?;
     for key in table.keys.iter() {
         if key.nulls == Nulls::NotDistinct && !dialect.has_nulls_not_distinct() {

@@ -16,7 +16,7 @@ use crate::error::Result;
 use crate::exec::{self, Executor, Ready};
 use crate::render;
 use crate::stmt::{self, Assignment, Verb};
-use crate::value::{Binder, Read, Value};
+use crate::value::{Read, Value};
 
 /// An update of a table's rows. The first mistake is kept and told when it is run, before anything is sent.
 ///
@@ -242,10 +242,8 @@ impl Change {
             filter: lowering.all(&self.filter).map_err(wrong)?,
             returning: reading.map(Reading::projection),
         };
-        let mut values = Binder::new(live);
-        lowering.into_values().bind(&mut values);
-        let text = render::change(&change, dialect);
-        Ready::new(&table.def, Ok(text.into()), values, |_| None)
+        let sql = render::change(&change, &(), dialect);
+        lowering.into_values().ready(&table.def, sql, live)
     }
 }
 

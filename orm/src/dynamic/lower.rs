@@ -7,7 +7,11 @@ use super::table::Described;
 use super::wire;
 use crate::backend::HoldsValues;
 use crate::dialect::Dialect;
-use crate::stmt::{Comparison, ElementType, Expr, Function, Side};
+use crate::error::Result;
+use crate::exec::Ready;
+use crate::render::{Bind, Sql};
+use crate::schema::{Name, TableDef};
+use crate::stmt::{Comparison, Expr, Function, Side};
 use crate::value::{Binder, Kind, Value, text};
 
 /// What is wrong with an expression.
@@ -22,15 +26,44 @@ pub(super) struct Lowering<'t> {
     values: Bound,
 }
 
-/// The values of expressions, in the order of the text, each with the kind that it is sent as.
-#[derive(Debug, Clone, Default)]
+/// The values in the slots of a statement, each with the kind that it is sent as.
+#[derive(Clone, Default)]
 pub(super) struct Bound(Vec<(Kind, Value)>);
 
 impl Bound {
+    /// Binds them in the order of the slots.
     pub(super) fn bind<DB: HoldsValues>(&self, to: &mut Binder<DB>) {
         for (kind, value) in &self.0 {
             DB::put(*kind, value, to);
         }
+    }
+
+    /// The statement of this text, its arguments bound in their order.
+    pub(super) fn ready<DB: HoldsValues>(
+        &self,
+        table: &TableDef,
+        Sql { text, binds }: Sql,
+        live: DB::Live,
+    ) -> Result<Ready<DB>> {
+        let mut values = Binder::new(live);
+        for bind in binds {
+            match bind {
+                Bind::Slot(slot) => {
+                    if let Some((kind, value)) = self.0.get(slot) {
+                        DB::put(*kind, value, &mut values);
+                    }
+                }
+                // More rows than an i64 counts there never are.
+                Bind::Rows(rows) => values.put_number(i64::try_from(rows).unwrap_or(i64::MAX)),
+            }
+        }
+        Ready::new(table, Ok(text.into()), values, |_| None)
+    }
+
+    /// Adds a value; the expression that it is.
+    fn add(&mut self, kind: Kind, value: Value) -> Expr {
+        self.0.push((kind, value));
+        Expr::Bind(self.0.len() - 1)
     }
 }
 
@@ -146,32 +179,30 @@ impl<'t> Lowering<'t> {
         let Some(at) = at else {
             return Err(ALONE.to_owned());
         };
-        let Some(element) = self.table.types[at].element() else {
-            let node = |value: &Value| Node::Value(value.clone());
-            let mut any = Vec::new();
+        if let (Some(element), true) = (
+            self.table.types[at].element(),
+            self.dialect.types_arguments(),
+        ) {
             for value in values {
-                let value = self.operand(&node(value), Some(at), true)?;
-                any.push(inner.clone().compare(Comparison::Equal, value));
+                self.check(at, value)?;
             }
-            return Ok(Expr::Or(any));
-        };
-        for value in values {
-            self.check(at, value)?;
-        }
-        if self.dialect.types_arguments() {
             // One argument, so that the text is the same for lists of any length.
-            let list = Value::Array(values.to_vec());
-            self.values
-                .0
-                .push((Kind::Text, Value::Text(text(&list).into_owned())));
-            let array = Expr::Made(format!("{{}}::{element}[]").into(), Box::new(Expr::Bind));
+            let list = text(&Value::Array(values.to_vec())).into_owned();
+            let array = self.values.add(Kind::Text, Value::Text(list));
+            let array = Expr::Made(format!("{{}}::{element}[]").into(), Box::new(array));
             return Ok(Expr::Function(Function::ElementOf, vec![inner, array]));
         }
-        for value in values {
-            self.push(at, value);
+        let mut parts = Vec::new();
+        // Each `OR` is a step deeper for SQLite, which goes down 1,000 of them.
+        for part in values.chunks(500) {
+            let mut any = Vec::with_capacity(part.len());
+            for value in part {
+                let value = self.operand(&Node::Value(value.clone()), Some(at), true)?;
+                any.push(inner.clone().compare(Comparison::Equal, value));
+            }
+            parts.push(Expr::Or(any));
         }
-        let nowhere = ElementType(|_| String::new());
-        Ok(Expr::OneOf(Box::new(inner), values.len(), nowhere))
+        Ok(Expr::Or(parts))
     }
 
     /// The first column in these, by which their values are sent.
@@ -210,7 +241,7 @@ impl<'t> Lowering<'t> {
             Node::Value(value) => {
                 let at = like.ok_or_else(|| ALONE.to_owned())?;
                 self.check(at, value)?;
-                let cast = self.push(at, value);
+                let (cast, bind) = self.push(at, value);
                 let own = || {
                     if self.table.types[at].is_real() {
                         return self.dialect.types_arguments().then(|| "{}::REAL".into());
@@ -220,8 +251,8 @@ impl<'t> Lowering<'t> {
                     Some(format!("{{}}::{name}").into())
                 };
                 match cast.or_else(own) {
-                    Some(cast) => Expr::Made(cast, Box::new(Expr::Bind)),
-                    None => Expr::Bind,
+                    Some(cast) => Expr::Made(cast, Box::new(bind)),
+                    None => bind,
                 }
             }
             Node::Compute(left, operation, right) => {
@@ -242,14 +273,14 @@ impl<'t> Lowering<'t> {
         })
     }
 
-    /// Binds a value of this column; the SQL that makes one of the column's type of it, where that is
+    /// Adds a value of this column; the SQL that makes one of the column's type of it, where that is
     /// needed.
-    fn push(&mut self, at: usize, value: &Value) -> Option<crate::schema::Name> {
+    fn push(&mut self, at: usize, value: &Value) -> (Option<Name>, Expr) {
         let column = &self.table.def.columns[at];
         let wire = wire::wire(column, Kind::of(value), self.dialect);
         let (kind, value) = wire::sent(value, &wire, column);
-        self.values.0.push((kind, value.into_owned()));
-        wire.cast
+        let bind = self.values.add(kind, value.into_owned());
+        (wire.cast, bind)
     }
 
     fn check(&self, at: usize, value: &Value) -> Result<(), Wrong> {

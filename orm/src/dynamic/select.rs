@@ -15,12 +15,11 @@ use super::row::Row;
 use super::table::Described;
 use crate::backend::{Backend, HoldsValues};
 use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
-use crate::render;
-use crate::select::no_row;
+use crate::render::{self, Slots, Sql};
 use crate::stmt::{self, Projection};
-use crate::value::{Binder, Read, Reader, Value};
+use crate::value::{Read, Reader, Value};
 
 /// A query of a table's rows. The first mistake is kept and told when it is run, before anything is sent.
 ///
@@ -68,8 +67,8 @@ pub struct Select {
     mistake: Mistake,
 }
 
-/// Makes the text of a query.
-type Text = fn(&stmt::Select<'_>, &dyn Dialect) -> String;
+/// Renders a query.
+type Render = fn(&stmt::Select<'_>, &dyn Slots, &dyn Dialect) -> Sql;
 
 impl Select {
     pub(super) fn of(table: Arc<Described>) -> Self {
@@ -185,7 +184,10 @@ impl Select {
     {
         let table = Arc::clone(&self.table);
         let first = self.fetch_optional(on);
-        Box::pin(async move { first.await?.ok_or_else(|| no_row(&table.def)) })
+        Box::pin(async move {
+            let none = || Error::new(ErrorKind::NotFound, "the query has no row");
+            first.await?.ok_or_else(|| none().of_table(&table.def.name))
+        })
     }
 
     /// Runs the query; how many rows it has.
@@ -220,12 +222,12 @@ impl Select {
         Reading::of(&self.table, self.columns.as_deref(), DB::dialect(live))
     }
 
-    /// The statement as `text` makes it, with its values.
+    /// The statement as `render` makes it, with its values.
     fn ready<DB: HoldsValues>(
         &self,
         live: DB::Live,
         reading: Option<&Reading>,
-        text: Text,
+        render: Render,
     ) -> Result<Ready<DB>> {
         self.mistake.check()?;
         let (table, dialect) = (&*self.table, DB::dialect(live));
@@ -246,15 +248,10 @@ impl Select {
                 nulls_first: *nulls_first,
             });
         }
-        select.limited = self.limit.is_some();
-        select.offset = self.offset.is_some();
-        let mut values = Binder::new(live);
-        lowering.into_values().bind(&mut values);
-        for number in [self.limit, self.offset].into_iter().flatten() {
-            values.put_number(i64::try_from(number).unwrap_or(i64::MAX));
-        }
-        let text = text(&select, dialect);
-        Ready::new(&table.def, Ok(text.into()), values, |_| None)
+        select.limit = self.limit;
+        select.offset = self.offset;
+        let sql = render(&select, &(), dialect);
+        lowering.into_values().ready(&table.def, sql, live)
     }
 }
 

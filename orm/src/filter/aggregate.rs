@@ -4,7 +4,7 @@ use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::expr::{Both, Of};
+use super::expr::{Both, CountValues, Of};
 use super::{Filter, Operand, SameRows, in_order};
 use crate::backend::Backend;
 use crate::column::{Maybe, Never, Nullness};
@@ -126,7 +126,7 @@ fn aggregate<O: Operand, B, N>(
     }
 }
 
-impl<T, B, N, X> Aggregated<T, B, N, X> {
+impl<T, B, N, X: CountValues> Aggregated<T, B, N, X> {
     /// Only of the rows for which this holds: `FILTER (WHERE ..)`. Several filters all have to hold.
     pub fn filter<S, DB: Backend>(
         self,
@@ -135,21 +135,23 @@ impl<T, B, N, X> Aggregated<T, B, N, X> {
     where
         (): SameRows<T, S>,
     {
+        let (filter, values) = filter.into_parts();
+        let (values, filter) = Both::of(self.values, Of(values), filter);
         Aggregated {
             aggregate: self.aggregate,
             of: self.of,
             only: Some(match self.only {
-                Some(before) => before.and(filter.expr),
-                None => filter.expr,
+                Some(before) => before.and(filter),
+                None => filter,
             }),
-            values: Both(self.values, Of(filter.values)),
+            values,
             what: PhantomData,
         }
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, B: 'static, N: Nullness, X> Operand for Aggregated<T, B, N, X> {
+impl<T, B: 'static, N: Nullness, X: CountValues> Operand for Aggregated<T, B, N, X> {
     type Scope = Group<T>;
     type Bare = B;
     type Null = N;

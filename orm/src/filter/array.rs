@@ -37,10 +37,13 @@ pub trait Arrays<Item>: Operand<Bare = Vec<Item>> {
         Item: Supply<Postgres> + Send + Sync + 'static,
         Self::Values: IntoValues<Postgres>,
     {
-        let (array, own) = bound::<_, Postgres>(self);
-        let item = Arc::new(Value(item.into()));
-        let has = Expr::Function(Function::ElementOf, vec![Expr::Bind, array]);
-        Filter::new(has, [vec![item as _], own].concat())
+        let (array, mut values) = bound::<_, Postgres>(self);
+        values.push(Arc::new(Value(item.into())));
+        let item = Expr::Bind(values.len() - 1);
+        Filter::new(
+            Expr::Function(Function::ElementOf, vec![item, array]),
+            values,
+        )
     }
 
     /// The array has all of these elements.
@@ -78,5 +81,6 @@ where
     let (array, mut values) = bound::<_, Postgres>(operand);
     let items: Vec<Item> = items.into_iter().map(Into::into).collect();
     values.push(Arc::new(Value(items)));
-    Filter::new(array.compare(comparison, Expr::Bind), values)
+    let items = Expr::Bind(values.len() - 1);
+    Filter::new(array.compare(comparison, items), values)
 }

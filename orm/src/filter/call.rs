@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Given;
-use super::expr::{Both, Expr};
+use super::expr::{Both, CountValues, Expr};
 use crate::column::{Maybe, Never};
 use crate::stmt::Expr as Node;
 
@@ -28,18 +28,19 @@ impl<S> Call<S, ()> {
     }
 }
 
-impl<S, X> Call<S, X> {
+impl<S, X: CountValues> Call<S, X> {
     /// With another argument.
     pub fn with<A, As>(mut self, argument: A) -> Call<S, Both<X, A::Values>>
     where
         A: Given<S, As>,
     {
         let (argument, values) = argument.given();
+        let (values, argument) = Both::of(self.values, values, argument);
         self.arguments.push(argument);
         Call {
             name: self.name,
             arguments: self.arguments,
-            values: Both(self.values, values),
+            values,
             scope: PhantomData,
         }
     }

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::expr::{Both, Expr, Of};
+use super::expr::{Both, CountValues, Expr, Of};
 use super::{Filter, Given, Piece};
 use crate::backend::Backend;
 use crate::column::Nullness;
@@ -40,9 +40,11 @@ where
     V: Given<S, As>,
 {
     let (then, values) = then.given();
+    let (when, of_when) = when.into_parts();
+    let (values, then) = Both::of(Of(of_when), values, then);
     Case {
-        cases: vec![(when.expr, then)],
-        values: Both(Of(when.values), values),
+        cases: vec![(when, then)],
+        values,
         what: PhantomData,
     }
 }
@@ -55,7 +57,7 @@ pub struct Case<S, B, N, X> {
     what: PhantomData<fn() -> (S, B, N)>,
 }
 
-impl<S, B, N: Nullness, X> Case<S, B, N, X> {
+impl<S, B, N: Nullness, X: CountValues> Case<S, B, N, X> {
     /// The value where this holds, and nothing before it did.
     pub fn when<DB, V, As>(
         mut self,
@@ -67,10 +69,14 @@ impl<S, B, N: Nullness, X> Case<S, B, N, X> {
         V: Piece<S, B, As>,
     {
         let (then, values) = then.piece();
-        self.cases.push((when.expr, then));
+        let (when, of_when) = when.into_parts();
+        let (values, then) = Both::of(Of(of_when), values, then);
+        let before = self.values.count();
+        self.cases
+            .push((when.shifted(before), then.shifted(before)));
         Case {
             cases: self.cases,
-            values: Both(self.values, Both(Of(when.values), values)),
+            values: Both(self.values, values),
             what: PhantomData,
         }
     }
@@ -81,10 +87,8 @@ impl<S, B, N: Nullness, X> Case<S, B, N, X> {
         V: Piece<S, B, As>,
     {
         let (value, values) = value.piece();
-        Expr::new(
-            Node::Case(self.cases, Box::new(value)),
-            Both(self.values, values),
-        )
+        let (values, value) = Both::of(self.values, values, value);
+        Expr::new(Node::Case(self.cases, Box::new(value)), values)
     }
 }
 

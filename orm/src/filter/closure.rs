@@ -33,6 +33,6 @@ where
     (): SaysWhichRow<S, Other>,
 {
     fn given<DB: Backend>(given: Filter<Other, DB>) -> (Expr, Values<DB>) {
-        (given.expr, given.values)
+        given.into_parts()
     }
 }

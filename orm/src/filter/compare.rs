@@ -3,11 +3,11 @@
 use std::any::TypeId;
 use std::sync::Arc;
 
-use super::list::{List, ListValue};
+use super::list::{ListValue, Listed};
 use super::pattern::Pattern;
 use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
 use crate::backend::Backend;
-use crate::stmt::{Comparison, ElementType, Expr, Function};
+use crate::stmt::{Comparison, Expr, Function};
 use crate::value::Supply;
 
 /// Comparisons of columns with values and with each other.
@@ -206,11 +206,10 @@ pub trait Compare: Operand {
         if list.is_empty() {
             return Filter::new(Expr::Or(Vec::new()), Vec::new());
         }
-        let (operand, mut own) = bound(self);
-        let called = ElementType(|database| Self::Bare::type_name(DB::live_of(database)));
-        let one_of = Expr::OneOf(Box::new(operand), list.len(), called);
-        own.push(Arc::new(List(list)));
-        Filter::new(one_of, own)
+        let (operand, mut values) = bound(self);
+        let one_of = Expr::OneOf(Box::new(operand), values.len());
+        values.push(Arc::new(Listed(list)));
+        Filter::new(one_of, values)
     }
 
     /// None of these values; any value, when there are none.
@@ -344,7 +343,8 @@ where
 {
     let (operand, mut values) = bound(operand);
     values.push(Arc::new(Pattern::new(pattern, function)));
-    Filter::new(Expr::Function(function, vec![operand, Expr::Bind]), values)
+    let pattern = Expr::Bind(values.len() - 1);
+    Filter::new(Expr::Function(function, vec![operand, pattern]), values)
 }
 
 /// Something of type `B` as it is compared by its order.

@@ -2,7 +2,7 @@
 
 use std::ops::{Add, Mul, Sub};
 
-use super::expr::{Both, Expr, One, ValuesOf};
+use super::expr::{Both, CountValues, Expr, One, ValuesOf};
 use super::{Of, OneOfBoth, Operand, SameBare, SameScope};
 use crate::column::{Column, ColumnMeta, Never, Nullness};
 use crate::stmt::{Arithmetic, Expr as Node};
@@ -19,7 +19,7 @@ pub trait Term<S, B> {
     /// The type of its value, without the `Option`.
     type Bare;
     /// The values in it.
-    type Values;
+    type Values: CountValues;
     /// Whether it may be `NULL`.
     type Null: Nullness;
 
@@ -69,7 +69,7 @@ impl<S, B: Number> Term<S, B> for B {
     type Null = Never;
 
     fn term(self) -> (Node, One<B>) {
-        (Node::Bind, One(self))
+        (Node::Bind(0), One(self))
     }
 }
 
@@ -94,7 +94,7 @@ macro_rules! terms {
 terms! {
     [C: ColumnMeta] Column<C>;
     [Side: OneOfBoth, C: ColumnMeta] Of<Side, C>;
-    [T, V: 'static, N: Nullness, X] Expr<T, V, N, X>;
+    [T, V: 'static, N: Nullness, X: CountValues] Expr<T, V, N, X>;
 }
 
 /// What becomes of computing with the two.
@@ -117,10 +117,8 @@ where
 {
     let (left, left_values) = left.parts();
     let (right, right_values) = right.term();
-    Expr::new(
-        node(left, operation, right),
-        Both(left_values, ValuesOf::new(right_values)),
-    )
+    let (values, right) = Both::of(left_values, ValuesOf::new(right_values), right);
+    Expr::new(node(left, operation, right), values)
 }
 
 // Apart from `compute`, so that it is compiled once, and not for each pair of operands.
@@ -135,7 +133,7 @@ macro_rules! operators {
             operators!(@one $operator $method $operation
                 [Side: OneOfBoth, C: ColumnMeta<Bare: Number>] Of<Side, C>);
             operators!(@one $operator $method $operation
-                [S, B: Number + 'static, N: Nullness, X] Expr<S, B, N, X>);
+                [S, B: Number + 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>);
         )*
     };
     (@one $operator:ident $method:ident $operation:ident [$($generics:tt)*] $left:ty) => {

@@ -47,6 +47,17 @@ impl<S, B, N, X> Expr<S, B, N, X> {
     }
 }
 
+/// An expression whose own values go behind those that are there.
+pub(crate) fn add<DB: Backend>(
+    node: Node,
+    own: impl IntoValues<DB>,
+    values: &mut Values<DB>,
+) -> Node {
+    let node = node.shifted(values.len());
+    own.into_values(values);
+    node
+}
+
 impl<S, B> Expr<S, B> {
     /// A piece of SQL that gives a `B`. The names of columns in it stand in double quotes.
     ///
@@ -76,7 +87,7 @@ impl<S, B> Expr<S, B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B: 'static, N: Nullness, X> Operand for Expr<S, B, N, X> {
+impl<S, B: 'static, N: Nullness, X: CountValues> Operand for Expr<S, B, N, X> {
     type Scope = S;
     type Bare = B;
     type Null = N;
@@ -161,6 +172,51 @@ impl<DB: Backend> Clone for Of<DB> {
 impl<DB: Backend> fmt::Debug for Of<DB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Of").finish_non_exhaustive()
+    }
+}
+
+/// Values of a number that is known.
+#[doc(hidden)]
+pub trait CountValues {
+    /// How many they are.
+    fn count(&self) -> usize;
+}
+
+impl CountValues for () {
+    fn count(&self) -> usize {
+        0
+    }
+}
+
+impl<V> CountValues for One<V> {
+    fn count(&self) -> usize {
+        1
+    }
+}
+
+impl<DB: Backend> CountValues for Of<DB> {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl<R, X: CountValues> CountValues for ValuesOf<R, X> {
+    fn count(&self) -> usize {
+        self.0.count()
+    }
+}
+
+impl<L: CountValues, R: CountValues> CountValues for Both<L, R> {
+    fn count(&self) -> usize {
+        self.0.count() + self.1.count()
+    }
+}
+
+impl<L: CountValues, R> Both<L, R> {
+    /// Both lists, and the expression of the second with its slots behind those of the first.
+    pub(super) fn of(first: L, second: R, expr: Node) -> (Self, Node) {
+        let expr = expr.shifted(first.count());
+        (Self(first, second), expr)
     }
 }
 

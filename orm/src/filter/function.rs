@@ -78,8 +78,8 @@ pub trait Functions: Operand {
     {
         let (text, values) = self.parts();
         let (other, other_values) = other.piece();
-        let both = Node::Function(Function::Concat, vec![text, other]);
-        Expr::new(both, Both(values, other_values))
+        let (values, other) = Both::of(values, other_values, other);
+        Expr::new(Node::Function(Function::Concat, vec![text, other]), values)
     }
 
     /// Without its sign.
@@ -101,8 +101,8 @@ pub trait Functions: Operand {
     {
         let (first, values) = self.parts();
         let (second, other_values) = other.piece();
-        let both = Node::Coalesce(Box::new(first), Box::new(second));
-        Expr::new(both, Both(values, other_values))
+        let (values, second) = Both::of(values, other_values, second);
+        Expr::new(Node::Coalesce(Box::new(first), Box::new(second)), values)
     }
 
     /// The value as another type: `CAST`.

@@ -1,7 +1,7 @@
 //! Values that say themselves of which type they are.
 
 use super::Operand;
-use super::expr::One;
+use super::expr::{CountValues, One};
 use super::operand::{AsOperand, AsValue};
 use crate::column::{Never, Nullness};
 use crate::stmt::Expr as Node;
@@ -72,7 +72,7 @@ pub trait Given<S, As> {
     /// Whether it may be `NULL`.
     type Null: Nullness;
     /// The values in it.
-    type Values;
+    type Values: CountValues;
 
     /// The expression, and its values.
     #[doc(hidden)]
@@ -86,7 +86,7 @@ impl<S, V: Literal> Given<S, AsValue> for V {
     type Values = One<V::Owned>;
 
     fn given(self) -> (Node, One<V::Owned>) {
-        (Node::Bind, One(self.owned()))
+        (Node::Bind(0), One(self.owned()))
     }
 }
 

@@ -1,9 +1,10 @@
 //! Lists of values: what `in_` takes.
 
+use super::Bound;
 use super::digest::digest_one;
 use super::operand::{AsReference, AsValue};
-use super::{Bound, Values};
 use crate::backend::Backend;
+use crate::render::List;
 use crate::value::{Binder, Supply};
 
 /// What can stand in a list of values of type `Bare`: one, or a reference to one.
@@ -35,9 +36,9 @@ impl<B, V: ToOwned<Owned = B> + ?Sized> ListValue<B, AsReference> for &V {
 }
 
 /// Values that are bound together.
-pub(super) struct List<V>(pub(super) Vec<V>);
+pub(super) struct Listed<V>(pub(super) Vec<V>);
 
-impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for List<V> {
+impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for Listed<V> {
     fn bind(&self, to: &mut Binder<DB>) {
         to.put_list(&self.0);
     }
@@ -47,11 +48,11 @@ impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for List<V> {
             digest_one(value, to);
         }
     }
-}
 
-/// Binds values in their order.
-pub(crate) fn bind_all<DB: Backend>(values: &Values<DB>, to: &mut Binder<DB>) {
-    for value in values {
-        value.bind(to);
+    fn list(&self, live: DB::Live) -> List {
+        List {
+            len: self.0.len(),
+            stored_as: V::type_name(live),
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{IntoValues, SameBare, SameScope, Value, Values};
+use super::{CountValues, IntoValues, SameBare, SameScope, Value, Values, add};
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::stmt::{Expr, Side};
@@ -21,7 +21,7 @@ pub trait Operand: Sized {
     /// The type of its value.
     type Value: 'static;
     /// The values in it.
-    type Values;
+    type Values: CountValues;
 
     /// The expression, and its values.
     #[doc(hidden)]
@@ -137,7 +137,7 @@ pub struct AsOperand;
 
 fn value<DB: Backend>(value: impl Supply<DB> + Send + Sync + 'static, to: &mut Values<DB>) -> Expr {
     to.push(Arc::new(Value(value)));
-    Expr::Bind
+    Expr::Bind(to.len() - 1)
 }
 
 #[diagnostic::do_not_recommend]
@@ -169,7 +169,6 @@ where
 {
     fn into_operand(self, values: &mut Values<DB>) -> Expr {
         let (expr, own) = self.parts();
-        own.into_values(values);
-        expr
+        add(expr, own, values)
     }
 }

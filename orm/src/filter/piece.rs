@@ -1,6 +1,6 @@
 //! What can stand inside a larger expression.
 
-use super::expr::One;
+use super::expr::{CountValues, One};
 use super::operand::{AsOperand, AsReference, AsValue};
 use super::{Operand, SameBare, SameScope};
 use crate::column::{Never, Nullness};
@@ -17,7 +17,7 @@ use crate::stmt::Expr as Node;
 )]
 pub trait Piece<S, B, As> {
     /// The values in it.
-    type Values;
+    type Values: CountValues;
     /// Whether it may be `NULL`.
     type Null: Nullness;
 
@@ -32,7 +32,7 @@ impl<S, V> Piece<S, V, AsValue> for V {
     type Null = Never;
 
     fn piece(self) -> (Node, One<V>) {
-        (Node::Bind, One(self))
+        (Node::Bind(0), One(self))
     }
 }
 
@@ -42,7 +42,7 @@ impl<S, B, V: ToOwned<Owned = B> + ?Sized> Piece<S, B, AsReference> for &V {
     type Null = Never;
 
     fn piece(self) -> (Node, One<B>) {
-        (Node::Bind, One(self.to_owned()))
+        (Node::Bind(0), One(self.to_owned()))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a statement gives back: columns, what is computed from them, tuples of both.
 
-use super::{Aggregated, Expr, IntoValues, Operand, SameScope, Values};
+use super::{Aggregated, CountValues, Expr, IntoValues, Operand, SameScope, Values, add};
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Nullness};
 use crate::error::Result;
@@ -70,8 +70,7 @@ macro_rules! operands {
 
                 fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
                     let (expr, own) = self.parts();
-                    to.push(expr);
-                    own.into_values(values);
+                    to.push(add(expr, own, values));
                 }
 
                 fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
@@ -83,8 +82,8 @@ macro_rules! operands {
 }
 
 operands! {
-    [T, B: 'static, N: Nullness, X] Expr<T, B, N, X>;
-    [T, B: 'static, N: Nullness, X] Aggregated<T, B, N, X>;
+    [T, B: 'static, N: Nullness, X: CountValues] Expr<T, B, N, X>;
+    [T, B: 'static, N: Nullness, X: CountValues] Aggregated<T, B, N, X>;
 }
 
 macro_rules! tuples {

@@ -3,34 +3,29 @@
 use super::expr::{expr, operand};
 use super::{Writer, own};
 use crate::schema::TableDef;
-use crate::stmt::{Aggregate, ElementType, Expr, Function};
+use crate::stmt::{Aggregate, Expr, Function, Slot};
 
-/// One of a list of values.
-pub(super) fn one_of(
-    to: &mut Writer<'_>,
-    table: &TableDef,
-    inner: &Expr,
-    count: usize,
-    ElementType(called): ElementType,
-) {
+/// One of a list of values: an array where the database has them, else an argument each.
+pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, slot: Slot) {
     let dialect = to.dialect;
+    let list = to.slots.list(slot);
     operand(to, table, inner);
     if !dialect.has_arrays() {
+        let first = to.number(slot, list.len);
         to.push(" IN (");
-        to.list(0..count, |to, _| {
-            to.bind();
+        to.list(0..list.len, |to, place| {
+            to.argument(first + place);
         });
         to.push(")");
         return;
     }
-    let stored_as = called(dialect.name());
     // Equal is what the column calls equal.
     let by_the_column = match inner {
         Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
         _ => None,
     };
-    let sent_as = dialect.sql_name(&stored_as);
-    to.push(" = ANY (").bind().push("::");
+    let sent_as = dialect.sql_name(&list.stored_as);
+    to.push(" = ANY (").slot(slot).push("::");
     if let Some(element) = by_the_column {
         // The elements are of the type that they are sent as, which PostgreSQL 13 does not overlook.
         if !element.ends_with("[]") {

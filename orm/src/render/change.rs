@@ -1,12 +1,12 @@
 //! `UPDATE` and `DELETE`.
 
-use super::{Writer, expr::expr, select};
+use super::{Slots, Sql, Writer, expr::expr, select};
 use crate::dialect::Dialect;
 use crate::stmt::{Change, Verb};
 
 /// The text of an update or a delete.
-pub(crate) fn change(statement: &Change<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
+pub(crate) fn change(statement: &Change<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::with(slots, dialect);
     let table = statement.table;
     match &statement.verb {
         Verb::Update(assignments) => {
@@ -28,5 +28,5 @@ pub(crate) fn change(statement: &Change<'_>, dialect: &dyn Dialect) -> String {
         to.push(" RETURNING ");
         select::projection(&mut to, table, returning);
     }
-    to.text
+    to.finish()
 }

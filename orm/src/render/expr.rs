@@ -17,8 +17,8 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
                 Side::Row => to.ident(column),
             };
         }
-        Expr::Bind => {
-            to.bind();
+        Expr::Bind(slot) => {
+            to.slot(*slot);
         }
         Expr::Argument(number) => {
             to.argument(*number);
@@ -38,7 +38,12 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             to.push(" AND ");
             operand(to, table, high);
         }
-        Expr::OneOf(inner, count, called) => calls::one_of(to, table, inner, *count, *called),
+        Expr::Key(place) => {
+            if let Some(key) = to.keys.get(*place) {
+                expr(to, table, key);
+            }
+        }
+        Expr::OneOf(inner, slot) => calls::one_of(to, table, inner, *slot),
         Expr::Function(function, operands) => calls::function(to, table, *function, operands),
         Expr::Call(name, operands) => {
             to.push(name).push("(");
@@ -105,7 +110,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
 /// value is sent as.
 fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
     operand(to, table, node);
-    if let (Expr::Bind | Expr::Argument(_), Expr::Column(_, at)) = (node, other)
+    if let (Expr::Bind(_) | Expr::Argument(_), Expr::Column(_, at)) = (node, other)
         && let Some(name) = to.dialect.compared_as(&table.columns[*at])
     {
         to.push("::").push(&name);
@@ -116,7 +121,7 @@ fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
 pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
     match node {
         Expr::Column(..)
-        | Expr::Bind
+        | Expr::Bind(_)
         | Expr::Argument(_)
         | Expr::Sql(_)
         | Expr::Coalesce(..)
@@ -128,6 +133,11 @@ pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         | Expr::Path(_)
         | Expr::Tuple(_)
         | Expr::Everything => expr(to, table, node),
+        Expr::Key(place) => {
+            if let Some(key) = to.keys.get(*place) {
+                operand(to, table, key);
+            }
+        }
         Expr::Compare(..)
         | Expr::Between(..)
         | Expr::OneOf(..)

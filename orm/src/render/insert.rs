@@ -65,6 +65,7 @@ pub(super) fn sent(
 }
 
 pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
+    to.number_slots_in_order();
     match &clause.target {
         Target::Any => {
             to.push(" ON CONFLICT");

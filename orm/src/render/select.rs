@@ -1,25 +1,25 @@
 //! `SELECT`.
 
-use super::{Writer, expr::expr, own};
+use super::{Slots, Sql, Writer, expr::expr, own};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
 
 /// The text of a query.
-pub(crate) fn select(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
+pub(crate) fn select(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::with(slots, dialect);
     query(&mut to, statement);
-    to.text
+    to.finish()
 }
 
 /// The text that asks how many rows a query has.
-pub(crate) fn count(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
+pub(crate) fn count(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::with(slots, dialect);
     let is_all_rows = matches!(statement.distinct, Distinct::No)
         && statement.group.is_empty()
         && !statement.aggregated
-        && !statement.limited
-        && !statement.offset;
+        && statement.limit.is_none()
+        && statement.offset.is_none();
     if is_all_rows {
         to.push("SELECT count(*)");
         rows(&mut to, statement);
@@ -28,24 +28,24 @@ pub(crate) fn count(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
         query(&mut to, statement);
         to.push(") AS ").ident(own::COUNTED);
     }
-    to.text
+    to.finish()
 }
 
 /// The text that asks whether a query has a row.
-pub(crate) fn exists(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
+pub(crate) fn exists(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::with(slots, dialect);
     to.push("SELECT EXISTS (");
     query(&mut to, statement);
     to.push(")");
-    to.text
+    to.finish()
 }
 
 /// The text that asks how the database would run a query.
-pub(crate) fn explain(statement: &Select<'_>, dialect: &dyn Dialect) -> String {
-    let mut to = Writer::new(dialect);
+pub(crate) fn explain(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::with(slots, dialect);
     to.push(dialect.explain()).push(" ");
     query(&mut to, statement);
-    to.text
+    to.finish()
 }
 
 /// The text of an order of the rows of a table, by itself.
@@ -66,7 +66,8 @@ pub(crate) fn order<'e>(
     to.text
 }
 
-fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
+fn query<'q>(to: &mut Writer<'q>, statement: &'q Select<'_>) {
+    to.keys = &statement.group;
     let table = statement.table;
     let first_of = match &statement.distinct {
         Distinct::On(columns) => columns.as_slice(),
@@ -98,14 +99,14 @@ fn query(to: &mut Writer<'_>, statement: &Select<'_>) {
         let order: Vec<Order> = first.chain(statement.order.iter().cloned()).collect();
         terms(to, table, &order, hidden);
     }
-    if statement.limited {
-        to.push(" LIMIT ").bind();
-    } else if statement.offset {
+    if let Some(limit) = statement.limit {
+        to.push(" LIMIT ").rows(limit);
+    } else if statement.offset.is_some() {
         // SQLite knows no offset without a limit.
         to.push(to.dialect.no_limit());
     }
-    if statement.offset {
-        to.push(" OFFSET ").bind();
+    if let Some(offset) = statement.offset {
+        to.push(" OFFSET ").rows(offset);
     }
     if let Some(lock) = statement.lock.filter(|_| to.dialect.has_row_locks()) {
         to.push(words(lock));

@@ -77,12 +77,21 @@ impl<DB: Backend> CursorKey<DB> for () {
 /// One term of an order, with the way of its values to text and back.
 #[doc(hidden)]
 pub struct Term<DB: Backend> {
-    pub(super) expr: Expr,
+    expr: Expr,
     /// The values in it.
-    pub(super) values: Values<DB>,
+    values: Values<DB>,
     pub(super) descending: bool,
     write: fn(&mut Reader<'_, DB>) -> Result<String>,
     read: fn(&str) -> Option<Arc<dyn Bound<DB>>>,
+}
+
+impl<DB: Backend> Term<DB> {
+    /// The expression; its values go behind those that are there.
+    pub(super) fn expr_beside(&self, values: &mut Values<DB>) -> Expr {
+        let expr = self.expr.clone().shifted(values.len());
+        values.extend(self.values.iter().cloned());
+        expr
+    }
 }
 
 /// A type whose values a cursor can hold.

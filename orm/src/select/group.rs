@@ -7,7 +7,9 @@ use super::projected::Projected;
 use super::query::Query;
 use crate::backend::{Backend, Db};
 use crate::column::{Column, ColumnMeta, Nullness};
-use crate::filter::{Expr, Filter, Group, Operand, Projection, SameScope};
+use crate::filter::{
+    CountValues, Expr, Filter, Group, IntoValues, Operand, Projection, SameScope, Values, add,
+};
 use crate::stmt::Expr as Node;
 
 /// A query whose rows are put together: what [`group_by`](super::Select::group_by) gives.
@@ -21,35 +23,39 @@ pub struct Grouped<T, K, DB: Backend = Db> {
     table: PhantomData<fn() -> T>,
 }
 
-/// What rows of `T` can be grouped by: a column, what is computed from columns without values, or a tuple of
-/// them.
+/// What rows of `T` can be grouped by: a column, what is computed from columns, or a tuple of them.
 #[diagnostic::on_unimplemented(
     message = "rows of `{T}` cannot be grouped by `{Self}`",
     label = "not a column of `{T}`, nor computed from its columns",
     note = "name a column by its constant, or a function of one such as `User::CREATED_AT.month()`"
 )]
-pub trait GroupBy<T> {
+pub trait GroupBy<T, DB: Backend> {
     /// The same, of the groups.
     type Keys;
 
-    /// Adds the expressions.
+    /// Adds the expressions, and the values in them.
     #[doc(hidden)]
-    fn group(self, to: &mut Vec<Node>) -> Self::Keys;
+    fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys;
 }
 
 macro_rules! operands {
     ($([$($generics:tt)*] $operand:ty;)*) => {
         $(
-            impl<T, $($generics)*> GroupBy<T> for $operand
+            impl<T, DB: Backend, $($generics)*> GroupBy<T, DB> for $operand
             where
                 (): SameScope<T, <Self as Operand>::Scope>,
+                <Self as Operand>::Values: IntoValues<DB>,
             {
                 type Keys = Expr<Group<T>, <Self as Operand>::Bare, <Self as Operand>::Null>;
 
-                fn group(self, to: &mut Vec<Node>) -> Self::Keys {
-                    let (node, ()) = self.parts();
-                    to.push(node.clone());
-                    Expr::new(node, ())
+                fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
+                    let (node, own) = self.parts();
+                    let key = match own.count() {
+                        0 => node.clone(),
+                        _ => Node::Key(to.len()),
+                    };
+                    to.push(add(node, own, values));
+                    Expr::new(key, ())
                 }
             }
         )*
@@ -58,18 +64,18 @@ macro_rules! operands {
 
 operands! {
     [C: ColumnMeta] Column<C>;
-    [S, B: 'static, N: Nullness] Expr<S, B, N>;
+    [S, B: 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>;
 }
 
 macro_rules! tuples {
     ($($key:ident)+) => {
-        impl<T, $($key: GroupBy<T>),+> GroupBy<T> for ($($key,)+) {
+        impl<T, DB: Backend, $($key: GroupBy<T, DB>),+> GroupBy<T, DB> for ($($key,)+) {
             type Keys = ($($key::Keys,)+);
 
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
-            fn group(self, to: &mut Vec<Node>) -> Self::Keys {
+            fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
                 let ($($key,)+) = self;
-                ($($key.group(to),)+)
+                ($($key.group(to, values),)+)
             }
         }
     };
@@ -82,8 +88,8 @@ tuples!(A B C D E);
 tuples!(A B C D E F);
 
 impl<T, K, DB: Backend> Grouped<T, K, DB> {
-    pub(super) fn new<G: GroupBy<T, Keys = K>>(mut query: Query<DB>, by: G) -> Self {
-        let keys = by.group(&mut query.statement.group);
+    pub(super) fn new<G: GroupBy<T, DB, Keys = K>>(mut query: Query<DB>, by: G) -> Self {
+        let keys = by.group(&mut query.node.group, &mut query.values);
         Self {
             query,
             keys,
@@ -96,7 +102,7 @@ impl<T, K, DB: Backend> Grouped<T, K, DB> {
     where
         (): SameScope<Group<T>, S>,
     {
-        self.query.having(filter);
+        self.query.restrict(|select| &mut select.having, filter);
         self
     }
 

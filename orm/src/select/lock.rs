@@ -6,11 +6,12 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 
 use super::SameBackend;
-use super::query::Query;
+use super::query::{NO_ROW, Query};
 use crate::backend::{Backend, Db};
 use crate::error::Result;
 use crate::exec::{self, Reads};
 use crate::render;
+use crate::statement::found;
 use crate::stmt::{Lock, Wait};
 use crate::table::Table;
 
@@ -102,7 +103,7 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
     ) -> BoxFuture<'c, Result<Vec<T>>> {
         let query = self.query();
         let ready = query.ready(&on, render::select);
-        exec::fetch_locked(on, query.statement.table, ready, E::load)
+        exec::fetch_locked(on, query.node.table, ready, E::load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -136,23 +137,20 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
         self,
         on: E,
     ) -> BoxFuture<'c, Result<T>> {
-        let first = self.fetch_optional(on);
-        Box::pin(async move { first.await?.ok_or_else(|| super::query::no_row(T::DEF)) })
+        found(self.fetch_optional(on), NO_ROW, T::DEF)
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.
     pub fn to_sql<B>(&self) -> String
     where
-        B: Backend<Live = ()> + SameBackend<DB>,
+        B: SameBackend<DB>,
     {
-        let mut statement = self.query.statement.clone();
-        statement.lock = Some(self.lock);
-        render::select(&statement, B::dialect(()))
+        self.clone().query().to_sql(B::live(), render::select)
     }
 
     fn query(self) -> Query<DB> {
         let mut query = self.query;
-        query.statement.lock = Some(self.lock);
+        query.node.lock = Some(self.lock);
         query
     }
 }

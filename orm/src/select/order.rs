@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use crate::backend::Backend;
 use crate::column::{Column, ColumnMeta, Never};
-use crate::filter::{IntoValues, Operand, SameScope, Values, in_order};
+use crate::filter::{IntoValues, Operand, SameScope, Values, add, in_order};
 use crate::stmt::{Expr, Order};
 
 /// What rows are ordered by, with its direction: what `asc` and `desc` give.
@@ -74,16 +74,16 @@ impl<S, DB: Backend, O: OrderTerms<S, DB>> OrderBy<S, DB> for O {}
 /// The terms of an order, one by one.
 #[doc(hidden)]
 pub trait OrderTerms<S, DB: Backend> {
-    /// Adds its terms.
-    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>));
+    /// Adds its terms, and the values in them.
+    fn add_to(self, to: &mut Vec<Order>, values: &mut Values<DB>);
 }
 
 impl<S, C: ColumnMeta, DB: Backend> OrderTerms<S, DB> for Column<C>
 where
     (): SameScope<S, C::Table>,
 {
-    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
-        add(self.asc().order, Vec::new());
+    fn add_to(self, to: &mut Vec<Order>, _: &mut Values<DB>) {
+        to.push(self.asc().order);
     }
 }
 
@@ -91,10 +91,11 @@ impl<S, Other, B, N, X: IntoValues<DB>, DB: Backend> OrderTerms<S, DB> for Order
 where
     (): SameScope<S, Other>,
 {
-    fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
-        let mut values = Vec::new();
-        self.values.into_values(&mut values);
-        add(self.order, values);
+    fn add_to(self, to: &mut Vec<Order>, values: &mut Values<DB>) {
+        to.push(Order {
+            by: add(self.order.by, self.values, values),
+            ..self.order
+        });
     }
 }
 
@@ -102,9 +103,9 @@ macro_rules! orders {
     ($($term:ident)+) => {
         impl<S, DB: Backend, $($term: OrderTerms<S, DB>),+> OrderTerms<S, DB> for ($($term,)+) {
             #[expect(non_snake_case, reason = "types and values of a tuple share their names here")]
-            fn add_to(self, add: &mut dyn FnMut(Order, Values<DB>)) {
+            fn add_to(self, to: &mut Vec<Order>, values: &mut Values<DB>) {
                 let ($($term,)+) = self;
-                $($term.add_to(add);)+
+                $($term.add_to(to, values);)+
             }
         }
     };

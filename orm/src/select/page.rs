@@ -11,10 +11,10 @@ use crate::column::{Column, ColumnMeta};
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Reads};
-use crate::filter::{Filter, Values};
 use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
-use crate::stmt::{Comparison, Expr, Order, Projection, Side};
+use crate::statement::also;
+use crate::stmt::{Comparison, Expr, Order, Projection, Side, Slot};
 use crate::table::Table;
 use crate::value::Reader;
 
@@ -156,37 +156,34 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
             after,
             limit,
         } = self;
+        let by = |term: &Term<DB>| Order {
+            by: term.expr_beside(&mut query.values),
+            descending: term.descending,
+            nulls_first: None,
+        };
+        let by: Vec<Order> = terms.iter().map(by).collect();
         if let Some(cursor) = after {
             let order = OrderOf {
                 table: T::DEF,
                 terms: &terms,
                 dialect,
             };
-            let values = cursor.values(&order)?;
-            let mut bound = Vec::new();
-            let expr = behind(&terms, &values, &mut bound);
-            query.filter(Filter::<T, DB>::new(expr, bound));
-        }
-        for term in &terms {
-            let order = Order {
-                by: term.expr.clone(),
-                descending: term.descending,
-                nulls_first: None,
-            };
-            query.order_by(order, term.values.clone());
-            query.projected.extend(term.values.iter().cloned());
+            let first = query.values.len();
+            query.values.extend(cursor.values(&order)?);
+            also(&mut query.node.filter, behind(&by, first));
         }
         let row = (0..T::DEF.columns.len()).map(|at| Expr::Column(Side::Row, at));
-        let read = terms.into_iter().map(|term| term.expr);
-        query.statement.projection = Projection::Exprs(row.chain(read).collect());
-        query.limit(limit.saturating_add(1));
+        let read = by.iter().map(|term| term.by.clone());
+        query.node.projection = Projection::Exprs(row.chain(read).collect());
+        query.node.order.extend(by);
+        query.node.limit = Some(limit.saturating_add(1));
         Ok(query)
     }
 }
 
-/// A row comes behind these values.
-fn behind<DB: Backend>(terms: &[Term<DB>], values: &Values<DB>, bound: &mut Values<DB>) -> Expr {
-    let Some((first, rest)) = terms.split_first() else {
+/// A row comes behind the values that begin at a slot.
+fn behind(by: &[Order], slot: Slot) -> Expr {
+    let Some((first, rest)) = by.split_first() else {
         return Expr::Or(Vec::new());
     };
     let comparison = if first.descending {
@@ -196,22 +193,13 @@ fn behind<DB: Backend>(terms: &[Term<DB>], values: &Values<DB>, bound: &mut Valu
     };
     // In one direction it is one comparison, which an index on all of them answers.
     if rest.iter().all(|term| term.descending == first.descending) {
-        for term in terms {
-            bound.extend(term.values.iter().cloned());
-        }
-        bound.extend(values.iter().cloned());
-        let columns = terms.iter().map(|term| term.expr.clone()).collect();
-        let binds = terms.iter().map(|_| Expr::Bind).collect();
-        return Expr::Tuple(columns).compare(comparison, Expr::Tuple(binds));
+        let terms = by.iter().map(|term| term.by.clone()).collect();
+        let values = (slot..slot + by.len()).map(Expr::Bind).collect();
+        return Expr::Tuple(terms).compare(comparison, Expr::Tuple(values));
     }
-    let mut with = |comparison| {
-        bound.extend(first.values.iter().cloned());
-        bound.extend(values.first().cloned());
-        first.expr.clone().compare(comparison, Expr::Bind)
-    };
+    let with = |comparison| first.by.clone().compare(comparison, Expr::Bind(slot));
     let (further, same) = (with(comparison), with(Comparison::Equal));
-    let rest_of_values = values.iter().skip(1).cloned().collect();
-    further.or(same.and(behind(rest, &rest_of_values, bound)))
+    further.or(same.and(behind(rest, slot + 1)))
 }
 
 /// The columns of the primary key.

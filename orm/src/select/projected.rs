@@ -58,8 +58,8 @@ pub trait LoadStruct<DB: Backend>: RowStruct {
 impl<S, V, DB: Backend> Projected<S, V, DB> {
     pub(super) fn new<P: Projection<S, DB, Row = V>>(mut query: Query<DB>, columns: P) -> Self {
         let mut exprs = Vec::new();
-        columns.project(&mut exprs, &mut query.projected);
-        query.statement.projection = stmt::Projection::Exprs(exprs);
+        columns.project(&mut exprs, &mut query.values);
+        query.node.projection = stmt::Projection::Exprs(exprs);
         Self {
             query,
             load: P::load,
@@ -72,7 +72,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
         V: LoadStruct<DB>,
     {
         let positions = V::Table::DEF.positions(V::NAMES);
-        query.statement.projection = stmt::Projection::Columns(positions);
+        query.node.projection = stmt::Projection::Columns(positions);
         Self {
             query,
             load: V::load,
@@ -82,25 +82,26 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
 
     /// In this order. A second call orders what the first leaves equal.
     pub fn order_by<O: OrderBy<S, DB>>(mut self, order: O) -> Self {
-        order.add_to(&mut |term, values| self.query.order_by(term, values));
+        let Query { node, values } = &mut self.query;
+        order.add_to(&mut node.order, values);
         self
     }
 
     /// So many rows at most.
     pub fn limit(mut self, rows: u64) -> Self {
-        self.query.limit(rows);
+        self.query.node.limit = Some(rows);
         self
     }
 
     /// Without the first so many rows.
     pub fn offset(mut self, rows: u64) -> Self {
-        self.query.offset(rows);
+        self.query.node.offset = Some(rows);
         self
     }
 
     /// Each once: `DISTINCT`.
     pub fn distinct(mut self) -> Self {
-        self.query.statement.distinct = Distinct::Rows;
+        self.query.node.distinct = Distinct::Rows;
         self
     }
 
@@ -117,7 +118,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     where
         V: Send + 'c,
     {
-        self.query.fetch_all(on, self.load)
+        self.query.all(on, self.load)
     }
 
     /// Runs the query; its rows as they come, so that they need not all be in memory.
@@ -129,7 +130,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     where
         V: Send + 'c,
     {
-        self.query.fetch(on, self.load)
+        self.query.stream(on, self.load)
     }
 
     /// Runs the query; its first row, where there is one.
@@ -144,7 +145,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     where
         V: Send + 'c,
     {
-        self.query.fetch_optional(on, self.load)
+        self.query.optional(on, self.load)
     }
 
     /// Runs the query; its first row.
@@ -160,7 +161,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     where
         V: Send + 'c,
     {
-        self.query.fetch_one(on, self.load)
+        self.query.one(on, self.load)
     }
 
     /// Runs the query; how many rows it has.
@@ -190,9 +191,9 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     /// The text that `fetch_all` sends to a database, without a connection to it.
     pub fn to_sql<B>(&self) -> String
     where
-        B: Backend<Live = ()> + SameBackend<DB>,
+        B: SameBackend<DB>,
     {
-        render::select(&self.query.statement, B::dialect(()))
+        self.query.to_sql(B::live(), render::select)
     }
 }
 

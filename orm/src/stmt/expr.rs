@@ -1,20 +1,21 @@
 //! Expressions over the columns of one table.
 
-use std::fmt;
-
 use crate::schema::{KeyDef, Name};
+
+/// The place of a value among those that a statement is given.
+pub type Slot = usize;
 
 /// An expression.
 ///
-/// Values are not part of it: a [`Expr::Bind`] is the next argument, counted from left to right over
-/// the whole statement.
+/// Values are not part of it: a [`Expr::Bind`] names the slot of one, and may stand in a statement as often
+/// as it likes.
 #[derive(Debug, Clone)]
 pub enum Expr {
     /// A column, by its position.
     Column(Side, usize),
-    /// The next argument.
-    Bind,
-    /// The argument with this number, counted from one, which may stand in the statement several times.
+    /// The value in a slot.
+    Bind(Slot),
+    /// The argument with this number, counted from one: a value of the record that the statement is about.
     Argument(usize),
     /// SQL from a declaration.
     Sql(Name),
@@ -33,8 +34,10 @@ pub enum Expr {
     Compare(Box<Expr>, Comparison, Box<Expr>),
     /// The first lies between the two others, or is one of them.
     Between(Box<Expr>, Box<Expr>, Box<Expr>),
-    /// It is one of so many values: the next argument where a database has arrays, else as many arguments.
-    OneOf(Box<Expr>, usize, ElementType),
+    /// What the rows are grouped by, by its place among that.
+    Key(usize),
+    /// One of the values of the list in a slot.
+    OneOf(Box<Expr>, Slot),
     /// A function that databases write in different ways.
     Function(Function, Vec<Expr>),
     /// A function that is called by its name.
@@ -59,16 +62,6 @@ pub enum Expr {
     Not(Box<Expr>),
     /// `IS NULL`.
     IsNull(Box<Expr>),
-}
-
-/// What the type of a list's values is called by the database of this name.
-#[derive(Clone, Copy)]
-pub struct ElementType(pub fn(&str) -> String);
-
-impl fmt::Debug for ElementType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("ElementType")
-    }
 }
 
 /// Which row a column is of.
@@ -211,6 +204,70 @@ pub enum Cast {
 }
 
 impl Expr {
+    /// The same expression, whose values are in slots that lie so many further on.
+    #[must_use]
+    pub fn shifted(mut self, by: usize) -> Self {
+        if by > 0 {
+            self.shift(by);
+        }
+        self
+    }
+
+    fn shift(&mut self, by: usize) {
+        match self {
+            Self::Bind(slot) => *slot += by,
+            Self::OneOf(inner, slot) => {
+                *slot += by;
+                inner.shift(by);
+            }
+            Self::Column(..)
+            | Self::Argument(_)
+            | Self::Key(_)
+            | Self::Sql(_)
+            | Self::Path(_)
+            | Self::Everything => {}
+            Self::Made(_, inner)
+            | Self::Cast(inner, _)
+            | Self::Not(inner)
+            | Self::IsNull(inner) => {
+                inner.shift(by);
+            }
+            Self::Compute(left, _, right)
+            | Self::Compare(left, _, right)
+            | Self::Coalesce(left, right)
+            | Self::Differ(left, right) => {
+                left.shift(by);
+                right.shift(by);
+            }
+            Self::Between(inner, low, high) => {
+                [inner, low, high]
+                    .into_iter()
+                    .for_each(|each| each.shift(by));
+            }
+            Self::SameAs(_, arguments) => {
+                arguments.iter_mut().for_each(|(_, each)| each.shift(by));
+            }
+            Self::Function(_, all)
+            | Self::Call(_, all)
+            | Self::Tuple(all)
+            | Self::And(all)
+            | Self::Or(all) => all.iter_mut().for_each(|each| each.shift(by)),
+            Self::Aggregate(_, inner, condition) => {
+                inner.shift(by);
+                if let Some(condition) = condition {
+                    condition.shift(by);
+                }
+            }
+            Self::Case(cases, otherwise) => {
+                for (condition, value) in cases {
+                    condition.shift(by);
+                    value.shift(by);
+                }
+                otherwise.shift(by);
+            }
+        }
+    }
+
     /// Both; what is joined by `AND` already stays one list.
     #[must_use]
     pub fn and(self, other: Self) -> Self {

@@ -22,10 +22,10 @@ pub struct Select<'t> {
     pub having: Option<Expr>,
     /// In which order.
     pub order: Vec<Order>,
-    /// Whether there is a most; the number is the next argument.
-    pub limited: bool,
-    /// Whether some are left out before the first; their number is the next argument.
-    pub offset: bool,
+    /// How many rows there are at most.
+    pub limit: Option<u64>,
+    /// How many rows are left out before the first.
+    pub offset: Option<u64>,
     /// Whether the rows are kept from others until the transaction ends.
     pub lock: Option<Lock>,
 }
@@ -42,8 +42,8 @@ impl<'t> Select<'t> {
             aggregated: false,
             having: None,
             order: Vec::new(),
-            limited: false,
-            offset: false,
+            limit: None,
+            offset: None,
             lock: None,
         }
     }

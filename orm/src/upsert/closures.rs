@@ -1,7 +1,7 @@
 //! What a call has added to an upsert that its types do not say: values, and what closures made.
 //!
-//! Each call wraps what was there before it, so that values are bound in the order in which they stand in
-//! the statement: those of assignments first, those of conditions after them.
+//! Each call wraps what was there before it. Values are bound in the order of the calls, and the statement
+//! names each by its slot.
 
 use crate::backend::Backend;
 use crate::filter::Values;
@@ -11,20 +11,38 @@ use crate::value::{Binder, Supply};
 /// What has been added, in the order of the calls.
 #[doc(hidden)]
 pub trait Closures<DB: Backend> {
-    /// Whether the text of the statement follows from the types alone.
-    fn is_fixed(&self) -> bool;
+    /// Adds the new values of columns that were set, and the conditions.
+    fn add(&self, to: &mut Added);
 
-    /// Adds the new values of columns that were set.
-    fn assigned(&self, to: &mut Vec<Expr>);
+    /// Binds the values, in the order of their slots.
+    fn bind(&self, to: &mut Binder<DB>);
+}
 
-    /// Adds the conditions.
-    fn conditions(&self, to: &mut Vec<Expr>);
+/// The new values of columns that were set, and conditions.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Added {
+    pub(super) assigned: Vec<Expr>,
+    pub(super) conditions: Vec<Expr>,
+    /// How many values there are.
+    slots: usize,
+    /// Whether closures have a say in the text, which else follows from the types alone.
+    pub(super) has_exprs: bool,
+}
 
-    /// Binds the values of assignments.
-    fn bind_assigned(&self, to: &mut Binder<DB>);
+impl Added {
+    pub(super) fn by<DB: Backend>(closures: &impl Closures<DB>) -> Self {
+        let mut added = Self::default();
+        closures.add(&mut added);
+        added
+    }
 
-    /// Binds the values of conditions.
-    fn bind_conditions(&self, to: &mut Binder<DB>);
+    /// An expression with so many values, which are bound behind those there are.
+    fn place(&mut self, expr: Expr, values: usize) -> Expr {
+        let placed = expr.shifted(self.slots);
+        self.slots += values;
+        placed
+    }
 }
 
 /// Nothing yet: any backend will do.
@@ -33,17 +51,9 @@ pub trait Closures<DB: Backend> {
 pub struct Open;
 
 impl<DB: Backend> Closures<DB> for Open {
-    fn is_fixed(&self) -> bool {
-        true
-    }
+    fn add(&self, _: &mut Added) {}
 
-    fn assigned(&self, _: &mut Vec<Expr>) {}
-
-    fn conditions(&self, _: &mut Vec<Expr>) {}
-
-    fn bind_assigned(&self, _: &mut Binder<DB>) {}
-
-    fn bind_conditions(&self, _: &mut Binder<DB>) {}
+    fn bind(&self, _: &mut Binder<DB>) {}
 }
 
 /// A column was set to a value.
@@ -58,26 +68,15 @@ pub struct WithValue<V, X> {
 }
 
 impl<DB: Backend, V: Supply<DB>, X: Closures<DB>> Closures<DB> for WithValue<V, X> {
-    fn is_fixed(&self) -> bool {
-        self.before.is_fixed()
+    fn add(&self, to: &mut Added) {
+        self.before.add(to);
+        let value = to.place(Expr::Bind(0), 1);
+        to.assigned.push(value);
     }
 
-    fn assigned(&self, to: &mut Vec<Expr>) {
-        self.before.assigned(to);
-        to.push(Expr::Bind);
-    }
-
-    fn conditions(&self, to: &mut Vec<Expr>) {
-        self.before.conditions(to);
-    }
-
-    fn bind_assigned(&self, to: &mut Binder<DB>) {
-        self.before.bind_assigned(to);
+    fn bind(&self, to: &mut Binder<DB>) {
+        self.before.bind(to);
         to.put(&self.value);
-    }
-
-    fn bind_conditions(&self, to: &mut Binder<DB>) {
-        self.before.bind_conditions(to);
     }
 }
 
@@ -103,44 +102,21 @@ pub(super) enum Place {
     Condition,
 }
 
-impl<DB: Backend, X> WithExpr<DB, X> {
-    fn add(&self, place: Place, to: &mut Vec<Expr>) {
-        if self.place == place {
-            to.push(self.expr.clone());
-        }
-    }
-
-    fn bind(&self, place: Place, to: &mut Binder<DB>) {
-        if self.place == place {
-            for value in &self.values {
-                value.bind(to);
-            }
-        }
-    }
-}
-
 impl<DB: Backend, X: Closures<DB>> Closures<DB> for WithExpr<DB, X> {
-    fn is_fixed(&self) -> bool {
-        false
+    fn add(&self, to: &mut Added) {
+        self.before.add(to);
+        to.has_exprs = true;
+        let expr = to.place(self.expr.clone(), self.values.len());
+        match self.place {
+            Place::Assigned => to.assigned.push(expr),
+            Place::Condition => to.conditions.push(expr),
+        }
     }
 
-    fn assigned(&self, to: &mut Vec<Expr>) {
-        self.before.assigned(to);
-        self.add(Place::Assigned, to);
-    }
-
-    fn conditions(&self, to: &mut Vec<Expr>) {
-        self.before.conditions(to);
-        self.add(Place::Condition, to);
-    }
-
-    fn bind_assigned(&self, to: &mut Binder<DB>) {
-        self.before.bind_assigned(to);
-        self.bind(Place::Assigned, to);
-    }
-
-    fn bind_conditions(&self, to: &mut Binder<DB>) {
-        self.before.bind_conditions(to);
-        self.bind(Place::Condition, to);
+    fn bind(&self, to: &mut Binder<DB>) {
+        self.before.bind(to);
+        for value in &self.values {
+            value.bind(to);
+        }
     }
 }

@@ -320,7 +320,7 @@ fn reads_the_stored_row(assignment: &Assignment) -> bool {
         Expr::Made(_, value) => &**value,
         value => value,
     };
-    !matches!(value, Expr::Column(Side::Incoming, _) | Expr::Bind)
+    !matches!(value, Expr::Column(Side::Incoming, _) | Expr::Bind(_))
 }
 
 pub(crate) fn report(total: u64, counts: Counts) -> Result<Report> {

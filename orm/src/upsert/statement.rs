@@ -1,7 +1,7 @@
 //! From what the types say, and what closures add, to the untyped statement.
 
+use super::closures::Added;
 use super::target::Targeted;
-use super::text::Added;
 use super::update::{
     All, AllExcept, Assign, Before, Coalesce, CoalesceAll, DoNothing, GetOrInsert, Set, Undecided,
 };

@@ -3,12 +3,12 @@
 use futures_core::future::BoxFuture;
 
 use super::Upsert;
-use super::closures::Closures;
+use super::closures::{Added, Closures};
 use super::flow::{AlwaysARow, Flow};
 use super::statement::Complete;
 use super::target::Targeted;
 use super::text::{
-    Added, NoRow, Returns, Row, insert_text, keeping_text, lookup_text, statement_for, step, text,
+    NoRow, Returns, Row, insert_text, keeping_text, lookup_text, statement_for, step, text,
 };
 use super::version::GuardOf;
 use crate::backend::Backend;
@@ -54,8 +54,7 @@ where
     }
 
     fn bind_closures(closures: &X, to: &mut Binder<E::Backend>) {
-        closures.bind_assigned(to);
-        closures.bind_conditions(to);
+        closures.bind(to);
     }
 
     fn bind_all(&self, record: &R, closures: Option<&X>) -> Binder<E::Backend> {

@@ -2,11 +2,10 @@
 
 use std::marker::PhantomData;
 
-use super::closures::Closures;
+use super::closures::Added;
 use super::statement::{Complete, statement};
 use super::target::Targeted;
 use super::update::DoNothing;
-use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Step, Text};
@@ -15,40 +14,8 @@ use crate::plan::Steps;
 use crate::record::{self, Record};
 use crate::render;
 use crate::schema::TableDef;
-use crate::stmt::{Action, Conflict, Expr, Insert, Projection, Returned};
+use crate::stmt::{Action, Conflict, Insert, Projection, Returned};
 use crate::table::Table;
-
-/// What values and closures have added: the new values of columns that were set, and conditions.
-#[derive(Debug)]
-#[doc(hidden)]
-pub struct Added {
-    pub(super) assigned: Vec<Expr>,
-    pub(super) conditions: Vec<Expr>,
-    /// Whether the text follows from the types alone.
-    fixed: bool,
-}
-
-impl Added {
-    pub(super) fn by<DB: Backend>(closures: &impl Closures<DB>) -> Self {
-        let fixed = closures.is_fixed();
-        let mut added = Self {
-            assigned: Vec::new(),
-            conditions: Vec::new(),
-            fixed,
-        };
-        closures.assigned(&mut added.assigned);
-        closures.conditions(&mut added.conditions);
-        added
-    }
-
-    fn nothing() -> Self {
-        Self {
-            assigned: Vec::new(),
-            conditions: Vec::new(),
-            fixed: true,
-        }
-    }
-}
 
 /// Stands for a statement in the cache of texts.
 struct Shape<R, K, A, G, S>(PhantomData<(R, K, A, G, S)>);
@@ -129,10 +96,10 @@ where
     S: Returns,
 {
     let make = || exec::insert(&statement_for::<R, K, A, G, S>(added), dialect);
-    if added.fixed {
-        exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make)
-    } else {
+    if added.has_exprs {
         make().map(Text::from)
+    } else {
+        exec::cached::<Shape<R::Shape, K, A, G, S>>(dialect, make)
     }
 }
 
@@ -160,7 +127,7 @@ where
     K: Targeted + 'static,
     S: Returns,
 {
-    text::<R, K, DoNothing, NoGuard, S>(&Added::nothing(), dialect)
+    text::<R, K, DoNothing, NoGuard, S>(&Added::default(), dialect)
 }
 
 /// The text of the look-up by the key; its arguments are the values of the key's columns, in the order of the
@@ -180,7 +147,7 @@ where
         let columns = S::columns(table);
         let columns = Projection::Columns(columns);
         let select = Steps::look_up(table, &K::target(), &supplied, |_| None, columns, locked);
-        Ok(render::select(&select, dialect))
+        Ok(render::select(&select, &(), dialect).text)
     };
     if locked {
         exec::cached::<Shape<R::Shape, K, ByKeyLocked, (), S>>(dialect, make)
@@ -224,7 +191,7 @@ pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) ->
             let cast = |at| upsert.cast(at).cloned();
             let (table, supplied) = (upsert.table, &upsert.columns);
             let select = Steps::look_up(table, target, supplied, cast, columns, true);
-            return Ok(render::select(&select, dialect).into());
+            return Ok(render::select(&select, &(), dialect).text.into());
         }
         (Step::Insert, _) => Steps::insert(upsert),
         (Step::Telling, _) => Steps::telling(upsert),

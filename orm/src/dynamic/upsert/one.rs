@@ -226,7 +226,7 @@ impl Checked {
                 let (target, projection) = (aim.target(table), self.reading.projection());
                 let supplied = &self.record.columns;
                 let select = Steps::look_up(&table.def, &target, supplied, cast, projection, false);
-                render::select(&select, dialect)
+                render::select(&select, &(), dialect).text
             }
             None => String::new(),
         };

@@ -6,7 +6,7 @@ use super::{Carrier, Job};
 use crate::backend::{Backend, Gathered};
 use crate::dialect::Dialect;
 use crate::error::{Error, Result};
-use crate::stmt::{Action, Expr, Source};
+use crate::stmt::{Action, Assignment, Expr, Source};
 use crate::value::Binder;
 
 /// As many records as go faster value by value, because the server has less to set up.
@@ -290,16 +290,9 @@ impl<DB: Backend> Job<'_, DB> {
         let Action::Update { assignments, .. } = &conflict.action else {
             return None;
         };
-        let set = assignments.iter().filter(|assignment| {
-            // Nothing is bound for what the record gives.
-            !matches!(assignment.value, Expr::Column(..) | Expr::Coalesce(..))
-        });
-        let set = set
-            .map(|assignment| matches!(assignment.value, Expr::Bind).then_some(assignment.column));
-        set.take(place + 1)
-            .collect::<Option<Vec<_>>>()?
-            .get(place)
-            .copied()
+        let is_set_by =
+            |each: &&Assignment| matches!(each.value, Expr::Bind(slot) if slot == place);
+        assignments.iter().find(is_set_by).map(|each| each.column)
     }
 
     /// The error of this record, a value of which could not be encoded; `columns` were put for each.
