@@ -1,12 +1,19 @@
 //! Tables that are known at run time only: the second front door.
 //!
 //! A [`Table`] is described with names and SQL types instead of a struct; its rows are lists of
-//! [`Value`]s. What the compiler checks for a typed table is checked here when the statement is run,
-//! before anything is sent. Statement, renderer and executor are the same.
+//! [`Value`]s, and a [`Row`] that comes back is read by the names of its columns. Its verbs are those of the
+//! typed API: [`insert`](Table::insert), [`upsert`](Table::upsert), [`get`](Table::get),
+//! [`find`](Table::find), [`select`](Table::select), [`update`](Table::update) and
+//! [`delete`](Table::delete). What the compiler checks for a typed table is checked here when the statement is
+//! run, before anything is sent. Statement, renderer and executor are the same.
 //!
-//! On PostgreSQL a column takes values of its own type, and text for any type: the statement casts it. So
-//! `NUMERIC`, dates, `INTERVAL`, JSON, `INET`, arrays, enums and domains are written and read as text, and a text
-//! that is too long is refused and not cut.
+//! On PostgreSQL a column takes values of its own type, and text for any type: the statement casts it, and a
+//! text that is too long is refused and not cut. Every value comes back as one of its column's type; what no
+//! variant of [`Value`] holds, such as an interval, an enum or a range, is [`Value::Other`] with its text. On
+//! SQLite, which has no such types, a value comes back as the type that its column was declared as, where what
+//! is stored is one of that.
+//!
+//! The [guide](crate::guide::dynamic) shows more.
 //!
 //! # Examples
 //!

@@ -32,3 +32,6 @@ pub mod mistakes {}
 
 #[doc = include_str!("../guide/time_on_sqlite.md")]
 pub mod time_on_sqlite {}
+
+#[doc = include_str!("../guide/dynamic.md")]
+pub mod dynamic {}

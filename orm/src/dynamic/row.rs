@@ -1,5 +1,6 @@
 //! Rows whose columns are known at run time only.
 
+use std::fmt;
 use std::ops::Index;
 use std::sync::Arc;
 
@@ -35,7 +36,7 @@ use crate::value::Value;
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Row {
     shape: Arc<Shape>,
     values: Vec<Value>,
@@ -126,6 +127,12 @@ impl Row {
     /// Its values, in the order of the columns.
     pub fn into_values(self) -> Vec<Value> {
         self.values
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self).finish()
     }
 }
 

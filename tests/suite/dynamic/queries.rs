@@ -141,7 +141,7 @@ pub(crate) async fn rows_are_filtered_by_names(site: Site) {
         (col("name").in_([""; 0]), &[]),
         (col("name").not_in([""; 0]), &[1, 2, 3, 4, 5]),
         (col("height").not_in([21, 23]), &[3, 5]),
-        (col("id").in_([1, 5_000_000_000]), &[1]),
+        (col("id").in_([1_i64, 5_000_000_000]), &[1]),
         (
             col("area").in_([Value::Decimal("24.060".to_owned()), 472.into()]),
             &[3, 5],

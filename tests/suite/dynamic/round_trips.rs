@@ -167,7 +167,7 @@ fn on_postgres() -> Vec<Case> {
         ("JSONB", vec![json(r#"{"a": [1, null]}"#), json("null")]),
         (
             "INET",
-            vec![other("INET", "10.0.0.1/8"), other("INET", "::1")],
+            vec![other("INET", "10.0.0.1/8"), other("INET", "::1/128")],
         ),
         ("CIDR", vec![other("CIDR", "10.0.0.0/8")]),
         ("MACADDR", vec![other("MACADDR", "08:00:2b:01:02:03")]),
