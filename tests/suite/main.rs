@@ -47,6 +47,7 @@ mod scenarios;
 mod secrets;
 mod sequences;
 mod server;
+mod slots;
 mod smoke;
 mod streams;
 mod tasks;
