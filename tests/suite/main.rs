@@ -5,6 +5,7 @@ mod tables;
 mod actions;
 mod affinity;
 mod arguments;
+mod arity;
 mod attacked;
 mod batch;
 mod by_hand;
