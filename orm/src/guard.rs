@@ -171,10 +171,7 @@ macro_rules! versions_of_tuples {
     };
 }
 
-versions_of_tuples!(A);
-versions_of_tuples!(A B);
-versions_of_tuples!(A B C);
-versions_of_tuples!(A B C D);
+for_tuples!(versions_of_tuples);
 
 /// A type that tells which of two rows is newer: its order in the database is its order in time.
 ///

@@ -72,6 +72,9 @@
 //! default; `time`, `rust_decimal`, `bigdecimal`, `ipnet`, `mac_address` and `bit-vec` are more of them;
 //! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL.
 
+#[macro_use]
+mod tuples;
+
 pub mod schema;
 
 mod error;

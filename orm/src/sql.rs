@@ -167,13 +167,10 @@ macro_rules! tuples {
                 Ok((row.take::<$first>()?, $(row.take::<$rest>()?),*))
             }
         }
-
-        tuples!($($rest)*);
     };
-    () => {};
 }
 
-tuples!(A B C D E F G H I J L M);
+for_tuples!(tuples);
 
 impl Sql {
     /// Nothing yet.

@@ -7,7 +7,7 @@ use crate::{none, one};
 /// traits, execution, typed shells, features, front doors. A module may use those of its own
 /// line and of the lines before.
 const ORM: &[&[&str]] = &[
-    &["schema", "error"],
+    &["tuples", "schema", "error"],
     &["stmt"],
     &["dialect"],
     &["render"],

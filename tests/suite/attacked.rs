@@ -3,9 +3,9 @@
 use orm_tests::suite::Case;
 
 use crate::{
-    affinity, arguments, by_hand, bytes, causes, conflicts, connecting, dropped, ended,
+    affinity, arguments, arity, by_hand, bytes, causes, conflicts, connecting, dropped, ended,
     expression_keys, handwritten, kept_out, like, loose, made, moments, own_names, proposals,
-    refused, replaced_types, savepoints, secrets, streams, unseen,
+    refused, replaced_types, savepoints, secrets, slots, streams, unseen,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is a list of tests")]
@@ -31,6 +31,13 @@ pub(crate) fn cases() -> Vec<Case> {
         own_names on sqlite {
             a_name_that_sqlite_does_not_keep_is_refused,
             a_table_is_not_called_as_a_function_of_sqlite,
+        }
+        arity { sixteen_columns_go_everywhere }
+        slots {
+            rows_are_grouped_by_an_expression_with_values,
+            the_first_of_those_alike_in_an_order_with_values,
+            pages_in_an_order_with_values_go_both_ways,
+            closures_are_bound_in_the_order_of_the_calls,
         }
         expression_keys {
             one_of_each_day_and_the_last_wins,

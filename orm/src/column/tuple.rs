@@ -57,10 +57,7 @@ macro_rules! tuples {
         {
             type Itself = (Columns<$first>, $(Columns<$rest>),*);
         }
-
-        tuples!($($rest)*);
     };
-    () => {};
 }
 
-tuples!(A B C D E F G H I J L M N O P Q);
+for_tuples!(tuples);

@@ -104,10 +104,7 @@ macro_rules! tuples {
                 Ok(($first::load(row)?, $($rest::load(row)?),*))
             }
         }
-
-        tuples!($($rest)*);
     };
-    () => {};
 }
 
-tuples!(A B C D E F G H I J L M);
+for_tuples!(tuples);

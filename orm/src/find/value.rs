@@ -157,7 +157,7 @@ impl<V, DB: Backend> BindOne<DB, No> for V {
 macro_rules! tuples {
     (@list) => { () };
     (@list $first:ident $($rest:ident)*) => { ($first, tuples!(@list $($rest)*)) };
-    ($($value:ident $column:ident $as:ident),+) => {
+    ($(($value:ident $column:ident $as:ident))+) => {
         #[diagnostic::do_not_recommend]
         impl<$($value, $column),+> HasParts<tuples!(@list $($column)+)> for ($($value,)+) {
             type Parts = AsMany;
@@ -180,8 +180,7 @@ macro_rules! tuples {
     };
 }
 
-tuples!(V1 C1 A1, V2 C2 A2);
-tuples!(V1 C1 A1, V2 C2 A2, V3 C3 A3);
-tuples!(V1 C1 A1, V2 C2 A2, V3 C3 A3, V4 C4 A4);
-tuples!(V1 C1 A1, V2 C2 A2, V3 C3 A3, V4 C4 A4, V5 C5 A5);
-tuples!(V1 C1 A1, V2 C2 A2, V3 C3 A3, V4 C4 A4, V5 C5 A5, V6 C6 A6);
+// A single value stands for itself.
+for_tuples!(tuples [(V1 C1 A1)]
+    (V2 C2 A2) (V3 C3 A3) (V4 C4 A4) (V5 C5 A5) (V6 C6 A6) (V7 C7 A7) (V8 C8 A8) (V9 C9 A9) (V10 C10 A10)
+    (V11 C11 A11) (V12 C12 A12) (V13 C13 A13) (V14 C14 A14) (V15 C15 A15) (V16 C16 A16));

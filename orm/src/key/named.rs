@@ -157,11 +157,4 @@ macro_rules! unique_together {
     };
 }
 
-unique_together!(A);
-unique_together!(A B);
-unique_together!(A B C);
-unique_together!(A B C D);
-unique_together!(A B C D E);
-unique_together!(A B C D E F);
-unique_together!(A B C D E F G);
-unique_together!(A B C D E F G H);
+for_tuples!(unique_together);

@@ -212,9 +212,7 @@ macro_rules! orders {
     };
 }
 
-orders!(A B);
-orders!(A B C);
-orders!(A B C D);
+for_tuples!(orders);
 
 impl<T> Cursor<T> {
     /// Reads the terms of the row at the reader.

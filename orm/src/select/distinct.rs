@@ -34,7 +34,4 @@ macro_rules! distinct_on {
     };
 }
 
-distinct_on!(A);
-distinct_on!(A B);
-distinct_on!(A B C);
-distinct_on!(A B C D);
+for_tuples!(distinct_on);

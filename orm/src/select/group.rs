@@ -81,11 +81,7 @@ macro_rules! tuples {
     };
 }
 
-tuples!(A B);
-tuples!(A B C);
-tuples!(A B C D);
-tuples!(A B C D E);
-tuples!(A B C D E F);
+for_tuples!(tuples);
 
 impl<T, K, DB: Backend> Grouped<T, K, DB> {
     pub(super) fn new<G: GroupBy<T, DB, Keys = K>>(mut query: Query<DB>, by: G) -> Self {

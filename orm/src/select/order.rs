@@ -111,12 +111,7 @@ macro_rules! orders {
     };
 }
 
-orders!(A);
-orders!(A B);
-orders!(A B C);
-orders!(A B C D);
-orders!(A B C D E);
-orders!(A B C D E F);
+for_tuples!(orders);
 
 impl<S, B, N, X> Ordered<S, B, N, X> {
     /// What is compared, the values in it, and whether the largest comes first.

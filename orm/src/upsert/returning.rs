@@ -97,13 +97,10 @@ macro_rules! tuples {
                 Ok(($first::load(row)?, $($rest::load(row)?),*))
             }
         }
-
-        tuples!($($rest)*);
     };
-    () => {};
 }
 
-tuples!(A B C D E F G H I J L M);
+for_tuples!(tuples);
 
 /// These columns come back.
 pub(super) struct Chosen<U>(PhantomData<U>);

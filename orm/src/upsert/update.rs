@@ -249,11 +249,8 @@ impl IsNo for No {
 }
 
 macro_rules! update_sets {
-    ($($first:ident $($rest:ident)*)?) => {
-        $(
-            update_sets!(@each [] Others; $first $($rest)*; $first $($rest)*);
-            update_sets!($($rest)*);
-        )?
+    ($($element:ident)+) => {
+        update_sets!(@each [] Others; $($element)+; $($element)+);
     };
     // Each element is checked against the ones before it.
     (@each [$($bound:tt)*] $before:ty; $next:ident $($rest:ident)*; $($all:ident)+) => {
@@ -272,7 +269,7 @@ macro_rules! update_sets {
     };
 }
 
-update_sets!(A B C D E F G H I J L M N O P Q);
+for_tuples!(update_sets);
 
 /// Nothing has been said about an action yet.
 #[doc(hidden)]

@@ -25,9 +25,9 @@ where
 
 /// The checks, column by column.
 #[diagnostic::on_unimplemented(
-    message = "more than four columns cannot be the version of a guard",
+    message = "more than sixteen columns cannot be the version of a guard",
     label = "too many columns",
-    note = "compare with the first four of them"
+    note = "compare with the first sixteen of them"
 )]
 pub trait Versioned<R: Record, K, Form> {}
 
@@ -53,10 +53,7 @@ macro_rules! tuples {
     };
 }
 
-tuples!(A);
-tuples!(A B);
-tuples!(A B C);
-tuples!(A B C D);
+for_tuples!(tuples);
 
 /// The record supplies the versions of a guard that its table declares.
 #[doc(hidden)]

@@ -63,10 +63,7 @@ macro_rules! tuples {
                 Ok((from.next::<$first>()?, $(from.next::<$rest>()?),*))
             }
         }
-
-        tuples!($($rest)*);
     };
-    () => {};
 }
 
-tuples!(A B C D E F G H I J L M N O P Q);
+for_tuples!(tuples);

@@ -72,13 +72,10 @@ macro_rules! of_table {
             $($rest: ColumnOrTuple + EachOfTable<T, $rest::Form>,)*
         {
         }
-
-        of_table!($($rest)*);
     };
-    () => {};
 }
 
-of_table!(A B C D E F G H I J L M N O P Q);
+for_tuples!(of_table);
 
 /// A column is left that may be updated and is not excepted.
 #[doc(hidden)]

@@ -189,10 +189,7 @@ macro_rules! lists {
         {
             type List = <$first as Before<<($($rest,)*) as Before<Tail>>::List>>::List;
         }
-
-        lists!($($rest)*);
     };
-    () => {};
 }
 
-lists!(A B C D E F G H I J L M N O P Q);
+for_tuples!(lists);
