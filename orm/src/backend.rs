@@ -1,6 +1,6 @@
-//! Where sqlx's databases meet ours.
+//! What a database is to the library: how values are encoded for it, and what a connection to it does.
 //!
-//! A [`Backend`] is PostgreSQL, SQLite, or [`Db`]: the one of the two that a URL named at run time.
+//! A [`Backend`] is PostgreSQL, SQLite, or [`Db`](crate::Db): the one of the two that a URL named at run time.
 
 use std::fmt::Debug;
 use std::future::Future;
@@ -10,41 +10,15 @@ use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 
 use crate::dialect::Dialect;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-use crate::error::Error;
-use crate::error::is_stale;
-use crate::value::Complaint;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-use crate::value::unread;
+use crate::error::{Complaint, is_stale};
 
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod caught;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod driver;
-mod either;
 mod gathered;
-mod kinds;
-mod lease;
-#[cfg(feature = "postgres")]
-mod postgres;
-mod scope;
-mod session;
-#[cfg(feature = "sqlite")]
-mod sqlite;
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-mod values;
+mod health;
 
-pub(crate) use either::DbPool;
-pub use either::{Db, DbConnection, DbSession, Live};
 pub use gathered::Gathered;
-pub use kinds::HoldsValues;
-#[cfg(feature = "postgres")]
-pub(crate) use lease::is_answered;
-pub use lease::{Lease, Pooled};
-pub(crate) use scope::Counted;
-pub use session::{Health, Session};
+pub use health::Health;
 
-/// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`], the either of the two.
+/// A database that statements run on: `Postgres`, `Sqlite`, or [`Db`](crate::Db), the either of the two.
 ///
 /// Sealed: the library has an implementation for each database it speaks to.
 #[diagnostic::on_unimplemented(
@@ -269,36 +243,4 @@ pub trait Connection: Send {
 pub(crate) mod sealed {
     #[expect(unnameable_types, reason = "sealing is what it is for")]
     pub trait Sealed {}
-}
-
-/// What a value is expected to take at most, in bytes, its length included. It is a guess that most
-/// values keep: those of fixed size do, and short texts.
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-const BYTES_OF_A_VALUE: usize = 20;
-
-/// The value at this position could not be decoded.
-#[cfg(any(feature = "postgres", feature = "sqlite"))]
-#[cold]
-fn unreadable<DB: Backend>(row: &DB::Row, at: usize, source: Complaint) -> Error {
-    let index = at.to_string();
-    unread::<DB>(row, at, sqlx::Error::ColumnDecode { index, source })
-}
-
-/// A statement for sqlx: prepared once a connection and kept.
-fn prepared<D: sqlx::Database>(
-    sql: Arc<str>,
-    arguments: D::Arguments,
-) -> sqlx::query::Query<'static, D, D::Arguments>
-where
-    D::Arguments: sqlx::IntoArguments<D>,
-{
-    // Safe because all text is made by `render`: identifiers are quoted there, values are bound,
-    // and the fragments of SQL in a declaration are the declarer's own.
-    sqlx::query_with(sqlx::AssertSqlSafe(sql), arguments)
-}
-
-/// Several statements for sqlx, not prepared.
-fn script(sql: String) -> sqlx::RawSql {
-    // Safe for the same reason.
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql))
 }

@@ -4,10 +4,11 @@ use std::fmt;
 
 use futures_core::future::BoxFuture;
 
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
+use crate::driver::Db;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
-use crate::filter::{Filter, Projection, Values};
+use crate::expr::{Filter, Projection, Values};
 use crate::render;
 use crate::schema::TableDef;
 use crate::statement::{Statement, found};

@@ -5,11 +5,12 @@ use std::marker::PhantomData;
 
 use futures_core::future::BoxFuture;
 
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
 use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Projection, SameRows};
+use crate::expr::{Filter, Projection, SameRows};
 use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::Verb;

@@ -15,6 +15,9 @@ pub use kind::ErrorKind;
 pub(crate) use plain::Plain;
 pub(crate) use postgres::{is_raised_within, is_stale, is_surely_stale, is_taken};
 
+/// What sqlx's encoders and decoders complain with.
+pub(crate) type Complaint = sqlx::error::BoxDynError;
+
 /// The result of everything that speaks to a database.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 

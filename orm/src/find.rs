@@ -9,11 +9,11 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Reads, Ready};
-use crate::key::{NamesColumns, Primary, UniqueKey};
-use crate::record::Markers;
 use crate::render;
 use crate::schema::TableDef;
 use crate::stmt::{Expr, Projection, Select};
+use crate::table::key::{NamesColumns, Primary, UniqueKey};
+use crate::table::record::Markers;
 use crate::table::{SameTable, Table};
 use crate::value::Binder;
 

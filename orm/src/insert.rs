@@ -8,10 +8,10 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Reads, Ready, Text, Writes};
-use crate::record::{self, Record};
 use crate::render;
 use crate::stmt::{self, Returned};
 use crate::table::Table;
+use crate::table::record::{self, Record};
 use crate::value::Binder;
 
 mod many;

@@ -88,18 +88,21 @@ mod render;
 mod backend;
 mod value;
 
-mod column;
-mod guard;
-mod key;
-mod record;
+mod driver;
+
 mod table;
 
+mod expr;
+
+mod pool;
+
 mod exec;
+
+mod ddl;
 
 mod change;
 mod delete;
 pub mod dynamic;
-mod filter;
 mod find;
 mod insert;
 mod plan;
@@ -133,26 +136,25 @@ pub use ::sqlx::Postgres;
 #[cfg(feature = "sqlite")]
 pub use ::sqlx::Sqlite;
 
-pub use backend::{Backend, Db};
+pub use backend::Backend;
 pub use change::Changing;
-pub use column::Column;
+pub use ddl::Makes;
 pub use delete::{Delete, DeleteTable};
+pub use driver::Db;
 pub use error::{Error, ErrorKind, Result};
+pub use exec::{Begin, Carrier, Executor, Tx, transaction};
 #[cfg(feature = "postgres")]
-pub use exec::pool_options;
-pub use exec::{Begin, Carrier, Executor, Makes, Tx, connect, transaction};
-#[cfg(feature = "postgres")]
-pub use filter::Arrays;
-pub use filter::{
+pub use expr::Arrays;
+pub use expr::{
     Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
     Group, ListValue, Literal, New, Of, Old, OldNew, Operand, Piece, Projection, Summable, Term,
     Timed, case, count_all, escape_like,
 };
 pub use find::{Find, FindRow};
-pub use guard::Version;
 pub use insert::{Insert, InsertMany, InsertRecord, InsertRecords};
-pub use key::Key;
-pub use record::{Bind, Record};
+pub use pool::connect;
+#[cfg(feature = "postgres")]
+pub use pool::pool_options;
 pub use save::{DeleteRow, Save, SaveRow};
 pub use select::{
     Cursor, CursorOrder, CursorValue, DistinctOn, GroupBy, Grouped, LoadStruct, Locked, OrderBy,
@@ -160,6 +162,10 @@ pub use select::{
     WithinTransaction,
 };
 pub use sql::{Sql, SqlRow};
+pub use table::column::Column;
+pub use table::guard::Version;
+pub use table::key::Key;
+pub use table::record::{Bind, Record};
 pub use table::{Load, Table, Typed};
 pub use update::{Update, UpdateMany, UpdateTable};
 pub use upsert::{

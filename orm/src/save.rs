@@ -9,10 +9,10 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Reads, Ready, Text, Writes};
-use crate::record::{self, Record};
 use crate::render;
 use crate::stmt::{Assignment, Change, Expr, Projection, Verb};
 use crate::table::Table;
+use crate::table::record::{self, Record};
 use crate::value::Binder;
 
 /// Gives every row of a table its `save` and `delete_row`.

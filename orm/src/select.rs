@@ -6,14 +6,15 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 use futures_core::stream::BoxStream;
 
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{Executor, Reads};
-use crate::filter::{Filter, Projection, SameRows};
-use crate::key::{HasPrimaryKey, KeyMeta};
+use crate::expr::{Filter, Projection, SameRows};
 use crate::render;
 use crate::stmt::Distinct;
 use crate::table::Table;
+use crate::table::key::{HasPrimaryKey, KeyMeta};
 
 mod cursor;
 mod distinct;
@@ -199,9 +200,9 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Compile errors
     ///
     /// When something is not about all of the rows.
-    pub fn aggregate<P>(mut self, columns: P) -> Projected<crate::filter::Group<T>, P::Row, DB>
+    pub fn aggregate<P>(mut self, columns: P) -> Projected<crate::expr::Group<T>, P::Row, DB>
     where
-        P: Projection<crate::filter::Group<T>, DB>,
+        P: Projection<crate::expr::Group<T>, DB>,
     {
         self.query.node.aggregated = true;
         Projected::new(self.query, columns)

@@ -6,14 +6,14 @@ use std::marker::PhantomData;
 use futures_core::future::BoxFuture;
 
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
-use crate::filter::Literal;
+use crate::expr::Literal;
 use crate::render;
 use crate::schema::TableDef;
 use crate::select::LoadStruct;
 use crate::stmt::{Of, Piece};
+use crate::table::column::{Column, ColumnMeta};
 use crate::table::{Load, Table};
 use crate::value::{Binder, Read, Reader, Supply};
 

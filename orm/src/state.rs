@@ -4,14 +4,8 @@
 //! up.
 
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
-pub use crate::column::index::{No, Yes};
-pub use crate::column::role::{Generated, InsertOnly, Plain, PrimaryKey};
-pub use crate::column::{
-    ColumnOrTuple, Facts, Marker, Maybe, Name, Named, Never, NullOf, Nullness, OnlyColumns,
-    SomeColumns,
-};
 pub use crate::exec::{Reads, Writes};
-pub use crate::filter::{
+pub use crate::expr::{
     AsOperand, AsReference, AsValue, Beside, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
     SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
 };
@@ -19,17 +13,25 @@ pub use crate::find::{
     AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,
     Reference, Seeks, Text,
 };
-pub use crate::guard::{
-    Declared, Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
-};
-pub use crate::key::{AtCommit, AtOnce, NamesColumns, Primary, Unique, UniqueKey, UniqueTogether};
-pub use crate::record::check::{
-    FitsColumn, HasColumn, HoldsColumn, LeftOut, PointsTo, ReadsField, SameType, TakesField,
-    Writable, asked, check_complete, check_reference,
-};
 pub use crate::select::{CursorKey, CursorTerms, IsNever, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::SameTable;
+pub use crate::table::column::index::{No, Yes};
+pub use crate::table::column::role::{Generated, InsertOnly, Plain, PrimaryKey};
+pub use crate::table::column::{
+    ColumnOrTuple, Facts, Marker, Maybe, Name, Named, Never, NullOf, Nullness, OnlyColumns,
+    SomeColumns,
+};
+pub use crate::table::guard::{
+    Declared, Finds, Guard, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure,
+};
+pub use crate::table::key::{
+    AtCommit, AtOnce, NamesColumns, Primary, Unique, UniqueKey, UniqueTogether,
+};
+pub use crate::table::record::check::{
+    FitsColumn, HasColumn, HoldsColumn, LeftOut, PointsTo, ReadsField, SameType, TakesField,
+    Writable, asked, check_complete, check_reference,
+};
 pub use crate::update::CanBeSet;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,

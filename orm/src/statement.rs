@@ -9,7 +9,7 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
-use crate::filter::{Filter, InSlots, Values};
+use crate::expr::{Filter, InSlots, Values};
 use crate::render::{Slots, Sql};
 use crate::schema::TableDef;
 use crate::stmt::{Change, Expr, Select};

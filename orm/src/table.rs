@@ -1,11 +1,16 @@
 //! What `#[derive(Table)]` implements: a struct is a table.
 
+pub mod column;
+pub mod guard;
+pub mod key;
+pub mod record;
+
 use crate::backend::Backend;
-use crate::column::index::Yes;
-use crate::column::{AreFacts, Marker};
 use crate::error::Result;
-use crate::guard::Guard;
 use crate::schema::{TableDef, TableNames};
+use crate::table::column::index::Yes;
+use crate::table::column::{AreFacts, Marker};
+use crate::table::guard::Guard;
 use crate::value::{Reader, StoredAs};
 
 /// A struct that is a table: implemented by `#[derive(Table)]`.

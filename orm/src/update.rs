@@ -6,16 +6,17 @@ use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
 
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
 use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
-use crate::column::{Column, ColumnMeta, role};
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::filter::{Filter, Gives, OldNew, Projection, SameRows, Value};
-use crate::record::Record;
+use crate::expr::{Filter, Gives, OldNew, Projection, SameRows, Value};
 use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
+use crate::table::column::{Column, ColumnMeta, role};
+use crate::table::record::Record;
 use crate::table::{Fields, Load, SameTable, Table};
 use crate::upsert::{ConflictTarget, IntoValue, On, Undecided, Updatable};
 use crate::value::Supply;

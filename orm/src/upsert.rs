@@ -5,11 +5,11 @@ use std::marker::PhantomData;
 
 use self::closures::Place;
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta};
-use crate::filter::{Filter, Gives, GivesFilter, OldNew};
-use crate::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
-use crate::key::Primary;
-use crate::record::Record;
+use crate::expr::{Filter, Gives, GivesFilter, OldNew};
+use crate::table::column::{Column, ColumnMeta};
+use crate::table::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
+use crate::table::key::Primary;
+use crate::table::record::Record;
 use crate::table::{Fields, Table};
 
 mod amount;

@@ -23,10 +23,7 @@ pub(crate) use text::{date, timestamp};
 pub(crate) use text::{elements, text};
 
 use crate::backend::Backend;
-use crate::error::{Error, Result};
-
-/// What sqlx's encoders and decoders complain with.
-pub(crate) type Complaint = sqlx::error::BoxDynError;
+use crate::error::{Complaint, Error, Result};
 
 /// A value that can be stored on a backend: every type that sqlx encodes for it.
 ///

@@ -3,7 +3,7 @@
 use std::fmt::Debug;
 
 use super::Backend;
-use crate::value::Complaint;
+use crate::error::Complaint;
 
 /// The values of many records, encoded to be sent together.
 #[doc(hidden)]
@@ -37,47 +37,4 @@ pub trait Gathered: Debug + Send + Sync + Sized {
 
     /// The rows, with those that were there.
     fn into_rows(self) -> Vec<u8>;
-}
-
-/// The database takes values one by one only: there never is anything gathered for it.
-#[cfg(feature = "sqlite")]
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum OneByOne {}
-
-#[cfg(feature = "sqlite")]
-impl Gathered for OneByOne {
-    type Backend = sqlx::Sqlite;
-
-    fn arrays((): (), _: usize, _: usize) -> Option<Self> {
-        None
-    }
-
-    fn rows((): (), _: Vec<u8>) -> Option<Self> {
-        None
-    }
-
-    fn begin_row(&mut self, _: usize) {
-        match *self {}
-    }
-
-    fn number(&mut self, _: i64) {
-        match *self {}
-    }
-
-    fn bytes(&self) -> usize {
-        match *self {}
-    }
-
-    fn is_self_contained(&self) -> bool {
-        match *self {}
-    }
-
-    fn bind(self, _: &mut sqlx::sqlite::SqliteArguments) -> Result<(), Complaint> {
-        match self {}
-    }
-
-    fn into_rows(self) -> Vec<u8> {
-        match self {}
-    }
 }

@@ -9,7 +9,7 @@ use super::record::Record;
 use super::row::Row;
 use super::statement::Statement;
 use super::wire::{self, Wire};
-use crate::backend::HoldsValues;
+use crate::driver::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Progress, Rows, Told};
 use crate::schema::ColumnDef;

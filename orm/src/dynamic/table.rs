@@ -15,8 +15,9 @@ use super::row::Shape;
 use super::select::Select;
 use super::sql_type::SqlType;
 use super::upsert::Upsert;
+use crate::ddl::{self, Blueprint, Plan};
 use crate::error::Result;
-use crate::exec::{self, Blueprint, Executor, Plan};
+use crate::exec::Executor;
 use crate::schema::TableDef;
 use crate::value::Value;
 
@@ -196,7 +197,7 @@ impl Table {
 ///
 /// What the database refuses.
 pub fn create<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
-    Box::pin(exec::create_tables(on, plan(tables)))
+    Box::pin(ddl::create_tables(on, plan(tables)))
 }
 
 /// Compares these tables with the database, as [`verify!`](crate::verify) does; as many questions are asked
@@ -206,7 +207,7 @@ pub fn create<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c
 ///
 /// [`ErrorKind::Drift`](crate::ErrorKind::Drift) with everything that differs.
 pub fn verify<'c, E: Executor<'c> + 'c>(on: E, tables: &[Table]) -> BoxFuture<'c, Result<()>> {
-    Box::pin(exec::verify(on, plan(tables)))
+    Box::pin(ddl::verify(on, plan(tables)))
 }
 
 fn plan(tables: &[Table]) -> Plan {

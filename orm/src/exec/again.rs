@@ -7,16 +7,11 @@ use tokio::time::sleep;
 use super::run::runs_again;
 use crate::backend::{Connection, Health};
 use crate::error::{Error, ErrorKind};
-
-/// How often something is tried at least before its conflict is given back.
-pub(super) const ATTEMPTS: u32 = 10;
+use crate::pool::{ATTEMPTS, pause};
 
 /// How long conflicts are borne at least, from the first of them on. A deadlock alone takes the server a
 /// second to see (`deadlock_timeout`), and of many writers that meet one goes through at a time.
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// The longest pause is twice as long as it takes a server to see a deadlock.
-const LONGEST_PAUSE: u64 = 2_000;
 
 /// The conflicts of something that is tried again.
 #[derive(Debug, Default)]
@@ -43,12 +38,6 @@ impl Conflicts {
         let is_enough = self.tries >= ATTEMPTS && now.duration_since(since) >= PATIENCE;
         (!is_enough).then(|| pause(self.tries))
     }
-}
-
-/// Twice as long each time, and never the same for two, so that they do not meet again.
-pub(super) fn pause(attempt: u32) -> Duration {
-    let longest = 1_u64 << attempt.min(16);
-    Duration::from_micros(fastrand::u64(500..=longest.min(LONGEST_PAUSE) * 1_000))
 }
 
 /// Several statements in a transaction of our own, of which nothing is done when one of them fails.

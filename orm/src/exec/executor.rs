@@ -4,8 +4,8 @@ use std::future::Future;
 
 use crate::backend::Backend;
 use crate::error::Result;
-use crate::record::Bind;
 use crate::table::Load;
+use crate::table::record::Bind;
 use crate::value::{Binder, Reader};
 
 mod db;

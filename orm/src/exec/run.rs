@@ -10,9 +10,9 @@ use crate::backend::{Backend, Connection, Health};
 use crate::error::{
     Error, ErrorKind, Result, is_raised_within, is_stale, is_surely_stale, is_taken,
 };
-use crate::record::{self, Record};
 use crate::schema::{Name, TableDef};
 use crate::table::Table;
+use crate::table::record::{self, Record};
 use crate::value::{Binder, Reader, Types};
 
 /// A statement that is ready to be sent: its text, its encoded values, and the table it is about.

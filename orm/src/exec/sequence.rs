@@ -6,10 +6,10 @@
 
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind};
-use crate::record::{self, Record};
 use crate::render;
 use crate::schema::{KeyKind, TableDef, TableKind};
 use crate::table::Table;
+use crate::table::record::{self, Record};
 
 /// Says more of an error of a statement that writes this record.
 pub(crate) type Explain = fn(Error, &dyn Dialect) -> Error;

@@ -46,7 +46,7 @@ fn keep(key: (TypeId, u8), text: String) -> Text {
 }
 
 /// What a database does not have, as an error about this table.
-pub(super) fn unsupported(table: &TableDef) -> impl Fn(Unsupported) -> Error {
+pub(crate) fn unsupported(table: &TableDef) -> impl Fn(Unsupported) -> Error {
     |Unsupported(what)| Error::new(ErrorKind::Unsupported, what).of_table(&table.name)
 }
 

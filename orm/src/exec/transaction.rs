@@ -9,7 +9,8 @@ use sqlx_core::transaction::TransactionManager;
 
 use super::again::Conflicts;
 use super::run::runs_again;
-use crate::backend::{Backend, Counted, Db, DbPool, DbSession, Health, Session};
+use crate::backend::{Backend, Health};
+use crate::driver::{Counted, Db, DbPool, DbSession, Session};
 use crate::error::{Error, ErrorKind, Result};
 
 mod savepoint;
@@ -316,7 +317,7 @@ begin_on!(
     Postgres,
     PgPool,
     None::<&'static str>,
-    |pool, error| super::connect::postgres::why(&pool, error).await
+    |pool, error| crate::pool::postgres::why(&pool, error).await
 );
 
 // A transaction that reads first and writes later can no longer get the write lock once another has
@@ -326,7 +327,7 @@ begin_on!(
     Sqlite,
     SqlitePool,
     Some("BEGIN IMMEDIATE"),
-    |pool, error| super::connect::sqlite::why(&pool, error)
+    |pool, error| crate::pool::sqlite::why(&pool, error)
 );
 
 impl sealed::Sealed for Db {}

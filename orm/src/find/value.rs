@@ -1,8 +1,8 @@
 //! The value of a key.
 
 use crate::backend::Backend;
-use crate::column::ColumnMeta;
-use crate::column::index::{No, Yes};
+use crate::table::column::ColumnMeta;
+use crate::table::column::index::{No, Yes};
 use crate::value::{Binder, Supply};
 
 /// A value of the key whose columns are this list: of one column its value, of several a tuple.

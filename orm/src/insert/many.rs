@@ -7,8 +7,8 @@ use futures_core::future::BoxFuture;
 use super::{statement, text};
 use crate::error::Result;
 use crate::exec::{Carrier, Job, NO_LIMIT, Progress, Reads, Records, Writes};
-use crate::record::Record;
 use crate::stmt::{Batch, Gives, Source};
+use crate::table::record::Record;
 
 /// Gives every slice of records its `insert`.
 pub trait InsertRecords {

@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::Ordered;
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta, Never, NullOfColumn};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::filter::{Bound, IntoValues, Operand, SameScope, Value, Values, digest};
+use crate::expr::{Bound, IntoValues, Operand, SameScope, Value, Values, digest};
 use crate::render;
 use crate::schema::TableDef;
 use crate::stmt::Expr;
+use crate::table::column::{Column, ColumnMeta, Never, NullOfColumn};
 use crate::value::{Read, Reader, Supply};
 
 /// Where a page of rows of `T` begins: behind the row that it stands for.

@@ -1,7 +1,7 @@
 //! The columns of which only the first row of those that are alike is wanted.
 
-use crate::column::{Column, ColumnMeta};
-use crate::filter::SameScope;
+use crate::expr::SameScope;
+use crate::table::column::{Column, ColumnMeta};
 
 /// Columns of `T`, some of whose rows are alike in them.
 #[diagnostic::on_unimplemented(

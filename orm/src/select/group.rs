@@ -5,12 +5,13 @@ use std::marker::PhantomData;
 
 use super::projected::Projected;
 use super::query::Query;
-use crate::backend::{Backend, Db};
-use crate::column::{Column, ColumnMeta, Nullness};
-use crate::filter::{
+use crate::backend::Backend;
+use crate::driver::Db;
+use crate::expr::{
     CountValues, Expr, Filter, Group, IntoValues, Operand, Projection, SameScope, Values, add,
 };
 use crate::stmt::Expr as Node;
+use crate::table::column::{Column, ColumnMeta, Nullness};
 
 /// A query whose rows are put together: what [`group_by`](super::Select::group_by) gives.
 ///

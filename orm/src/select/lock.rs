@@ -7,7 +7,8 @@ use futures_core::future::BoxFuture;
 
 use super::SameBackend;
 use super::query::{NO_ROW, Query};
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{self, Reads};
 use crate::render;

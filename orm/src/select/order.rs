@@ -4,9 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta, Never};
-use crate::filter::{IntoValues, Operand, SameScope, Values, add, in_order};
+use crate::expr::{IntoValues, Operand, SameScope, Values, add, in_order};
 use crate::stmt::{Expr, Order};
+use crate::table::column::{Column, ColumnMeta, Never};
 
 /// What rows are ordered by, with its direction: what `asc` and `desc` give.
 pub struct Ordered<S, B, N = Never, X = ()> {

@@ -6,16 +6,17 @@ use futures_core::future::BoxFuture;
 
 use super::cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, OrderOf, Term};
 use super::query::Query;
-use crate::backend::{Backend, Db};
-use crate::column::{Column, ColumnMeta};
+use crate::backend::Backend;
 use crate::dialect::Dialect;
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{self, Reads};
-use crate::key::{HasPrimaryKey, KeyMeta};
 use crate::render;
 use crate::statement::also;
 use crate::stmt::{Comparison, Expr, Order, Projection, Side, Slot};
 use crate::table::Table;
+use crate::table::column::{Column, ColumnMeta};
+use crate::table::key::{HasPrimaryKey, KeyMeta};
 use crate::value::Reader;
 
 /// A query that is read page by page: what [`paginate`](super::Select::paginate) gives.

@@ -8,10 +8,11 @@ use futures_core::stream::BoxStream;
 
 use super::query::Query;
 use super::{OrderBy, SameBackend};
-use crate::backend::{Backend, Db};
+use crate::backend::Backend;
+use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{Executor, LoadRow};
-use crate::filter::Projection;
+use crate::expr::Projection;
 use crate::render;
 use crate::stmt::{self, Distinct};
 use crate::table::Table;

@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 
 use crate::error::Result;
 use crate::exec::{Carrier, NO_LIMIT};
-use crate::record::Record;
+use crate::table::record::Record;
 use crate::upsert::{Assign, Complete, On, Open, Runs, Targeted, Undecided, Upsert};
 
 /// An update of many rows, each by a record of its own: what [`update_many`](super::UpdateTable::update_many)

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::Upsert;
 use crate::exec::{Carrier, NO_LIMIT, Progress};
-use crate::record::Record;
+use crate::table::record::Record;
 
 /// The upsert is of one record.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@
 //! names each by its slot.
 
 use crate::backend::Backend;
-use crate::filter::Values;
+use crate::expr::Values;
 use crate::stmt::Expr;
 use crate::value::{Binder, Supply};
 

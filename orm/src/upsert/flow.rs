@@ -1,6 +1,6 @@
 //! Whether an upsert can leave a record out, and what its outcome is then.
 
-use crate::guard::{Finds, MaySkip, Sure};
+use crate::table::guard::{Finds, MaySkip, Sure};
 
 /// What became of the record of an upsert that writes it in any case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

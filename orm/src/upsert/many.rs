@@ -13,11 +13,11 @@ use super::text::{OneColumn, Returns, Row, statement_for, step};
 use super::version::GuardOf;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
-use crate::guard::Guard;
-use crate::record::Record;
 use crate::stmt::{
     Action, Assignment, Batch, Expr, Gives, Insert, Keep, Returned, Side, Source, Target,
 };
+use crate::table::guard::Guard;
+use crate::table::record::Record;
 
 impl<'r, R, K, A, G, F, X> Upsert<'r, R, K, A, G, F, X, One> {
     /// The one record.

@@ -7,7 +7,7 @@ use super::Upsert;
 use super::amount::{Many, One};
 use super::report::{BatchOutcome, Report};
 use crate::error::Result;
-use crate::record::Record;
+use crate::table::record::Record;
 
 /// Never holds: a slice is not one record.
 #[doc(hidden)]

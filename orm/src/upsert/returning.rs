@@ -15,12 +15,12 @@ use super::text::Returns;
 use super::update::OfTable;
 use super::version::GuardOf;
 use crate::backend::Backend;
-use crate::column::{Column, ColumnMeta};
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::guard::Guard;
-use crate::record::Record;
 use crate::schema::TableDef;
+use crate::table::column::{Column, ColumnMeta};
+use crate::table::guard::Guard;
+use crate::table::record::Record;
 use crate::value::{Read, Reader};
 
 /// An upsert that gives some columns back: what [`returning`](Upsert::returning) gives.

@@ -7,9 +7,9 @@ use super::amount::{Many, One};
 use super::closures::Open;
 use super::target::{ConflictTarget, NoTarget, On};
 use super::update::{All, Assign, Undecided, UpdateAll};
-use crate::guard::{Guard, NoGuard, Sure};
-use crate::record::Record;
 use crate::table::Table;
+use crate::table::guard::{Guard, NoGuard, Sure};
+use crate::table::record::Record;
 
 impl<'r, R: Record, T, U>
     Upsert<'r, R, On<T>, Assign<U, Undecided>, NoGuard, Sure, Open, Many<'r>>

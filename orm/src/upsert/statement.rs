@@ -5,13 +5,13 @@ use super::target::Targeted;
 use super::update::{
     All, AllExcept, Assign, Before, Coalesce, CoalesceAll, DoNothing, GetOrInsert, Set, Undecided,
 };
-use crate::column::{Column, ColumnMeta};
-use crate::guard::Guard;
 use crate::plan::StoredRow;
-use crate::record::{self, Markers, Record};
 use crate::schema::TableDef;
 use crate::stmt::{Action, Assignment, Conflict, Expr, Insert, Returned, Target};
 use crate::table::Table;
+use crate::table::column::{Column, ColumnMeta};
+use crate::table::guard::Guard;
+use crate::table::record::{self, Markers, Record};
 
 /// What an upsert does with a stored row.
 #[doc(hidden)]

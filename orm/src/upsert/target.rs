@@ -3,12 +3,12 @@
 use std::marker::PhantomData;
 
 use super::update::Undecided;
-use crate::column::ColumnMeta;
-use crate::column::index::{No, Yes};
-use crate::key::{AtOnce, NamesColumns, OnExpression, UniqueKey};
-use crate::record::{Record, Supplies};
 use crate::stmt::Target;
 use crate::table::SameTable;
+use crate::table::column::ColumnMeta;
+use crate::table::column::index::{No, Yes};
+use crate::table::key::{AtOnce, NamesColumns, OnExpression, UniqueKey};
+use crate::table::record::{Record, Supplies};
 
 /// No key has been named yet.
 #[derive(Debug)]

@@ -14,11 +14,11 @@ use super::version::GuardOf;
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::exec::{self, Asked, LoadRow, Lookup, Reads, Ready, Writes};
-use crate::guard::Guard;
-use crate::record::{self, Record};
 use crate::render;
 use crate::schema::TableKind;
 use crate::table::Table;
+use crate::table::guard::Guard;
+use crate::table::record::{self, Record};
 use crate::value::Binder;
 
 /// Can run an upsert of a record with closures.

@@ -9,13 +9,13 @@ use super::update::DoNothing;
 use crate::dialect::Dialect;
 use crate::error::Result;
 use crate::exec::{self, Step, Text};
-use crate::guard::{Guard, NoGuard};
 use crate::plan::Steps;
-use crate::record::{self, Record};
 use crate::render;
 use crate::schema::TableDef;
 use crate::stmt::{Action, Conflict, Insert, Projection, Returned};
 use crate::table::Table;
+use crate::table::guard::{Guard, NoGuard};
+use crate::table::record::{self, Record};
 
 /// Stands for a statement in the cache of texts.
 struct Shape<R, K, A, G, S>(PhantomData<(R, K, A, G, S)>);

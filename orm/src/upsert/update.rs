@@ -3,11 +3,13 @@
 use std::marker::PhantomData;
 
 use super::target::{AnyKey, NoTarget, On, Supplied};
-use crate::column::index::{No, Yes};
-use crate::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns, role};
-use crate::key::UniqueKey;
-use crate::record::Record;
 use crate::table::SameTable;
+use crate::table::column::index::{No, Yes};
+use crate::table::column::{
+    Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns, role,
+};
+use crate::table::key::UniqueKey;
+use crate::table::record::Record;
 
 mod all;
 mod list;

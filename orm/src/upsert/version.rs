@@ -2,11 +2,11 @@
 
 use super::target::{Supplied, SuppliedBy};
 use super::update::{Assignable, OutsideTarget};
-use crate::column::index::Yes;
-use crate::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
-use crate::guard::{Guard, Version};
-use crate::record::Record;
 use crate::table::SameTable;
+use crate::table::column::index::Yes;
+use crate::table::column::{Column, ColumnMeta, ColumnOrTuple, Columns, OnlyColumns, SomeColumns};
+use crate::table::guard::{Guard, Version};
+use crate::table::record::Record;
 
 /// A column or a tuple of columns that can be the version of a guard: `V` is it again.
 #[diagnostic::on_unimplemented(

@@ -2,9 +2,10 @@
 
 use std::fmt;
 
-use super::{Complaint, Supply};
+use super::Supply;
 use crate::backend::{Backend, Gathered};
 use crate::dialect::Dialect;
+use crate::error::Complaint;
 use crate::error::{Error, ErrorKind, Result};
 use crate::schema::TableDef;
 

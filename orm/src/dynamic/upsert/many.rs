@@ -3,7 +3,7 @@
 use futures_core::future::BoxFuture;
 
 use super::Upsert;
-use crate::backend::HoldsValues;
+use crate::driver::HoldsValues;
 use crate::dynamic::Row;
 use crate::dynamic::many::{Checked, Many};
 use crate::error::Result;

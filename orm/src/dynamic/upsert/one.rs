@@ -5,8 +5,9 @@ use std::sync::Arc;
 use futures_core::future::BoxFuture;
 
 use super::{Base, Upsert};
-use crate::backend::{Backend, HoldsValues};
+use crate::backend::Backend;
 use crate::dialect::Dialect;
+use crate::driver::HoldsValues;
 use crate::dynamic::one::{Checked, explained};
 use crate::dynamic::reading;
 use crate::dynamic::row::Row;

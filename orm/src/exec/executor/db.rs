@@ -1,7 +1,7 @@
 //! Statements on [`Db`] and its transactions.
 
 use super::{Executor, WithinTransaction, sealed::Sealed};
-use crate::backend::{Db, DbConnection, DbPool, DbSession, Lease, Live};
+use crate::driver::{Db, DbConnection, DbPool, DbSession, Lease, Live};
 use crate::error::Result;
 use crate::exec::Tx;
 

@@ -8,7 +8,7 @@ macro_rules! driver {
 
         use super::super::waiting::{Kept, acquire};
         use super::super::{Executor, WithinTransaction, sealed::Sealed};
-        use crate::backend::{Counted, Lease, Pooled};
+        use crate::driver::{Counted, Lease, Pooled};
         use crate::error::{Error, Result};
         use crate::exec::Tx;
 
@@ -85,7 +85,7 @@ macro_rules! driver {
 
 #[cfg(feature = "postgres")]
 mod postgres {
-    use crate::exec::connect::postgres::why;
+    use crate::pool::postgres::why;
 
     // It is rarely asked, and takes more room than all else that is waited for here.
     driver!(Postgres, PgPool, PgConnection, |pool, error| Box::pin(why(
@@ -96,7 +96,7 @@ mod postgres {
 
 #[cfg(feature = "sqlite")]
 mod sqlite {
-    use crate::exec::connect::sqlite::why;
+    use crate::pool::sqlite::why;
 
     driver!(Sqlite, SqlitePool, SqliteConnection, |pool, error| why(
         pool, error

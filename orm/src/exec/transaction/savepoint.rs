@@ -1,7 +1,8 @@
 //! A transaction within another one: a savepoint.
 
 use super::{Begin, Tx, sealed::Sealed};
-use crate::backend::{Backend, Counted, Db, DbSession, Health, Session};
+use crate::backend::{Backend, Health};
+use crate::driver::{Counted, Db, DbSession, Session};
 use crate::error::{Error, Result};
 
 /// Begins a savepoint, once the statements that run already are done.

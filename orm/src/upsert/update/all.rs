@@ -2,12 +2,12 @@
 
 use super::KnowsItsRow;
 use super::list::{Before, Holds};
-use crate::column::index::{And, No, Not, Yes};
-use crate::column::{
+use crate::table::column::index::{And, No, Not, Yes};
+use crate::table::column::{
     Column, ColumnMeta, ColumnOrTuple, Columns, Name, OnlyColumns, SomeColumns, role,
 };
-use crate::key::UniqueKey;
-use crate::record::Record;
+use crate::table::key::UniqueKey;
+use crate::table::record::Record;
 use crate::table::{ColumnNamed, SameTable};
 use crate::upsert::target::{AnyKey, NoTarget, On};
 

@@ -3,10 +3,10 @@
 use super::{
     All, AllExcept, Assign, Coalesce, CoalesceAll, DoNothing, GetOrInsert, Set, Undecided,
 };
-use crate::column::index::{And, No, Not, SameIndex, Yes};
-use crate::column::{Column, ColumnMeta, Name};
-use crate::record::Record;
 use crate::table::ColumnNamed;
+use crate::table::column::index::{And, No, Not, SameIndex, Yes};
+use crate::table::column::{Column, ColumnMeta, Name};
+use crate::table::record::Record;
 
 /// Whether a list of markers holds a column.
 #[doc(hidden)]

@@ -1,9 +1,9 @@
 //! `set`: a column gets a value that is not the record's.
 
 use super::{Assignable, KnowsItsRow, NotYet, OutsideTarget, StillOpen};
-use crate::column::ColumnMeta;
-use crate::record::Record;
 use crate::table::SameTable;
+use crate::table::column::ColumnMeta;
+use crate::table::record::Record;
 
 /// The marker of a column that an upsert of `R` on the key `K` can set, after those of `Before`.
 pub trait Settable<R: Record, K, Before> {}

@@ -1,0 +1,211 @@
+//! Conditions: a typed shell over untyped expressions.
+//!
+//! An operand knows the table it is of and the type of its value; what is built from operands is a
+//! [`Filter`], which knows the table only. Values ride along beside the expression, which names each by
+//! its slot: the place that it has among them.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+use crate::backend::Backend;
+use crate::driver::Db;
+use crate::render::{Bind, List, Slots};
+use crate::stmt::{Expr as Node, Slot};
+use crate::value::{Binder, Supply};
+
+mod aggregate;
+#[cfg(feature = "postgres")]
+mod array;
+mod call;
+mod case;
+mod closure;
+mod compare;
+mod compute;
+mod computed;
+mod digest;
+mod function;
+mod given;
+mod list;
+mod operand;
+mod pattern;
+mod piece;
+mod projection;
+mod same;
+
+pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
+#[cfg(feature = "postgres")]
+pub use array::Arrays;
+pub use call::Call;
+pub use case::{Case, case};
+pub use closure::{Gives, GivesFilter};
+pub(crate) use compare::in_order;
+pub use compare::{Compare, Nullable};
+pub use compute::{Beside, Term};
+pub(crate) use computed::add;
+pub use computed::{CountValues, Expr, IntoValues};
+pub(crate) use digest::digest;
+pub use function::{CastTo, Dated, Document, Functions, Timed};
+pub use given::{Given, Literal};
+pub use list::ListValue;
+pub use operand::{
+    AsOperand, AsReference, AsValue, IntoOperand, New, Of, Old, OldNew, OneOfBoth, Operand,
+};
+pub use pattern::escape_like;
+pub use piece::Piece;
+pub use projection::{Projection, Selectable};
+pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};
+
+/// A condition on the rows of a table.
+///
+/// # Examples
+///
+/// Filters can be named, returned and joined:
+///
+/// ```
+/// use orm::{Filter, prelude::*};
+///
+/// #[derive(Table)]
+/// struct City {
+///     #[column(primary_key)]
+///     name: String,
+///     inhabitants: i64,
+/// }
+///
+/// fn large() -> Filter<City> {
+///     City::INHABITANTS.gt(1_000_000)
+/// }
+///
+/// let query = City::select().filter(large().and(City::NAME.like("R%")));
+/// ```
+#[must_use = "a filter does nothing until a statement is given it"]
+pub struct Filter<T, DB: Backend = Db> {
+    expr: Node,
+    values: Values<DB>,
+    scope: PhantomData<fn() -> T>,
+}
+
+/// Values in the order of their slots.
+#[doc(hidden)]
+pub type Values<DB> = Vec<Arc<dyn Bound<DB>>>;
+
+/// A value whose type is forgotten.
+#[doc(hidden)]
+pub trait Bound<DB: Backend>: Send + Sync {
+    /// Binds it.
+    fn bind(&self, to: &mut Binder<DB>);
+
+    /// Adds what tells it from other values.
+    fn digest(&self, to: &mut String);
+
+    /// The list that it is.
+    fn list(&self, _: DB::Live) -> List {
+        List::default()
+    }
+}
+
+/// The values of a statement, on a live connection of a kind.
+pub(crate) struct InSlots<'v, DB: Backend> {
+    pub(crate) values: &'v Values<DB>,
+    pub(crate) live: DB::Live,
+}
+
+impl<DB: Backend> InSlots<'_, DB> {
+    /// Binds these arguments, in this order.
+    pub(crate) fn bind(&self, binds: &[Bind]) -> Binder<DB> {
+        let mut to = Binder::new(self.live);
+        for bind in binds {
+            match *bind {
+                Bind::Slot(slot) => self.values[slot].bind(&mut to),
+                // More rows than an i64 counts there never are.
+                Bind::Rows(rows) => to.put_number(i64::try_from(rows).unwrap_or(i64::MAX)),
+            }
+        }
+        to
+    }
+}
+
+impl<DB: Backend> Slots for InSlots<'_, DB> {
+    fn list(&self, slot: Slot) -> List {
+        self.values[slot].list(self.live)
+    }
+}
+
+/// A single value.
+pub(crate) struct Value<V>(pub(crate) V);
+
+impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for Value<V> {
+    fn bind(&self, to: &mut Binder<DB>) {
+        to.put(&self.0);
+    }
+
+    fn digest(&self, to: &mut String) {
+        digest::digest_one(&self.0, to);
+    }
+}
+
+impl<T, DB: Backend> Filter<T, DB> {
+    pub(crate) fn new(expr: Node, values: Values<DB>) -> Self {
+        Self {
+            expr,
+            values,
+            scope: PhantomData,
+        }
+    }
+
+    /// This condition and the other.
+    pub fn and<S>(self, other: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
+        self.join(other, Node::and)
+    }
+
+    /// This condition or the other.
+    pub fn or<S>(self, other: Filter<S, DB>) -> Self
+    where
+        (): SameRows<T, S>,
+    {
+        self.join(other, Node::or)
+    }
+
+    fn join<S>(mut self, other: Filter<S, DB>, word: fn(Node, Node) -> Node) -> Self {
+        let other = other.expr_beside(&mut self.values);
+        Self::new(word(self.expr, other), self.values)
+    }
+
+    /// The expression, and its values.
+    pub(crate) fn into_parts(self) -> (Node, Values<DB>) {
+        (self.expr, self.values)
+    }
+
+    /// The expression; its values go behind those that are there.
+    pub(crate) fn expr_beside(self, values: &mut Values<DB>) -> Node {
+        let expr = self.expr.shifted(values.len());
+        values.extend(self.values);
+        expr
+    }
+}
+
+impl<T, DB: Backend> std::ops::Not for Filter<T, DB> {
+    type Output = Self;
+
+    fn not(self) -> Self {
+        Self::new(Node::Not(Box::new(self.expr)), self.values)
+    }
+}
+
+impl<T, DB: Backend> Clone for Filter<T, DB> {
+    fn clone(&self) -> Self {
+        Self::new(self.expr.clone(), self.values.clone())
+    }
+}
+
+impl<T, DB: Backend> fmt::Debug for Filter<T, DB> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Values stay out: a filter may end up in a log.
+        f.debug_struct("Filter")
+            .field("expr", &self.expr)
+            .finish_non_exhaustive()
+    }
+}
