@@ -26,15 +26,15 @@ const NAMES: &[&str] = &[
 /// Where they may be named: where our backends meet the drivers, where an error says more than sqlx has
 /// for all of them, and where pools are opened, begun on and borrowed from.
 const ALLOWED: &[&str] = &[
-    "orm/src/backend.rs",
-    "orm/src/backend/",
+    "orm/src/driver.rs",
+    "orm/src/driver/",
     "orm/src/error/postgres.rs",
-    "orm/src/exec/connect.rs",
-    "orm/src/exec/connect/",
     "orm/src/exec/executor/",
     "orm/src/exec/transaction.rs",
-    "orm/src/filter/array.rs",
+    "orm/src/expr/array.rs",
     "orm/src/lib.rs",
+    "orm/src/pool.rs",
+    "orm/src/pool/",
     "orm/src/prelude.rs",
 ];
 
@@ -92,5 +92,5 @@ fn a_driver_in_the_middle_is_found() {
         "orm/src/exec.rs",
         "use crate::backend::Sqlite; // not PgPool",
     ));
-    none(&of("orm/src/backend/postgres.rs", "use sqlx::PgPool;"));
+    none(&of("orm/src/driver/postgres.rs", "use sqlx::PgPool;"));
 }

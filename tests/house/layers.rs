@@ -1,34 +1,34 @@
 //! Imports only go down.
 
+use std::collections::BTreeSet;
+
 use crate::source::{Source, Token};
 use crate::{none, one};
 
-/// The modules of `orm` from the lowest layer to the highest: facts, statements, text, values,
-/// traits, execution, typed shells, features, front doors. A module may use those of its own
-/// line and of the lines before.
+/// The rooms of `orm` from the lowest floor to the highest: facts, statements, text, what databases are to the
+/// library, tables and expressions, execution, typed shells, front doors. A room may use those of the floors
+/// below it, and of its own floor those that do not use it in turn.
 const ORM: &[&[&str]] = &[
-    &["tuples", "schema", "error"],
+    &["tuples"],
+    &["schema"],
+    &["error"],
     &["stmt"],
+    &["plan"],
     &["dialect"],
     &["render"],
-    &["value", "backend"],
-    &["plan", "record", "column", "key", "table", "guard"],
+    &["backend"],
+    &["value"],
+    &["driver"],
+    &["table"],
+    &["expr"],
+    &["pool"],
     &["exec"],
-    &[
-        "statement",
-        "upsert",
-        "insert",
-        "select",
-        "find",
-        "update",
-        "delete",
-        "change",
-        "save",
-        "sql",
-        "filter",
-        "dynamic",
-    ],
-    &["relation", "migrate", "sink"],
+    &["ddl"],
+    &["statement"],
+    &["select", "find", "insert"],
+    &["save", "sql", "upsert", "change"],
+    &["update", "delete"],
+    &["dynamic"],
     &["lib", "guide", "prelude", "private", "state", "tests"],
 ];
 
@@ -47,6 +47,7 @@ const APART: &[(&str, &str)] = &[("expand", "attr")];
 
 fn complaints(sources: &[Source], root: &str, layers: &[&[&str]]) -> Vec<String> {
     let mut complaints = Vec::new();
+    let mut same_floor = BTreeSet::new();
     for source in sources {
         let Some(file) = source.path.strip_prefix(root) else {
             continue;
@@ -73,6 +74,9 @@ fn complaints(sources: &[Source], root: &str, layers: &[&[&str]]) -> Vec<String>
                     "{place}: `crate::{to}` is in no layer; name the module it is made in, \
                      or add it to the table in tests/house/layers.rs"
                 )),
+                Some(layer) if layer == own && to != from => {
+                    same_floor.insert((from.to_owned(), to));
+                }
                 _ if APART.contains(&(from, to.as_str())) => {
                     complaints.push(format!("{place}: `{from}` must not use `{to}`"));
                 }
@@ -80,7 +84,30 @@ fn complaints(sources: &[Source], root: &str, layers: &[&[&str]]) -> Vec<String>
             }
         }
     }
+    for (from, to) in &same_floor {
+        if leads(to, from, &same_floor, &mut BTreeSet::new()) {
+            complaints.push(format!(
+                "`{from}` uses `{to}`, which uses `{from}` in turn: a circle of rooms is one room; \
+                 put what both need below them"
+            ));
+        }
+    }
     complaints
+}
+
+/// Whether a room uses another one, by way of others or not.
+fn leads(
+    from: &str,
+    to: &str,
+    uses: &BTreeSet<(String, String)>,
+    seen: &mut BTreeSet<String>,
+) -> bool {
+    let next = uses.iter().filter(|(user, _)| user == from);
+    let next: Vec<_> = next.map(|(_, used)| used.as_str()).collect();
+    next.contains(&to)
+        || next
+            .into_iter()
+            .any(|used| seen.insert(used.to_owned()) && leads(used, to, uses, seen))
 }
 
 fn layer(layers: &[&[&str]], module: &str) -> Option<usize> {
@@ -93,7 +120,9 @@ fn uses(tokens: &[Token], modules: usize) -> Vec<(String, usize)> {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate() {
-        let starts = text(at.wrapping_sub(1)) != ":" && text(at.wrapping_sub(1)) != "$";
+        // Behind one colon stands a type, behind two the rest of a path.
+        let before = [at.wrapping_sub(2), at.wrapping_sub(1)].map(text);
+        let starts = before != [":", ":"] && before[1] != "$";
         let mut next = at;
         match token.text.as_str() {
             "crate" if starts => next += 1,
@@ -165,7 +194,7 @@ fn an_import_that_goes_up_is_found() {
     let of = |path: &str, text: &str| complaints(&[Source::new(path, text)], "orm/src/", ORM);
     one(
         &of("orm/src/stmt.rs", "use crate::render::Sql;"),
-        "stmt.rs:1: `stmt` (layer 1) uses `render`",
+        "stmt.rs:1: `stmt` (layer 3) uses `render`",
     );
     one(
         &of(
@@ -187,6 +216,17 @@ fn an_import_that_goes_up_is_found() {
         "name the module",
     );
     one(
+        &of("orm/src/stmt/a.rs", "fn f(on: crate::exec::Run) {}"),
+        "uses `exec`",
+    );
+    one(
+        &of(
+            "orm/src/stmt/a.rs",
+            "fn f() { run(|error: crate::Error| error) }",
+        ),
+        "`crate::Error` is in no layer",
+    );
+    one(
         &of("orm/src/oracle.rs", ""),
         "module `oracle` is in no layer",
     );
@@ -202,6 +242,14 @@ fn an_import_that_goes_up_is_found() {
         "orm/src/lib.rs",
         "use crate::exec::run; pub use self::stmt::Insert; use crate::Db;",
     ));
+
+    let circle = [
+        Source::new("orm/src/select.rs", "use crate::find::a;"),
+        Source::new("orm/src/find.rs", "use crate::insert::b;"),
+        Source::new("orm/src/insert.rs", "fn f(on: crate::select::C) {}"),
+    ];
+    assert_eq!(complaints(&circle, "orm/src/", ORM).len(), 3);
+    none(&complaints(&circle[..2], "orm/src/", ORM));
 
     let derive = [Source::new(
         "orm-derive/src/expand/a.rs",

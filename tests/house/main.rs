@@ -5,6 +5,7 @@
 
 mod source;
 
+mod contributing;
 mod dependencies;
 mod drivers;
 mod layers;

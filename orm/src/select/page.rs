@@ -9,7 +9,7 @@ use super::query::Query;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::driver::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exec::{self, Reads};
 use crate::render;
 use crate::statement::also;
@@ -129,7 +129,7 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
         Box::pin(async move {
             let rows = rows.await?;
             let read = |row: &DB::Row| {
-                let about = |error: crate::Error| error.of_table(&T::DEF.name);
+                let about = |error: Error| error.of_table(&T::DEF.name);
                 E::load(&mut Reader::new(row)).map_err(about)
             };
             let next = if rows.len() > limit {
