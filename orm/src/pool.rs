@@ -27,6 +27,8 @@ pub(crate) mod sqlite;
 mod url;
 
 use address::Address;
+#[cfg(test)]
+pub(crate) use pause::LONGEST_PAUSE;
 pub(crate) use pause::{ATTEMPTS, pause};
 
 /// Opens the database that an address names: `postgres://…` or `sqlite:…`, or the keywords and values that libpq

@@ -1,5 +1,10 @@
 //! Tuples of sixteen: the most that any call takes, and every call takes.
 
+#![expect(
+    clippy::many_single_char_names,
+    reason = "what the sixteen are called says nothing"
+)]
+
 use orm::prelude::*;
 use orm_tests::Site;
 

@@ -80,7 +80,7 @@ mod tests {
         }
         assert!(conflicts.tries > ATTEMPTS);
         let took = now - began;
-        let longest = Duration::from_millis(LONGEST_PAUSE);
+        let longest = crate::pool::LONGEST_PAUSE;
         assert!(took >= PATIENCE && took < PATIENCE + longest, "{took:?}");
     }
 

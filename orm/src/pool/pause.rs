@@ -6,10 +6,11 @@ use std::time::Duration;
 pub(crate) const ATTEMPTS: u32 = 10;
 
 /// The longest pause is twice as long as it takes a server to see a deadlock.
-const LONGEST_PAUSE: u64 = 2_000;
+pub(crate) const LONGEST_PAUSE: Duration = Duration::from_secs(2);
 
 /// Twice as long each time, and never the same for two, so that they do not meet again.
 pub(crate) fn pause(attempt: u32) -> Duration {
-    let longest = 1_u64 << attempt.min(16);
-    Duration::from_micros(fastrand::u64(500..=longest.min(LONGEST_PAUSE) * 1_000))
+    let longest = Duration::from_millis(1 << attempt.min(16)).min(LONGEST_PAUSE);
+    let longest = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX);
+    Duration::from_micros(fastrand::u64(500..=longest))
 }

@@ -240,18 +240,24 @@ impl Expr {
                 right.shift(by);
             }
             Self::Between(inner, low, high) => {
-                [inner, low, high]
-                    .into_iter()
-                    .for_each(|each| each.shift(by));
+                for each in [inner, low, high] {
+                    each.shift(by);
+                }
             }
             Self::SameAs(_, arguments) => {
-                arguments.iter_mut().for_each(|(_, each)| each.shift(by));
+                for (_, each) in arguments {
+                    each.shift(by);
+                }
             }
             Self::Function(_, all)
             | Self::Call(_, all)
             | Self::Tuple(all)
             | Self::And(all)
-            | Self::Or(all) => all.iter_mut().for_each(|each| each.shift(by)),
+            | Self::Or(all) => {
+                for each in all {
+                    each.shift(by);
+                }
+            }
             Self::Aggregate(_, inner, condition) => {
                 inner.shift(by);
                 if let Some(condition) = condition {
