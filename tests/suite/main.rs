@@ -405,6 +405,7 @@ fn main() -> std::process::ExitCode {
             rows_are_changed_by_names,
             mistakes_in_queries_by_names_are_told,
             mistakes_in_an_upsert_by_names_are_told,
+            mistakes_in_a_guard_or_target_by_names_are_told,
             rows_that_the_columns_cannot_hold_are_told_of,
             statements_by_names_show_no_values,
             values_of_every_type_come_back,

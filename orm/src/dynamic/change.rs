@@ -56,6 +56,26 @@ pub struct Update {
 }
 
 /// A delete of a table's rows. The first mistake is kept and told when it is run, before anything is sent.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> orm::Result<()> {
+/// use orm::dynamic::{Table, Value, col, column};
+///
+/// let cities = Table::new("cities").column(column("name", "TEXT")).primary_key(["name"]).build()?;
+/// let db = orm::connect("sqlite::memory:").await?;
+/// cities.create(&db).await?;
+/// cities.insert([("name", Value::from("Rome"))]).execute(&db).await?;
+///
+/// let gone = cities.delete().filter(col("name").like("R%")).fetch_all(&db).await?;
+/// assert_eq!(gone[0].get::<String>("name")?, "Rome");
+/// // Without `filter` or `all_rows` it is refused.
+/// assert!(cities.delete().execute(&db).await.is_err());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[must_use = "a delete does nothing until it is executed: end it with `execute` or `fetch_all`"]
 pub struct Delete {

@@ -6,6 +6,25 @@ use crate::value::Value;
 ///
 /// A number is read as any type that holds it without loss. Implement it for a type of your own to read
 /// that from a row.
+///
+/// # Examples
+///
+/// ```
+/// use orm::dynamic::{FromValue, Value};
+///
+/// #[derive(Debug, PartialEq)]
+/// struct Percent(u16);
+///
+/// impl FromValue for Percent {
+///     fn from_value(value: &Value) -> Option<Self> {
+///         u16::from_value(value).filter(|percent| *percent <= 100).map(Self)
+///     }
+/// }
+///
+/// assert_eq!(Percent::from_value(&Value::from(7)), Some(Percent(7)));
+/// assert_eq!(Percent::from_value(&Value::from(101)), None);
+/// assert_eq!(Option::<Percent>::from_value(&Value::Null), Some(None));
+/// ```
 #[diagnostic::on_unimplemented(
     message = "a value cannot be read as `{Self}`",
     label = "no type of a value",

@@ -2,7 +2,7 @@
 //!
 //! The text of a statement has to determine the types of its arguments, whatever values a row holds. So a
 //! column of a type that values have themselves is sent values of that type, and one of any other type is
-//! sent texts, which the statement casts.
+//! sent texts, which the statement casts, and is read as a text.
 
 use std::borrow::Cow;
 

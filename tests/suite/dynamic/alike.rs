@@ -1,8 +1,8 @@
 //! Every action, guard and outcome of an upsert by names gives what the typed one gives.
 
+use orm::Db;
 use orm::dynamic::{self, Row, Value, column, incoming, stored};
 use orm::prelude::*;
-use orm::{Db, Error};
 use orm_tests::Site;
 
 #[derive(Table, Debug, Clone, PartialEq)]
@@ -142,12 +142,8 @@ impl Told for dynamic::Outcome {
     }
 }
 
-fn kind(error: Error) -> orm::ErrorKind {
-    error.kind()
-}
-
-fn items(rows: Vec<Row>) -> Vec<Item> {
-    rows.iter().map(Item::of).collect()
+fn items(rows: impl IntoIterator<Item = Row>) -> Vec<Item> {
+    rows.into_iter().map(|row| Item::of(&row)).collect()
 }
 
 fn each(outcomes: Vec<BatchOutcome<Row>>) -> Vec<BatchOutcome<Item>> {
@@ -253,11 +249,15 @@ macro_rules! alike {
                     $both.reset().await;
                     let types = {
                         let $typed = records.as_slice().upsert();
-                        $types.$terminal(db).await.map_err(kind)
+                        $types.$terminal(db).await.map_err(|error| error.kind())
                     };
                     let names = {
                         let $named = table.upsert_many(COLUMNS, &rows);
-                        $names.$terminal(db).await.map_err(kind).map($convert)
+                        $names
+                            .$terminal(db)
+                            .await
+                            .map_err(|error| error.kind())
+                            .map($convert)
                     };
                     assert_eq!(names, types, "{}: {}", $says, stringify!($terminal));
                     $both.assert_alike($says).await;
@@ -438,8 +438,8 @@ pub(crate) async fn every_guard_by_names_is_like_the_typed_one(site: Site) {
         let named = named.on_conflict(["code"]).update_all();
         let named = named.on_duplicates(duplicates).chunk_rows(2);
         assert_eq!(
-            named.report(db).await.map_err(kind),
-            typed.report(db).await.map_err(kind),
+            named.report(db).await.map_err(|error| error.kind()),
+            typed.report(db).await.map_err(|error| error.kind()),
             "{duplicates:?}"
         );
         both.assert_alike("duplicates").await;

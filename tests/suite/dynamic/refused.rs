@@ -1,7 +1,7 @@
 //! What the compiler refuses of a typed upsert is refused of one by names, before anything is sent.
 
-use orm::ErrorKind;
 use orm::dynamic::{Table, Upsert, Value, col, column, incoming, key, stored};
+use orm::{Db, ErrorKind};
 use orm_tests::Site;
 
 fn things() -> Table {
@@ -32,13 +32,24 @@ fn row() -> Vec<(&'static str, Value)> {
     ]
 }
 
+/// Each is refused before it is sent.
+async fn refused(db: &Db, cases: Vec<(Upsert, &str)>) {
+    for (mistaken, sentence) in cases {
+        let error = mistaken.execute(db).await.expect_err(sentence);
+        let said = error.to_string();
+        assert_eq!(error.kind(), ErrorKind::Statement, "{said}");
+        assert_eq!(error.table(), Some("things"), "{said}");
+        assert!(said.contains(sentence), "expected `{sentence}`: {said}");
+    }
+}
+
 pub(crate) async fn mistakes_in_an_upsert_by_names_are_told(site: Site) {
     // There is no such table: an error that spoke of it would have been sent.
     let db = orm::connect(site.url()).await.expect("a database");
     let table = things();
     let on = || table.upsert(row()).on_conflict(["code"]);
     let all = || on().update_all();
-    let cases: Vec<(Upsert, &str)> = vec![
+    let cases = vec![
         (
             all().set("note", "x"),
             "`note` is assigned twice; call `update_except([\"note\"])`",
@@ -95,6 +106,17 @@ pub(crate) async fn mistakes_in_an_upsert_by_names_are_told(site: Site) {
             on().set_with("version", stored("version") + incoming("list")),
             "the row does not supply `list`",
         ),
+    ];
+    refused(&db, cases).await;
+}
+
+pub(crate) async fn mistakes_in_a_guard_or_target_by_names_are_told(site: Site) {
+    // There is no such table: an error that spoke of it would have been sent.
+    let db = orm::connect(site.url()).await.expect("a database");
+    let table = things();
+    let on = || table.upsert(row()).on_conflict(["code"]);
+    let all = || on().update_all();
+    let cases = vec![
         (
             all().where_(stored("note").eq(Value::Null)),
             "call `is_null`",
@@ -144,13 +166,7 @@ pub(crate) async fn mistakes_in_an_upsert_by_names_are_told(site: Site) {
         (on(), "no action"),
         (all().returning(["nothing"]), "there is no column `nothing`"),
     ];
-    for (mistaken, sentence) in cases {
-        let error = mistaken.execute(&db).await.expect_err(sentence);
-        let said = error.to_string();
-        assert_eq!(error.kind(), ErrorKind::Statement, "{said}");
-        assert_eq!(error.table(), Some("things"), "{said}");
-        assert!(said.contains(sentence), "expected `{sentence}`: {said}");
-    }
+    refused(&db, cases).await;
     for may_skip in [
         on().do_nothing(),
         all().keep_newest("version"),

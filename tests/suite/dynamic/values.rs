@@ -87,8 +87,10 @@ fn table(name: String, sql_type: &str) -> Table {
 /// The text that PostgreSQL shows.
 fn as_text(value: &Value) -> String {
     match value {
-        Value::Text(text) | Value::Decimal(text) | Value::Json(text) => text.clone(),
-        Value::Other { text, .. } => text.clone(),
+        Value::Text(text)
+        | Value::Decimal(text)
+        | Value::Json(text)
+        | Value::Other { text, .. } => text.clone(),
         Value::Uuid(value) => value.to_string(),
         Value::Date(value) => value.to_string(),
         Value::TimeOfDay(value) => value.to_string(),
