@@ -36,13 +36,13 @@ pub trait SaysWhichRows {}
 impl SaysWhichRows for SomeRows {}
 
 /// An update or a delete in the making.
-pub(crate) type Draft<DB> = Statement<Change<'static>, DB>;
+pub(crate) type Draft<DB> = Statement<Change, DB>;
 
 impl<DB: Backend> Draft<DB> {
     /// About no rows yet.
     pub(crate) fn of(table: &'static TableDef, verb: Verb) -> Self {
         Self::new(Change {
-            table,
+            table: table.into(),
             verb,
             filter: None,
             returning: None,
@@ -104,7 +104,7 @@ impl<DB: Backend> Draft<DB> {
         let Verb::Update(assignments) = &self.node.verb else {
             return Ok(());
         };
-        let table = self.node.table;
+        let table = &self.node.table;
         let refuse =
             |message: String| Err(Error::new(ErrorKind::Statement, message).of_table(&table.name));
         if assignments.is_empty() {
@@ -176,7 +176,7 @@ impl<V, DB: Backend> Changing<V, DB> {
     where
         V: Send + 'c,
     {
-        let table = self.draft.node.table;
+        let table = self.draft.node.table.clone();
         found(self.fetch_optional(on), "there is no such row", table)
     }
 }

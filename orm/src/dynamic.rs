@@ -60,7 +60,6 @@ mod record;
 mod row;
 mod select;
 mod sql_type;
-mod statement;
 mod table;
 mod upsert;
 mod wire;

@@ -199,10 +199,10 @@ fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
     })
 }
 
-fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select<'static> {
+fn statement<T: Table, K: UniqueKey<Named: Markers>>() -> Select {
     let mut columns = Vec::new();
     K::Named::positions(&mut columns);
-    let filter = Expr::same_key(K::def(), &columns, |_| None);
+    let filter = Expr::same_key(&T::DEF.keys[K::AT], &columns, |_| None);
     Select {
         filter,
         ..Select::of(T::DEF, Projection::Row)

@@ -107,7 +107,7 @@ fn text<R: Record, const RETURNING: bool>(dialect: &dyn Dialect) -> Result<Text>
     })
 }
 
-fn statement<R: Record>(returning: bool) -> stmt::Insert<'static> {
+fn statement<R: Record>(returning: bool) -> stmt::Insert {
     let table = R::Table::DEF;
     let columns = record::positions::<R>();
     let returning = if returning {
@@ -116,7 +116,7 @@ fn statement<R: Record>(returning: bool) -> stmt::Insert<'static> {
         Vec::new()
     };
     stmt::Insert {
-        table,
+        table: table.into(),
         columns,
         casts: Vec::new(),
         conflict: None,

@@ -164,7 +164,7 @@ fn sent<T: SaveRow>(what: u8) -> Vec<bool> {
 }
 
 /// The values that are sent are its arguments, in the order of the row's columns.
-fn statement<T: SaveRow>(what: u8) -> Change<'static> {
+fn statement<T: SaveRow>(what: u8) -> Change {
     let table = T::DEF;
     let mut supplied = record::positions::<T>();
     let mut sent = sent::<T>(what).into_iter();
@@ -183,7 +183,7 @@ fn statement<T: SaveRow>(what: u8) -> Change<'static> {
         _ => Verb::Update(supplied.iter().enumerate().filter_map(saved).collect()),
     };
     Change {
-        table,
+        table: table.into(),
         verb,
         filter,
         returning: (what == SAVE_AND_RETURN).then_some(Projection::Row),

@@ -11,8 +11,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
 use crate::expr::{Filter, InSlots, Values};
 use crate::render::{Slots, Sql};
-use crate::schema::TableDef;
-use crate::stmt::{Change, Expr, Select};
+use crate::stmt::{Change, Expr, Select, TableRef};
 
 /// A statement in the making: the untyped statement, and the values in its slots.
 pub(crate) struct Statement<S, DB: Backend> {
@@ -23,18 +22,18 @@ pub(crate) struct Statement<S, DB: Backend> {
 /// An untyped statement about a table.
 pub(crate) trait About {
     /// The table.
-    fn table(&self) -> &'static TableDef;
+    fn table(&self) -> &TableRef;
 }
 
-impl About for Select<'static> {
-    fn table(&self) -> &'static TableDef {
-        self.table
+impl About for Select {
+    fn table(&self) -> &TableRef {
+        &self.table
     }
 }
 
-impl About for Change<'static> {
-    fn table(&self) -> &'static TableDef {
-        self.table
+impl About for Change {
+    fn table(&self) -> &TableRef {
+        &self.table
     }
 }
 
@@ -140,7 +139,7 @@ pub(crate) fn also(conditions: &mut Option<Expr>, condition: Expr) {
 pub(crate) fn found<'c, V: Send + 'c>(
     row: BoxFuture<'c, Result<Option<V>>>,
     missing: &'static str,
-    table: &'static TableDef,
+    table: TableRef,
 ) -> BoxFuture<'c, Result<V>> {
     Box::pin(async move {
         row.await?

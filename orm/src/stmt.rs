@@ -7,6 +7,7 @@ mod expr;
 mod insert;
 mod piece;
 mod select;
+mod table_ref;
 
 pub use batch::{Batch, Gives, Keep, Source, Tie};
 pub use change::{Change, Verb};
@@ -15,3 +16,4 @@ pub use expr::{Aggregate, Arithmetic, Cast, Comparison, Expr, Function, Part, Si
 pub use insert::{Insert, Returned};
 pub use piece::{Of, Piece};
 pub use select::{Distinct, Lock, Order, Projection, Select, Wait};
+pub use table_ref::TableRef;

@@ -9,7 +9,7 @@ use crate::stmt::{Action, Batch, Insert, Returned, Target};
 pub(crate) struct Unsupported(pub(crate) String);
 
 /// Refuses what this database cannot do of an insert or upsert.
-pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+pub(crate) fn insert(statement: &Insert, dialect: &dyn Dialect) -> Result<(), Unsupported> {
     if let Some(conflict) = &statement.conflict {
         let is_numbered = statement.table.columns.iter().any(|column| column.auto);
         if statement.columns.is_empty() && !is_numbered && !dialect.has_conflicts_of_defaults() {
@@ -25,27 +25,29 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<()
                         .to_owned(),
                 ));
             }
-            (Target::Key(key), _) => conflict_target(key)?,
+            (Target::Key(_), _) => {}
             (Target::Any, Action::Nothing) => {}
         }
     }
+    if let Some(key) = statement.key() {
+        conflict_target(key)?;
+    }
     if statement.returning.contains(&Returned::Inserted) {
-        told_apart(statement.table, dialect)?;
+        told_apart(&statement.table, dialect)?;
     }
     Ok(())
 }
 
 /// Refuses what this database cannot do of a batch.
-pub(crate) fn batch(statement: &Batch<'_>, dialect: &dyn Dialect) -> Result<(), Unsupported> {
-    column_names(statement.insert.table, dialect)?;
+pub(crate) fn batch(statement: &Batch, dialect: &dyn Dialect) -> Result<(), Unsupported> {
+    column_names(&statement.insert.table, dialect)?;
     // What is told apart is asked for by what the batch gives, and where it cannot be, it is not.
     let insert_alone = Insert {
         returning: Vec::new(),
         ..statement.insert.clone()
     };
     insert(&insert_alone, dialect)?;
-    let clause = statement.insert.conflict.as_ref();
-    if let Some(Target::Key(key)) = clause.map(|clause| &clause.target)
+    if let Some(key) = statement.insert.key()
         && statement.updates_only
         && (key.filter.is_some() || key.expression.is_some())
     {

@@ -258,7 +258,7 @@ impl Change {
             }
         };
         let change = stmt::Change {
-            table: &table.def,
+            table: (&table.def).into(),
             verb,
             filter: lowering.all(&self.filter).map_err(wrong)?,
             returning: reading.map(Reading::projection),

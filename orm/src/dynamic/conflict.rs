@@ -4,17 +4,16 @@ use super::expr::{Filter, Node};
 use super::fit;
 use super::lower::{Bound, Lowering};
 use super::record::Record;
-use super::statement::Aim;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::plan::{self, StoredRow};
-use crate::stmt::{Action, Assignment, Keep, Tie};
+use crate::stmt::{Action, Assignment, Conflict, Keep, Target, Tie};
 use crate::value::Value;
 
 /// What an upsert does with a row that is there already.
 #[derive(Debug, Default)]
 pub(super) struct OnConflict {
-    pub(super) target: Option<Aim>,
+    pub(super) target: Option<Target>,
     pub(super) base: Option<Base>,
     pub(super) assigned: Vec<(usize, New)>,
     pub(super) guard: Option<Versions>,
@@ -59,7 +58,7 @@ pub(super) struct Versions {
 
 /// The conflict clause, and what follows from it.
 pub(super) struct Assembled {
-    pub(super) clause: (Aim, Action),
+    pub(super) clause: Conflict,
     pub(super) bound: Bound,
     pub(super) keep: Option<Keep>,
     pub(super) has_conditions: bool,
@@ -93,7 +92,7 @@ impl OnConflict {
         self.check(record).map_err(wrong)?;
         self.check_versions(record, samples, dialect)
             .map_err(wrong)?;
-        let aim = self.target.ok_or_else(|| {
+        let target = self.target.ok_or_else(|| {
             wrong("the upsert has no conflict target; call `on_conflict`".to_owned())
         })?;
         if self.base.is_none() && self.assigned.is_empty() {
@@ -103,13 +102,16 @@ impl OnConflict {
         }
         if matches!(self.base, Some(Base::Nothing | Base::GetOrInsert)) {
             return Ok(Assembled {
-                clause: (aim, Action::Nothing),
+                clause: Conflict {
+                    target,
+                    action: Action::Nothing,
+                },
                 bound: Bound::default(),
                 keep: None,
                 has_conditions: false,
             });
         }
-        let (action, bound) = self.update(record, aim, dialect).map_err(wrong)?;
+        let (action, bound) = self.update(record, target, dialect).map_err(wrong)?;
         let keep = self.guard.as_ref().map(|guard| Keep::Newest {
             versions: guard.columns.clone(),
             on_tie: if guard.or_same {
@@ -119,7 +121,7 @@ impl OnConflict {
             },
         });
         Ok(Assembled {
-            clause: (aim, action),
+            clause: Conflict { target, action },
             bound,
             keep,
             has_conditions: !self.conditions.is_empty(),
@@ -129,12 +131,11 @@ impl OnConflict {
     fn update<V>(
         &self,
         record: &Record<V>,
-        aim: Aim,
+        target: Target,
         dialect: &dyn Dialect,
     ) -> Result<(Action, Bound), String> {
         let table = &record.table;
-        let target = aim.target(table);
-        let mut row = StoredRow::new(&table.def, &record.columns, &target);
+        let mut row = StoredRow::new(&table.def, &record.columns, target);
         let mut lowering = Lowering::of(table, Some(&record.columns), dialect);
         match &self.base {
             Some(Base::All(except)) => row.assign_all(except, Assignment::incoming),
@@ -189,7 +190,7 @@ impl OnConflict {
             .as_ref()
             .is_some_and(|base| *base != Base::Nothing)
             || !self.assigned.is_empty();
-        if self.target == Some(Aim::Any) && needs_key {
+        if self.target == Some(Target::Any) && needs_key {
             return Err(
                 "after `on_any_conflict` there is no telling which row to update; name the key with \
                  `on_conflict`, or keep the stored row with `do_nothing`"
@@ -232,7 +233,7 @@ impl OnConflict {
                  columns keep their value"
             ));
         }
-        if let Some(Aim::Key(key)) = self.target
+        if let Some(Target::Key(key)) = self.target
             && def.keys[key].fixes(at)
         {
             return Err(format!(

@@ -9,7 +9,6 @@ use super::many::Many;
 use super::one::Checked;
 use super::record::Record;
 use super::row::Row;
-use super::statement::Statement;
 use crate::backend::Backend;
 use crate::driver::HoldsValues;
 use crate::error::Result;
@@ -99,7 +98,7 @@ impl Insert {
         let wires = self.record.wires(dialect);
         self.record.mistake.check()?;
         Ok(Checked {
-            statement: Statement::of(&self.record, &wires, None),
+            statement: self.record.insert(&wires, None),
             reading: self.record.reading(dialect),
             record: self.record,
             wires,

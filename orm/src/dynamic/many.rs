@@ -7,13 +7,12 @@ use super::lower::Bound;
 use super::reading::{self, Reading};
 use super::record::Record;
 use super::row::Row;
-use super::statement::Statement;
 use super::wire::{self, Wire};
 use crate::driver::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Progress, Rows, Told};
 use crate::schema::ColumnDef;
-use crate::stmt::{Batch, Gives, Keep, Returned, Source};
+use crate::stmt::{Batch, Gives, Insert, Keep, Returned, Source};
 use crate::upsert::{BatchOutcome, Duplicates, Report, choice, outcomes_of, report_of, step_of};
 use crate::value::{Binder, Kind, Read, Value};
 
@@ -52,7 +51,7 @@ impl fmt::Debug for Many<'_> {
 pub(super) struct Checked<'r, DB: HoldsValues> {
     record: Record<Many<'r>>,
     wires: Vec<Wire>,
-    statement: Statement,
+    statement: Insert,
     bound: Bound,
     /// Which of several rows of one key a guard lets win.
     keep: Option<Keep>,
@@ -87,7 +86,7 @@ impl<'r> Record<Many<'r>> {
             None => (None, Bound::default(), None, false),
         };
         Ok(Checked {
-            statement: Statement::of(&self, &wires, clause),
+            statement: self.insert(&wires, clause),
             reading: self.reading(dialect),
             record: self,
             wires,
@@ -211,7 +210,7 @@ impl<DB: HoldsValues> Checked<'_, DB> {
         let progress = self.record.values.progress.take();
         let this = &*self;
         let many = &this.record.values;
-        let insert = this.statement.insert();
+        let insert = this.statement.clone();
         let choice = choice(
             many.duplicates,
             &insert,

@@ -7,13 +7,13 @@ use futures_core::future::BoxFuture;
 use super::reading::{self, Reading};
 use super::record::Record;
 use super::row::Row;
-use super::statement::Statement;
 use super::wire::Wire;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::driver::HoldsValues;
 use crate::error::{Error, Result};
 use crate::exec::{self, Executor, Ready};
+use crate::stmt::Insert;
 use crate::value::{Binder, Read, Value};
 
 use super::lower::Bound;
@@ -22,7 +22,7 @@ use super::lower::Bound;
 pub(super) struct Checked {
     pub(super) record: Record<Vec<Value>>,
     pub(super) wires: Vec<Wire>,
-    pub(super) statement: Statement,
+    pub(super) statement: Insert,
     /// The values of expressions, behind those of the row.
     pub(super) bound: Bound,
     pub(super) reading: Reading,
@@ -86,7 +86,7 @@ impl Checked {
 
     fn ready<DB: HoldsValues>(&self, live: DB::Live) -> Result<Ready<DB>> {
         let table = &self.record.table.def;
-        let text = exec::insert(&self.statement.insert(), DB::dialect(live));
+        let text = exec::insert(&self.statement, DB::dialect(live));
         let values = self.values(live, true);
         let column = |at: usize| self.record.columns.get(at).copied();
         let ready = Ready::new(table, text.map(Into::into), values, column)?;

@@ -10,7 +10,7 @@ use super::wire::{self, Wire};
 use crate::dialect::Dialect;
 use crate::driver::HoldsValues;
 use crate::error::ErrorKind;
-use crate::schema::Name;
+use crate::stmt::{Conflict, Insert};
 use crate::value::{Binder, Kind, Value};
 
 /// Rows of values for some columns of a table.
@@ -122,12 +122,18 @@ impl<V> Record<V> {
             .collect()
     }
 
-    /// The columns whose values are sent as another type, each with the SQL that makes its own of one.
-    pub(super) fn casts(&self, wires: &[Wire]) -> Vec<(usize, Name)> {
+    /// The statement that writes rows whose values travel so; nothing comes back yet.
+    pub(super) fn insert(&self, wires: &[Wire], conflict: Option<Conflict>) -> Insert {
         let casts = self.columns.iter().zip(wires);
-        casts
-            .filter_map(|(at, wire)| Some((*at, wire.cast.clone()?)))
-            .collect()
+        Insert {
+            table: (&self.table.def).into(),
+            columns: self.columns.clone(),
+            casts: casts
+                .filter_map(|(at, wire)| Some((*at, wire.cast.clone()?)))
+                .collect(),
+            conflict,
+            returning: Vec::new(),
+        }
     }
 
     /// What is wrong with the first of a row's values that is not for its column.

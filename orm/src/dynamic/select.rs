@@ -69,7 +69,7 @@ pub struct Select {
 }
 
 /// Renders a query.
-type Render = fn(&stmt::Select<'_>, &dyn Slots, &dyn Dialect) -> Sql;
+type Render = fn(&stmt::Select, &dyn Slots, &dyn Dialect) -> Sql;
 
 impl Select {
     pub(super) fn of(table: Arc<Described>) -> Self {

@@ -30,7 +30,7 @@ pub struct Table {
 /// The facts of a table, and what follows from them.
 #[derive(Debug)]
 pub(super) struct Described {
-    pub(super) def: TableDef,
+    pub(super) def: Arc<TableDef>,
     /// The types of its columns.
     pub(super) types: Vec<SqlType>,
     /// The shape of its whole rows.
@@ -52,7 +52,7 @@ impl Table {
         let described = Described {
             types: def.columns.iter().map(SqlType::of).collect(),
             shape: Arc::new(Shape::of(&def, 0..def.columns.len())),
-            def,
+            def: Arc::new(def),
         };
         Self {
             described: Arc::new(described),

@@ -5,8 +5,8 @@ use std::fmt;
 use super::conflict::{Base, New, OnConflict, Versions};
 use super::expr::{Expr, Filter};
 use super::record::Record;
-use super::statement::Aim;
 use crate::schema::{KeyDef, KeyKind};
+use crate::stmt::Target;
 use crate::value::Value;
 
 mod many;
@@ -99,7 +99,7 @@ impl<V> Upsert<V> {
 
     /// Whichever key is taken decides; only [`do_nothing`](Self::do_nothing) can follow.
     pub fn on_any_conflict(mut self) -> Self {
-        self.conflict.target = Some(Aim::Any);
+        self.conflict.target = Some(Target::Any);
         self
     }
 
@@ -112,7 +112,7 @@ impl<V> Upsert<V> {
         for at in def.columns.iter() {
             self.record.supplied(&table.def.columns[*at].name);
         }
-        self.conflict.target = Some(Aim::Key(key));
+        self.conflict.target = Some(Target::Key(key));
     }
 
     /// Updates these columns of the stored row to the values of the row.

@@ -103,7 +103,7 @@ pub(crate) struct Job<'c, DB: Backend> {
     /// The records.
     pub(crate) rows: Box<dyn Rows<DB> + 'c>,
     /// What is done with them. Where they are is seen to here.
-    pub(crate) batch: Batch<'c>,
+    pub(crate) batch: Batch,
     /// Makes the texts of statements about one record.
     pub(crate) steps: Steps<'c>,
     /// How they are carried.
@@ -215,7 +215,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         // To look for a record is no progress.
         self.progress = None;
         let insert = &self.batch.insert;
-        let error = explain(error, insert.table, &insert.columns, connection.dialect());
+        let error = explain(error, &insert.table, &insert.columns, connection.dialect());
         connection.set_midway(true);
         let error = self.named(&mut connection, all, error).await;
         connection.set_midway(false);
@@ -234,7 +234,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         T: Send,
     {
         let dialect = connection.dialect();
-        verify::batch(&self.batch, dialect).map_err(unsupported(self.batch.insert.table))?;
+        verify::batch(&self.batch, dialect).map_err(unsupported(&self.batch.insert.table))?;
         let outside = connection.is_outside();
         let carriage = match self.carriage(range.clone(), dialect)? {
             // Outside of any other, one statement needs no transaction of its own.

@@ -9,7 +9,7 @@ use super::{Executor, Text};
 use crate::backend::{Backend, Connection};
 use crate::error::Result;
 use crate::render;
-use crate::schema::TableDef;
+use crate::stmt::TableRef;
 use crate::value::Reader;
 
 /// Runs a statement; all its rows as they are.
@@ -33,7 +33,7 @@ where
 /// database is locked for writing first.
 pub(crate) fn fetch_locked<'c, E, T>(
     on: E,
-    table: &'static TableDef,
+    table: TableRef,
     ready: Result<Ready<E::Backend>>,
     load: LoadRow<E::Backend, T>,
 ) -> BoxFuture<'c, Result<Vec<T>>>
@@ -48,7 +48,7 @@ where
         let mut connection = on.lease().await?;
         let dialect = connection.dialect();
         if !dialect.has_row_locks() {
-            let lock = render::lock_for_writing(table, dialect);
+            let lock = render::lock_for_writing(&table, dialect);
             let none = <E::Backend as Backend>::arguments(live);
             let locked = connection.execute(lock.into(), none).await;
             locked.map_err(|error| failed(&connection, error, &about))?;

@@ -51,7 +51,7 @@ pub(crate) fn unsupported(table: &TableDef) -> impl Fn(Unsupported) -> Error {
 }
 
 /// The text of an insert or upsert, unless it asks for what the database does not have.
-pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> Result<String> {
-    verify::insert(statement, dialect).map_err(unsupported(statement.table))?;
+pub(crate) fn insert(statement: &Insert, dialect: &dyn Dialect) -> Result<String> {
+    verify::insert(statement, dialect).map_err(unsupported(&statement.table))?;
     Ok(render::insert(statement, dialect))
 }

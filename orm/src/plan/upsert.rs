@@ -2,8 +2,8 @@
 
 use crate::schema::{Name, TableDef};
 use crate::stmt::{
-    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, Target,
-    Wait,
+    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, TableRef,
+    Target, Wait,
 };
 
 /// What becomes of the stored row: assignments and conditions, in the order of the calls.
@@ -11,7 +11,7 @@ use crate::stmt::{
 pub(crate) struct StoredRow<'t> {
     table: &'t TableDef,
     supplied: &'t [usize],
-    target: &'t Target<'t>,
+    target: Target,
     assignments: Vec<Assignment>,
     /// Those of the assignments whose value is the record's.
     from_record: Vec<Assignment>,
@@ -20,7 +20,7 @@ pub(crate) struct StoredRow<'t> {
 
 impl<'t> StoredRow<'t> {
     /// Nothing yet, of a record that supplies these columns.
-    pub(crate) fn new(table: &'t TableDef, supplied: &'t [usize], target: &'t Target<'t>) -> Self {
+    pub(crate) fn new(table: &'t TableDef, supplied: &'t [usize], target: Target) -> Self {
         Self {
             table,
             supplied,
@@ -103,7 +103,7 @@ pub(crate) struct Steps;
 
 impl Steps {
     /// An insert that does nothing when the key is taken.
-    pub(crate) fn insert<'t>(upsert: &Insert<'t>) -> Insert<'t> {
+    pub(crate) fn insert(upsert: &Insert) -> Insert {
         let mut insert = Self::upsert(upsert);
         if let Some(conflict) = &mut insert.conflict {
             conflict.action = Action::Nothing;
@@ -112,7 +112,7 @@ impl Steps {
     }
 
     /// The upsert itself.
-    pub(crate) fn upsert<'t>(upsert: &Insert<'t>) -> Insert<'t> {
+    pub(crate) fn upsert(upsert: &Insert) -> Insert {
         let mut statement = upsert.clone();
         statement
             .returning
@@ -121,20 +121,20 @@ impl Steps {
     }
 
     /// The upsert that says whether it has inserted the row.
-    pub(crate) fn telling<'t>(upsert: &Insert<'t>) -> Insert<'t> {
+    pub(crate) fn telling(upsert: &Insert) -> Insert {
         let mut statement = Self::upsert(upsert);
         statement.returning.push(Returned::Inserted);
         statement
     }
 
     /// An upsert that updates no row, but keeps the one that is there from others until the transaction ends.
-    pub(crate) fn keeping<'t>(upsert: &Insert<'t>) -> Insert<'t> {
+    pub(crate) fn keeping(upsert: &Insert) -> Insert {
         let mut statement = Self::upsert(upsert);
-        let table = statement.table;
+        let table = statement.table.clone();
         if let Some(Conflict { target, action }) = &mut statement.conflict {
             let all: Vec<_> = (0..table.columns.len()).collect();
             // One that is in no key, so that the row is kept from no more than it has to be.
-            let column = Assignment::assignable(table, &all, target).into_iter();
+            let column = Assignment::assignable(&table, &all, *target).into_iter();
             let column = column
                 .chain(all)
                 .find(|at| table.columns[*at].generated.is_none())
@@ -152,21 +152,20 @@ impl Steps {
 
     /// The look-up of a row by the key of a record that supplies these columns. Only those of the key are its
     /// arguments.
-    pub(crate) fn look_up<'t>(
-        table: &'t TableDef,
-        target: &Target<'_>,
+    pub(crate) fn look_up(
+        table: TableRef,
+        target: Target,
         supplied: &[usize],
         cast: impl Fn(usize) -> Option<Name>,
         projection: Projection,
         locked: bool,
-    ) -> Select<'t> {
-        let mut in_key = target.holds(supplied).into_iter();
+    ) -> Select {
+        let mut in_key = target.holds(&table, supplied).into_iter();
         let mut bound = supplied.to_vec();
         bound.retain(|_| in_key.next() == Some(true));
-        let filter = match target {
-            Target::Key(key) => Expr::same_key(key, &bound, cast),
-            Target::Any => None,
-        };
+        let filter = target
+            .key(&table)
+            .and_then(|key| Expr::same_key(key, &bound, cast));
         Select {
             filter,
             lock: locked.then_some(Lock {

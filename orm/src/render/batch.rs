@@ -22,7 +22,7 @@ use rows::rows;
 use source::{Beside, columns, key, key_parts, records, source};
 
 /// The text of a batch that `verify` has passed.
-pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+pub(crate) fn batch(batch: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     match batch.gives {
         Gives::Nothing if batch.updates_only => update::update(&mut to, batch),
@@ -34,7 +34,7 @@ pub(crate) fn batch(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
 }
 
 /// What the key of a batch is called in errors: its name, or its columns.
-pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
+pub(crate) fn name_of_key(batch: &Batch) -> Option<String> {
     let key = key(batch)?;
     let columns = || {
         let names = key
@@ -47,9 +47,9 @@ pub(crate) fn name_of_key(batch: &Batch<'_>) -> Option<String> {
 }
 
 /// The text that writes so many records, whose values it lists one after the other.
-pub(crate) fn listed(batch: &Batch<'_>, rows: usize, dialect: &dyn Dialect) -> String {
+pub(crate) fn listed(batch: &Batch, rows: usize, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    let table = batch.insert.table;
+    let table = &batch.insert.table;
     target(&mut to, batch);
     to.push(" (");
     columns(&mut to, batch);
@@ -89,8 +89,8 @@ enum From {
     Incoming,
 }
 
-fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
-    let table = batch.insert.table;
+fn insert(to: &mut Writer<'_>, batch: &Batch, from: From) {
+    let table = &batch.insert.table;
     target(to, batch);
     to.push(" (");
     columns(to, batch);
@@ -126,7 +126,7 @@ fn insert(to: &mut Writer<'_>, batch: &Batch<'_>, from: From) {
 
 /// The records that are written. Where there may be none of the same key, the first of them ends the
 /// statement: a row where one value belongs is the same error (21000) as a row that is updated twice.
-fn chosen(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn chosen(to: &mut Writer<'_>, batch: &Batch) {
     to.push(" WHERE ");
     if !batch.refuses {
         to.ident(OF).push(" = ").ident(NUMBER);
@@ -140,7 +140,7 @@ fn chosen(to: &mut Writer<'_>, batch: &Batch<'_>) {
 
 /// Whether the statement itself looks for records of one key. Where it refuses them, the database does so
 /// for updates, but not where nothing is done, or where a guard skips both.
-fn looks_for_duplicates(batch: &Batch<'_>) -> bool {
+fn looks_for_duplicates(batch: &Batch) -> bool {
     let database_refuses = matches!(
         batch
             .insert
@@ -153,8 +153,8 @@ fn looks_for_duplicates(batch: &Batch<'_>) -> bool {
 }
 
 /// Writers that take the rows in one order do not wait for each other in a circle.
-fn order(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
-    let table = batch.insert.table;
+fn order(to: &mut Writer<'_>, batch: &Batch, numbered: bool) {
+    let table = &batch.insert.table;
     let supplied = |columns: &[usize]| columns.iter().all(|at| batch.insert.columns.contains(at));
     let by = match (&batch.insert.conflict, key(batch)) {
         // An insert alone is given numbers in the order of its records.
@@ -177,7 +177,7 @@ fn order(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
     }
 }
 
-fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn counts(to: &mut Writer<'_>, batch: &Batch) {
     let resolves = batch.keep.is_some();
     to.push("WITH ");
     if resolves {
@@ -187,8 +187,8 @@ fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
     to.ident(WRITTEN).push(" AS (");
     let from = if resolves { From::Incoming } else { From::Here };
     insert(to, batch, from);
-    returning(to, batch.insert.table, true);
-    returned(to, batch.insert.table, Returned::Inserted);
+    returning(to, &batch.insert.table, true);
+    returned(to, &batch.insert.table, Returned::Inserted);
     to.push(" AS ")
         .ident(INSERTED)
         .push(") SELECT count(*) FILTER (WHERE ")
@@ -209,16 +209,16 @@ fn counts(to: &mut Writer<'_>, batch: &Batch<'_>) {
 }
 
 /// `INSERT INTO` and the table.
-fn target(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn target(to: &mut Writer<'_>, batch: &Batch) {
     to.push("INSERT INTO ");
     match &batch.insert.conflict {
-        Some(_) => to.target(batch.insert.table),
-        None => to.table(batch.insert.table),
+        Some(_) => to.target(&batch.insert.table),
+        None => to.table(&batch.insert.table),
     };
 }
 
 /// `incoming AS (…)`: the records, and which of them are written.
-fn incoming(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn incoming(to: &mut Writer<'_>, batch: &Batch) {
     let beside = Beside {
         of: true,
         key: true,

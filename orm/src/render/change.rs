@@ -5,9 +5,9 @@ use crate::dialect::Dialect;
 use crate::stmt::{Change, Verb};
 
 /// The text of an update or a delete.
-pub(crate) fn change(statement: &Change<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+pub(crate) fn change(statement: &Change, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::with(slots, dialect);
-    let table = statement.table;
+    let table = &statement.table;
     match &statement.verb {
         Verb::Update(assignments) => {
             to.push("UPDATE ").table(table).push(" SET ");

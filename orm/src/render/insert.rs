@@ -3,12 +3,12 @@
 use super::{Writer, expr::expr, own};
 use crate::dialect::{Dialect, ToldApart};
 use crate::schema::{KeyDef, TableDef};
-use crate::stmt::{Action, Conflict, Insert, Returned, Target};
+use crate::stmt::{Action, Conflict, Insert, Returned};
 
 /// The text of an insert that `verify` has passed.
-pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
+pub(crate) fn insert(statement: &Insert, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    let table = statement.table;
+    let table = &statement.table;
     to.push("INSERT INTO ");
     match &statement.conflict {
         Some(_) => to.target(table),
@@ -51,7 +51,7 @@ pub(crate) fn insert(statement: &Insert<'_>, dialect: &dyn Dialect) -> String {
 /// The value that is sent for a column, as one of the column's type.
 pub(super) fn sent(
     to: &mut Writer<'_>,
-    statement: &Insert<'_>,
+    statement: &Insert,
     column: usize,
     value: impl FnOnce(&mut Writer<'_>),
 ) {
@@ -64,13 +64,13 @@ pub(super) fn sent(
     to.push(behind);
 }
 
-pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict<'_>) {
+pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict) {
     to.number_slots_in_order();
-    match &clause.target {
-        Target::Any => {
+    match clause.target.key(table) {
+        None => {
             to.push(" ON CONFLICT");
         }
-        Target::Key(key) => target(to, table, key),
+        Some(key) => target(to, table, key),
     }
     match &clause.action {
         Action::Nothing => {

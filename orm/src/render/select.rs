@@ -6,14 +6,14 @@ use crate::schema::TableDef;
 use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
 
 /// The text of a query.
-pub(crate) fn select(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+pub(crate) fn select(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::with(slots, dialect);
     query(&mut to, statement);
     to.finish()
 }
 
 /// The text that asks how many rows a query has.
-pub(crate) fn count(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+pub(crate) fn count(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::with(slots, dialect);
     let is_all_rows = matches!(statement.distinct, Distinct::No)
         && statement.group.is_empty()
@@ -32,7 +32,7 @@ pub(crate) fn count(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dia
 }
 
 /// The text that asks whether a query has a row.
-pub(crate) fn exists(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+pub(crate) fn exists(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::with(slots, dialect);
     to.push("SELECT EXISTS (");
     query(&mut to, statement);
@@ -41,7 +41,7 @@ pub(crate) fn exists(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Di
 }
 
 /// The text that asks how the database would run a query.
-pub(crate) fn explain(statement: &Select<'_>, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
+pub(crate) fn explain(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::with(slots, dialect);
     to.push(dialect.explain()).push(" ");
     query(&mut to, statement);
@@ -66,9 +66,9 @@ pub(crate) fn order<'e>(
     to.text
 }
 
-fn query<'q>(to: &mut Writer<'q>, statement: &'q Select<'_>) {
+fn query<'q>(to: &mut Writer<'q>, statement: &'q Select) {
     to.keys = &statement.group;
-    let table = statement.table;
+    let table = &statement.table;
     let first_of = match &statement.distinct {
         Distinct::On(columns) => columns.as_slice(),
         Distinct::No | Distinct::Rows => &[],
@@ -132,8 +132,8 @@ pub(super) fn projection(to: &mut Writer<'_>, table: &TableDef, what: &Projectio
 }
 
 /// The rows that a query is about, before they are ordered.
-fn rows(to: &mut Writer<'_>, statement: &Select<'_>) {
-    let table = statement.table;
+fn rows(to: &mut Writer<'_>, statement: &Select) {
+    let table = &statement.table;
     to.push(" FROM ").table(table);
     if let Some(filter) = &statement.filter {
         to.push(" WHERE ");
@@ -151,8 +151,8 @@ fn rows(to: &mut Writer<'_>, statement: &Select<'_>) {
 
 /// The first row, in the order of the query, of those that are alike in these columns: where the database
 /// has no word for it.
-fn first_rows(to: &mut Writer<'_>, statement: &Select<'_>, columns: &[usize]) {
-    let table = statement.table;
+fn first_rows(to: &mut Writer<'_>, statement: &Select, columns: &[usize]) {
+    let table = &statement.table;
     to.push(" FROM (SELECT *, row_number() OVER (PARTITION BY ");
     names(to, table, columns);
     if !statement.order.is_empty() {

@@ -138,7 +138,7 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
         self,
         on: E,
     ) -> BoxFuture<'c, Result<T>> {
-        found(self.fetch_optional(on), NO_ROW, T::DEF)
+        found(self.fetch_optional(on), NO_ROW, T::DEF.into())
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.

@@ -13,7 +13,7 @@ use crate::stmt::{Distinct, Projection, Select};
 use crate::value::Reader;
 
 /// A query in the making.
-pub(super) type Query<DB> = Statement<Select<'static>, DB>;
+pub(super) type Query<DB> = Statement<Select, DB>;
 
 /// There is no row where one was asked for.
 pub(super) const NO_ROW: &str = "the query has no row";
@@ -68,7 +68,7 @@ impl<DB: Backend> Query<DB> {
         E: Executor<'c, Backend = DB> + 'c,
         V: Send + 'c,
     {
-        let table = self.node.table;
+        let table = self.node.table.clone();
         found(self.optional(on, load), NO_ROW, table)
     }
 

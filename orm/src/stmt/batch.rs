@@ -1,13 +1,13 @@
 //! Many records written by one statement.
 
-use super::{Insert, Target};
+use super::Insert;
 use crate::schema::{KeyDef, TableDef};
 
 /// An insert or upsert of many records.
 #[derive(Debug, Clone)]
-pub struct Batch<'t> {
+pub struct Batch {
     /// What is done with each record; its `returning` is what comes back of a written row.
-    pub insert: Insert<'t>,
+    pub insert: Insert,
     /// Where the records are.
     pub source: Source,
     /// Which of several records of one key is written; `None` leaves that to the database.
@@ -20,12 +20,11 @@ pub struct Batch<'t> {
     pub gives: Gives,
 }
 
-impl Batch<'_> {
+impl Batch {
     /// The positions of the columns that the predicate of the key reads and that no record supplies.
     pub fn read_beside(&self) -> Vec<usize> {
-        let table = self.insert.table;
-        let Some(Target::Key(key)) = self.insert.conflict.as_ref().map(|clause| &clause.target)
-        else {
+        let table = &self.insert.table;
+        let Some(key) = self.insert.key() else {
             return Vec::new();
         };
         (0..table.columns.len())
@@ -37,15 +36,14 @@ impl Batch<'_> {
     /// Of the positions that the records supply, those that tell which records have the same key, and
     /// which of them is written.
     pub fn tells_apart(&self) -> Vec<usize> {
-        let Some(Target::Key(key)) = self.insert.conflict.as_ref().map(|clause| &clause.target)
-        else {
+        let Some(key) = self.insert.key() else {
             return Vec::new();
         };
         let versions = match &self.keep {
             Some(Keep::Newest { versions, .. }) => &**versions,
             Some(Keep::First | Keep::Last) | None => &[],
         };
-        let reads = reads(self.insert.table, key);
+        let reads = reads(&self.insert.table, key);
         let supplied = self.insert.columns.iter();
         supplied
             .filter(|at| key.columns.contains(at) || versions.contains(at) || reads(at))

@@ -1,13 +1,12 @@
 //! `UPDATE` and `DELETE` of one table.
 
-use super::{Assignment, Expr, Projection};
-use crate::schema::TableDef;
+use super::{Assignment, Expr, Projection, TableRef};
 
 /// An update or a delete.
 #[derive(Debug, Clone)]
-pub struct Change<'t> {
+pub struct Change {
     /// The table.
-    pub table: &'t TableDef,
+    pub table: TableRef,
     /// What becomes of the rows.
     pub verb: Verb,
     /// Which rows; all of them where there is no filter.

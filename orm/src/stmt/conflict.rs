@@ -5,29 +5,35 @@ use crate::schema::{KeyDef, TableDef};
 
 /// A conflict clause.
 #[derive(Debug, Clone)]
-pub struct Conflict<'t> {
+pub struct Conflict {
     /// The key it is about.
-    pub target: Target<'t>,
+    pub target: Target,
     /// What happens when the key is taken.
     pub action: Action,
 }
 
 /// The key that a conflict clause is about.
-#[derive(Debug, Clone)]
-pub enum Target<'t> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Target {
     /// Any unique key of the table.
     Any,
-    /// This one.
-    Key(&'t KeyDef),
+    /// The one at this position.
+    Key(usize),
 }
 
-impl Target<'_> {
+impl Target {
+    /// The key of the table that it is.
+    pub fn key(self, table: &TableDef) -> Option<&KeyDef> {
+        match self {
+            Self::Any => None,
+            Self::Key(at) => table.keys.get(at),
+        }
+    }
+
     /// Whether each of these columns is one of the key's.
-    pub fn holds(&self, columns: &[usize]) -> Vec<bool> {
-        let in_key = |at: &usize| match self {
-            Self::Key(key) => key.columns.contains(at),
-            Self::Any => false,
-        };
+    pub fn holds(self, table: &TableDef, columns: &[usize]) -> Vec<bool> {
+        let key = self.key(table);
+        let in_key = |at: &usize| key.is_some_and(|key| key.columns.contains(at));
         columns.iter().map(in_key).collect()
     }
 }
@@ -84,11 +90,9 @@ impl Assignment {
     /// Assigning a column of the primary key or of the target, even to the value it has, takes the
     /// stronger row lock, which waits for and deadlocks with the children of foreign keys. What the
     /// expression of a target reads may differ.
-    pub fn assignable(table: &TableDef, supplied: &[usize], target: &Target<'_>) -> Vec<usize> {
-        let in_target = |at: usize| match target {
-            Target::Key(key) => key.fixes(at),
-            Target::Any => false,
-        };
+    pub fn assignable(table: &TableDef, supplied: &[usize], target: Target) -> Vec<usize> {
+        let key = target.key(table);
+        let in_target = |at: usize| key.is_some_and(|key| key.fixes(at));
         let may_be_updated = |at: &usize| {
             let column = &table.columns[*at];
             !column.insert_only

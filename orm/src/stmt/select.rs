@@ -1,13 +1,12 @@
 //! `SELECT` from one table.
 
-use super::Expr;
-use crate::schema::TableDef;
+use super::{Expr, TableRef};
 
 /// A query of one table.
 #[derive(Debug, Clone)]
-pub struct Select<'t> {
+pub struct Select {
     /// The table read.
-    pub table: &'t TableDef,
+    pub table: TableRef,
     /// What comes back.
     pub projection: Projection,
     /// Which rows that are alike are left out.
@@ -30,11 +29,11 @@ pub struct Select<'t> {
     pub lock: Option<Lock>,
 }
 
-impl<'t> Select<'t> {
+impl Select {
     /// All rows of a table, in no order.
-    pub fn of(table: &'t TableDef, projection: Projection) -> Self {
+    pub fn of(table: impl Into<TableRef>, projection: Projection) -> Self {
         Self {
-            table,
+            table: table.into(),
             projection,
             distinct: Distinct::No,
             filter: None,

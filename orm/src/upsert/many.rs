@@ -277,7 +277,7 @@ pub(crate) struct Choice {
 /// What becomes of records of one key: what was said, or else what the upsert itself decides.
 pub(crate) fn choice(
     said: Option<Duplicates>,
-    insert: &Insert<'_>,
+    insert: &Insert,
     guard: Option<Keep>,
     has_conditions: bool,
 ) -> Choice {

@@ -135,7 +135,7 @@ impl<C: ColumnMeta, B: Assigning> Assigning for Set<Column<C>, B> {
 }
 
 /// The statement of an upsert. `returning` is what comes back.
-pub(super) fn statement<R, K, A, G>(returning: Vec<Returned>, added: &Added) -> Insert<'static>
+pub(super) fn statement<R, K, A, G>(returning: Vec<Returned>, added: &Added) -> Insert
 where
     R: Record,
     K: Targeted,
@@ -148,10 +148,10 @@ where
     let action = if A::KEEPS {
         Action::Nothing
     } else {
-        update::<A, G>(table, &columns, &target, added)
+        update::<A, G>(table, &columns, target, added)
     };
     Insert {
-        table,
+        table: table.into(),
         columns,
         casts: Vec::new(),
         conflict: Some(Conflict { target, action }),
@@ -163,7 +163,7 @@ where
 fn update<A: Assigning, G: Guard>(
     table: &TableDef,
     supplied: &[usize],
-    target: &Target<'_>,
+    target: Target,
     added: &Added,
 ) -> Action {
     let mut draft = Draft {

@@ -81,20 +81,20 @@ impl GuardFirst for Undecided {}
 )]
 pub trait Targeted {
     /// The target.
-    fn target() -> Target<'static>;
+    fn target() -> Target;
 }
 
 #[diagnostic::do_not_recommend]
 impl Targeted for AnyKey {
-    fn target() -> Target<'static> {
+    fn target() -> Target {
         Target::Any
     }
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: UniqueKey> Targeted for On<T> {
-    fn target() -> Target<'static> {
-        Target::Key(T::def())
+    fn target() -> Target {
+        Target::Key(T::AT)
     }
 }
 

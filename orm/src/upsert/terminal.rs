@@ -331,7 +331,7 @@ where
 
 /// Which of the record's columns are those of the conflict target.
 fn in_key<R: Record, K: Targeted>() -> Vec<bool> {
-    K::target().holds(&record::positions::<R>())
+    K::target().holds(R::Table::DEF, &record::positions::<R>())
 }
 
 /// The outcome; where a row was promised and none came, that is an error.

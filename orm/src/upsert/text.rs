@@ -75,7 +75,7 @@ impl<S: Returns> Returns for Telling<S> {
     }
 }
 
-pub(super) fn statement_for<R, K, A, G, S>(added: &Added) -> Insert<'static>
+pub(super) fn statement_for<R, K, A, G, S>(added: &Added) -> Insert
 where
     R: Record,
     K: Targeted,
@@ -146,7 +146,14 @@ where
         let table = R::Table::DEF;
         let columns = S::columns(table);
         let columns = Projection::Columns(columns);
-        let select = Steps::look_up(table, &K::target(), &supplied, |_| None, columns, locked);
+        let select = Steps::look_up(
+            table.into(),
+            K::target(),
+            &supplied,
+            |_| None,
+            columns,
+            locked,
+        );
         Ok(render::select(&select, &(), dialect).text)
     };
     if locked {
@@ -166,7 +173,7 @@ where
 {
     let table = R::Table::DEF;
     let upsert = Insert {
-        table,
+        table: table.into(),
         columns: record::positions::<R>(),
         casts: Vec::new(),
         conflict: Some(Conflict {
@@ -179,7 +186,7 @@ where
 }
 
 /// The text of one of the statements that tell what became of a record, from the upsert of it.
-pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) -> Result<Text> {
+pub(crate) fn step_of(upsert: &Insert, step: Step, dialect: &dyn Dialect) -> Result<Text> {
     let statement = match (step, &upsert.conflict) {
         (Step::Lock, Some(Conflict { target, .. })) => {
             let returned = |each: &Returned| match each {
@@ -189,8 +196,8 @@ pub(crate) fn step_of(upsert: &Insert<'_>, step: Step, dialect: &dyn Dialect) ->
             let columns = upsert.returning.iter().filter_map(returned).collect();
             let columns = Projection::Columns(columns);
             let cast = |at| upsert.cast(at).cloned();
-            let (table, supplied) = (upsert.table, &upsert.columns);
-            let select = Steps::look_up(table, target, supplied, cast, columns, true);
+            let (table, supplied) = (upsert.table.clone(), &upsert.columns);
+            let select = Steps::look_up(table, *target, supplied, cast, columns, true);
             return Ok(render::select(&select, &(), dialect).text.into());
         }
         (Step::Insert, _) => Steps::insert(upsert),

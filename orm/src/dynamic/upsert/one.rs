@@ -11,12 +11,12 @@ use crate::driver::HoldsValues;
 use crate::dynamic::one::{Checked, explained};
 use crate::dynamic::reading;
 use crate::dynamic::row::Row;
-use crate::dynamic::statement::{Aim, Statement};
 use crate::error::Result;
 use crate::exec::{self, Asked, Executor, Lookup, Text, no_row};
 use crate::plan::Steps;
 use crate::render;
 use crate::schema::TableKind;
+use crate::stmt::{Insert, Target};
 use crate::upsert::step_of;
 use crate::value::{Binder, Read, Value};
 
@@ -121,7 +121,7 @@ impl Upsert {
     {
         let (finds, may_skip) = (self.conflict.finds(), self.conflict.may_skip());
         let keeps = matches!(self.conflict.base, Some(Base::Nothing));
-        let aim = self.conflict.target;
+        let target = self.conflict.target;
         let live = on.live();
         let dialect = <E::Backend as Backend>::dialect(live);
         let mut checked = match self.checked::<E::Backend>(live) {
@@ -130,11 +130,11 @@ impl Upsert {
         };
         checked.statement.returning = checked.reading.returned();
         let told = if finds {
-            exec::found(on, checked.lookup(aim, live, dialect), |found| {
+            exec::found(on, checked.lookup(target, live, dialect), |found| {
                 Ok(Some(found))
             })
         } else {
-            exec::outcome(on, checked.asked(aim, keeps, live), Ok)
+            exec::outcome(on, checked.asked(target, keeps, live), Ok)
         };
         let reading = checked.reading;
         let table = Arc::clone(&checked.record.table);
@@ -157,7 +157,7 @@ impl Upsert {
         let samples: Vec<&Value> = self.record.values.iter().collect();
         let assembled = self.conflict.assemble(&self.record, &samples, dialect)?;
         Ok(Checked {
-            statement: Statement::of(&self.record, &wires, Some(assembled.clause)),
+            statement: self.record.insert(&wires, Some(assembled.clause)),
             reading: self.record.reading(dialect),
             record: self.record,
             wires,
@@ -169,9 +169,13 @@ impl Upsert {
 
 impl Checked {
     /// The values of the row that are of the key, for its look-up.
-    fn key<DB: HoldsValues>(&self, aim: Option<Aim>, live: DB::Live) -> Result<DB::Arguments> {
-        let in_key = match aim {
-            Some(aim) => aim.target(&self.record.table).holds(&self.record.columns),
+    fn key<DB: HoldsValues>(
+        &self,
+        target: Option<Target>,
+        live: DB::Live,
+    ) -> Result<DB::Arguments> {
+        let in_key = match target {
+            Some(target) => target.holds(&self.record.table.def, &self.record.columns),
             None => Vec::new(),
         };
         let mut key = Binder::<DB>::only(live, in_key, 1);
@@ -187,10 +191,10 @@ impl Checked {
     /// The statements that tell what became of the row, with their values.
     fn asked<DB: HoldsValues>(
         &mut self,
-        aim: Option<Aim>,
+        target: Option<Target>,
         keeps: bool,
         live: DB::Live,
-    ) -> Result<Asked<DB, Vec<Value>, Statement>>
+    ) -> Result<Asked<DB, Vec<Value>, Insert>>
     where
         Value: Read<DB>,
     {
@@ -199,10 +203,10 @@ impl Checked {
         Ok(Asked {
             about: table.name.clone(),
             has_system_columns: table.kind == TableKind::Plain,
-            text: |step, statement, dialect| step_of(&statement.insert(), step, dialect),
+            text: |step, upsert, dialect| step_of(upsert, step, dialect),
             upsert: (!keeps).then(upsert).transpose()?,
             insert: self.finish(self.values::<DB>(live, false))?,
-            key: self.key::<DB>(aim, live)?,
+            key: self.key::<DB>(target, live)?,
             with: self.statement.clone(),
             explain: |error, _| error,
             load: reading::values::<DB>,
@@ -212,36 +216,36 @@ impl Checked {
     /// The insert and the look-up, with the values of both.
     fn lookup<DB: HoldsValues>(
         &self,
-        aim: Option<Aim>,
+        target: Option<Target>,
         live: DB::Live,
         dialect: &dyn Dialect,
-    ) -> Result<Lookup<DB, Vec<Value>, Statement>>
+    ) -> Result<Lookup<DB, Vec<Value>, Insert>>
     where
         Value: Read<DB>,
     {
         let table = &self.record.table;
-        let upsert = self.statement.insert();
-        let select = match aim {
-            Some(aim) => {
+        let upsert = &self.statement;
+        let select = match target {
+            Some(target) => {
                 let cast = |at| upsert.cast(at).cloned();
-                let (target, projection) = (aim.target(table), self.reading.projection());
-                let supplied = &self.record.columns;
-                let select = Steps::look_up(&table.def, &target, supplied, cast, projection, false);
+                let projection = self.reading.projection();
+                let (table, supplied) = (upsert.table.clone(), &upsert.columns);
+                let select = Steps::look_up(table, target, supplied, cast, projection, false);
                 render::select(&select, &(), dialect).text
             }
             None => String::new(),
         };
-        let insert = exec::insert(&Steps::insert(&upsert), dialect)?;
+        let insert = exec::insert(&Steps::insert(upsert), dialect)?;
         Ok(Lookup {
             about: table.def.name.clone(),
             insert: insert.into(),
             select: select.into(),
-            keep: |statement: &Statement, dialect: &dyn Dialect| {
-                exec::insert(&Steps::keeping(&statement.insert()), dialect).map(Text::from)
+            keep: |upsert: &Insert, dialect: &dyn Dialect| {
+                exec::insert(&Steps::keeping(upsert), dialect).map(Text::from)
             },
             with: self.statement.clone(),
             values: self.finish(self.values::<DB>(live, false))?,
-            key: self.key::<DB>(aim, live)?,
+            key: self.key::<DB>(target, live)?,
             explain: |error, _| error,
             load: reading::values::<DB>,
         })

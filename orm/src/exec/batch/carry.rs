@@ -175,7 +175,7 @@ impl<DB: Backend> Job<'_, DB> {
                 return Err(self.not_encoded(values, at, self.columns()));
             }
         }
-        values.finish_for(self.batch.insert.table, |_| None)
+        values.finish_for(&self.batch.insert.table, |_| None)
     }
 
     /// The values of records in these columns, each record followed by its number, where they are to be
@@ -200,7 +200,7 @@ impl<DB: Backend> Job<'_, DB> {
                 values.put_number(number(at - first));
             }
         }
-        values.finish_for(self.batch.insert.table, |_| None)
+        values.finish_for(&self.batch.insert.table, |_| None)
     }
 
     /// Whether these records are too many bytes for one statement, as far as the first of them tell: not
@@ -280,7 +280,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) fn with_closures(&self, arguments: DB::Arguments) -> Result<DB::Arguments> {
         let mut values = Binder::with(self.live, arguments);
         self.rows.bind_closures(&mut values);
-        values.finish_for(self.batch.insert.table, |at| self.set_by(at))
+        values.finish_for(&self.batch.insert.table, |at| self.set_by(at))
     }
 
     /// The column that the value at this place among those of the closures is for, where it is set to just
@@ -298,8 +298,9 @@ impl<DB: Backend> Job<'_, DB> {
     /// The error of this record, a value of which could not be encoded; `columns` were put for each.
     fn not_encoded(&self, values: Binder<DB>, row: usize, columns: usize) -> Error {
         let insert = &self.batch.insert;
-        let failed =
-            values.finish_for(insert.table, |at| insert.columns.get(at % columns).copied());
+        let failed = values.finish_for(&insert.table, |at| {
+            insert.columns.get(at % columns).copied()
+        });
         match failed {
             Err(error) => error.of_rows(vec![row]),
             Ok(_) => super::bug("an error"),

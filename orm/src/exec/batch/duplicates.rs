@@ -26,7 +26,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) async fn duplicates<C>(
         &self,
         connection: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         arguments: DB::Arguments,
         first: usize,
     ) -> Result<Vec<(usize, usize)>>
@@ -42,7 +42,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) async fn in_order<C>(
         &self,
         connection: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         arguments: DB::Arguments,
         first: usize,
     ) -> Result<Vec<(usize, usize)>>
@@ -147,7 +147,7 @@ impl<DB: Backend> Job<'_, DB> {
     async fn as_stored<C>(
         &self,
         within: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         arguments: DB::Arguments,
         first: usize,
     ) -> Result<Vec<(usize, usize)>>

@@ -39,7 +39,7 @@ impl<DB: Backend> Job<'_, DB> {
             return self.write_looked_at(within, None, order, load).await;
         };
         // What is read from here on stays as it is until it is written.
-        let lock = render::lock_for_writing(self.batch.insert.table, within.dialect());
+        let lock = render::lock_for_writing(&self.batch.insert.table, within.dialect());
         let none = DB::arguments(self.live);
         self.written_by(within, lock, none).await?;
         let kept = range.clone();
@@ -58,7 +58,7 @@ impl<DB: Backend> Job<'_, DB> {
 
     /// The batch as it is looked at, and the types of what it then supplies, which the first record
     /// tells; `None` where it makes no difference which records have the same key.
-    fn looked_at(&self, first: usize) -> Option<(Batch<'_>, Vec<String>)> {
+    fn looked_at(&self, first: usize) -> Option<(Batch, Vec<String>)> {
         let batch = &self.batch;
         let looks = batch.keep.is_some() || batch.refuses || batch.gives == Gives::Counts;
         let columns = match batch.updates_only {
@@ -115,7 +115,7 @@ impl<DB: Backend> Job<'_, DB> {
     async fn positions<C>(
         &self,
         within: &mut C,
-        staged: &Batch<'_>,
+        staged: &Batch,
         range: Range<usize>,
     ) -> Result<(Vec<(usize, usize)>, u64)>
     where
@@ -148,7 +148,7 @@ impl<DB: Backend> Job<'_, DB> {
     async fn write_looked_at<C, T>(
         &self,
         within: &mut C,
-        staged: Option<&Batch<'_>>,
+        staged: Option<&Batch>,
         order: Vec<(usize, usize)>,
         load: LoadRow<DB, T>,
     ) -> Result<Answer<T>>
@@ -158,7 +158,7 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let dialect = within.dialect();
         let gives = self.batch.gives;
-        let has_exceptions = || render::has_exceptions(self.batch.insert.table, dialect);
+        let has_exceptions = || render::has_exceptions(&self.batch.insert.table, dialect);
         if gives == Gives::Rows
             || (gives == Gives::Counts && self.number(within, has_exceptions()).await? > 0)
         {

@@ -16,7 +16,7 @@ use crate::stmt::{Action, Batch, Gives, Returned, Source, Target};
 use crate::value::Binder;
 
 /// Whether one statement cannot write the records and give what is asked for.
-pub(super) fn is_needed(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
+pub(super) fn is_needed(batch: &Batch, dialect: &dyn Dialect) -> bool {
     // Records that supply nothing are nothing to select from.
     if batch.insert.columns.is_empty() {
         return true;
@@ -34,12 +34,12 @@ pub(super) fn is_needed(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
     }
 }
 
-fn asks_what_was_inserted(batch: &Batch<'_>) -> bool {
+fn asks_what_was_inserted(batch: &Batch) -> bool {
     batch.insert.returning.contains(&Returned::Inserted)
 }
 
 /// Whether a statement itself tells whether a row was inserted.
-fn statements_tell(batch: &Batch<'_>, dialect: &dyn Dialect) -> bool {
+fn statements_tell(batch: &Batch, dialect: &dyn Dialect) -> bool {
     match dialect.told_apart() {
         ToldApart::OldRow => true,
         ToldApart::Xmax => batch.insert.table.kind == TableKind::Plain,
@@ -87,7 +87,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) async fn write_one_by_one<C, T>(
         &self,
         within: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         order: Vec<(usize, usize)>,
         load: LoadRow<DB, T>,
     ) -> Result<Answer<T>>
@@ -163,13 +163,13 @@ impl<DB: Backend> Job<'_, DB> {
     fn key(&self, at: usize) -> Result<DB::Arguments> {
         let insert = &self.batch.insert;
         let in_key = match &insert.conflict {
-            Some(conflict) => conflict.target.holds(&insert.columns),
+            Some(conflict) => conflict.target.holds(&insert.table, &insert.columns),
             None => vec![false; insert.columns.len()],
         };
         let mut values = Binder::only(self.live, in_key, 1);
         self.rows.bind(at, &mut values);
         values
-            .finish_for(insert.table, |at| insert.columns.get(at).copied())
+            .finish_for(&insert.table, |at| insert.columns.get(at).copied())
             .map_err(|error| error.of_rows(vec![at]))
     }
 
@@ -179,7 +179,7 @@ impl<DB: Backend> Job<'_, DB> {
         self.rows.bind_closures(&mut values);
         let insert = &self.batch.insert;
         values
-            .finish_for(insert.table, |at| {
+            .finish_for(&insert.table, |at| {
                 let own = insert.columns.get(at).copied();
                 own.or_else(|| self.set_by(at.checked_sub(insert.columns.len())?))
             })

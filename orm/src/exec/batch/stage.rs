@@ -20,7 +20,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) async fn stage<C>(
         &self,
         within: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         way: Way,
         range: Range<usize>,
         types: &[String],
@@ -112,7 +112,7 @@ impl<DB: Backend> Job<'_, DB> {
     pub(super) async fn unstage<C>(
         &self,
         within: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         types: &[String],
     ) -> Result<()>
     where
@@ -153,7 +153,7 @@ impl<DB: Backend> Job<'_, DB> {
             values.put_number(number(rest.start - first) - 1);
             return Ok(Chunk {
                 text: texts.text(Shape::Arrays),
-                arguments: values.finish_for(self.batch.insert.table, |_| None)?,
+                arguments: values.finish_for(&self.batch.insert.table, |_| None)?,
                 end,
             });
         }
@@ -181,7 +181,7 @@ enum Shape {
 
 /// The texts that chunks are sent by.
 struct Texts<'t> {
-    batch: &'t Batch<'t>,
+    batch: &'t Batch,
     types: &'t [String],
     dialect: &'t dyn Dialect,
     /// The last one.

@@ -135,7 +135,7 @@ impl<DB: Backend> Job<'_, DB> {
     async fn answer<C, T>(
         &self,
         connection: &mut C,
-        batch: &Batch<'_>,
+        batch: &Batch,
         text: String,
         arguments: DB::Arguments,
         range: Range<usize>,
@@ -211,7 +211,7 @@ impl<DB: Backend> Job<'_, DB> {
 }
 
 /// The name of the column whose value is given at this place.
-fn column_of<'b>(batch: &'b Batch<'_>, place: usize) -> Option<&'b str> {
+fn column_of<'b>(batch: &'b Batch, place: usize) -> Option<&'b str> {
     let mut columns = batch.insert.returning.iter().filter_map(|each| match each {
         Returned::Column(at) | Returned::Text(at) => Some(&*batch.insert.table.columns[*at].name),
         Returned::Inserted => None,

@@ -12,7 +12,7 @@ use crate::stmt::Batch;
 
 /// Each record's number and the number of the record that is written of those with its key, in the order
 /// of the key; only of those that are not written, in their own order, where `left_out`.
-pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) -> String {
+pub(crate) fn resolve(batch: &Batch, left_out: bool, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let beside = Beside {
         of: true,
@@ -32,9 +32,9 @@ pub(crate) fn resolve(batch: &Batch<'_>, left_out: bool, dialect: &dyn Dialect) 
 }
 
 /// How many of the records that are written have their key in the table already.
-pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+pub(crate) fn existing(batch: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    let table = batch.insert.table;
+    let table = &batch.insert.table;
     let resolves = batch.keep.is_some();
     let beside = Beside {
         of: resolves,
@@ -82,9 +82,9 @@ pub(crate) fn existing(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
 /// The numbers of the records in the order of the key, as a text: of those that have the same key there is
 /// one. And how many temporary tables the connection has. A row for each record would take longer. An `ORDER BY` within the function would as well, since
 /// SQLite keeps a tree for it and sorts no list.
-pub(crate) fn numbers(batch: &Batch<'_>, dialect: &dyn Dialect) -> String {
+pub(crate) fn numbers(batch: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    let table = batch.insert.table;
+    let table = &batch.insert.table;
     to.push("SELECT group_concat(").ident(NUMBER);
     to.push("), (SELECT count(*) FROM sqlite_temp_schema) FROM (SELECT ");
     to.ident(NUMBER).push(" FROM ");

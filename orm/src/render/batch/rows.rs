@@ -13,8 +13,8 @@ use crate::stmt::{Batch, Returned};
 
 /// A written row is joined to its record by the key, as the database compares it. A row that the key does
 /// not hold apart is always inserted, in the order of the records: the how manieth it is joins it.
-pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch<'_>) {
-    let table = batch.insert.table;
+pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch) {
+    let table = &batch.insert.table;
     let by = key(batch);
     let free = by.is_some_and(|key| can_be_free(table, key));
     let asked = batch.insert.returning.contains(&Returned::Inserted);
@@ -105,7 +105,7 @@ fn column(to: &mut Writer<'_>, of: &str, name: &str) {
 }
 
 /// Each written record's number beside the how manieth of the written rows is its.
-fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch<'_>) {
+fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch) {
     let select = |to: &mut Writer<'_>| {
         to.push("SELECT ");
         column(to, INCOMING, NUMBER);
@@ -157,7 +157,7 @@ fn pairs(to: &mut Writer<'_>, key: &KeyDef, free: bool, batch: &Batch<'_>) {
 }
 
 /// The how manieth it is of the rows that the key does not hold apart.
-fn place(to: &mut Writer<'_>, batch: &Batch<'_>, ordered: bool) {
+fn place(to: &mut Writer<'_>, batch: &Batch, ordered: bool) {
     to.push(", count(*) FILTER (WHERE ")
         .ident(FREE)
         .push(") OVER (");

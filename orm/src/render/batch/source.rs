@@ -6,7 +6,7 @@ use super::super::own::{COMPARED, FREE, INCOMING, KEY, NUMBER, OF};
 use super::stage::definition;
 
 use crate::schema::{KeyDef, Nulls, TableDef};
-use crate::stmt::{Batch, Keep, Source, Target, Tie};
+use crate::stmt::{Batch, Keep, Source, Tie};
 
 /// What the name of each staging table begins with.
 pub(super) const STAGED: &str = " orm staged";
@@ -14,7 +14,7 @@ pub(super) const STAGED: &str = " orm staged";
 /// The name of the staging table. A temporary table hides one of the same name, and none that is
 /// declared begins with a space. Where it stays, what it is made of is part of its name, so that a table
 /// for other values is another one.
-pub(super) fn staged(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+pub(super) fn staged(to: &mut Writer<'_>, batch: &Batch, types: &[String]) {
     let mut name = Writer::new(to.dialect);
     name.push(STAGED);
     if to.dialect.keeps_staged() {
@@ -25,11 +25,8 @@ pub(super) fn staged(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
 }
 
 /// The key that the batch is about.
-pub(super) fn key<'b>(batch: &'b Batch<'_>) -> Option<&'b KeyDef> {
-    match &batch.insert.conflict.as_ref()?.target {
-        Target::Key(key) => Some(key),
-        Target::Any => None,
-    }
+pub(super) fn key(batch: &Batch) -> Option<&KeyDef> {
+    batch.insert.key()
 }
 
 /// What is selected beside the columns of the records.
@@ -42,8 +39,8 @@ pub(super) struct Beside {
 }
 
 /// `SELECT` the records, with their numbers and what else is wanted.
-pub(super) fn records(to: &mut Writer<'_>, batch: &Batch<'_>, beside: Beside) {
-    let table = batch.insert.table;
+pub(super) fn records(to: &mut Writer<'_>, batch: &Batch, beside: Beside) {
+    let table = &batch.insert.table;
     to.push("SELECT ");
     columns(to, batch);
     to.push(", ").ident(NUMBER);
@@ -69,8 +66,8 @@ pub(super) fn records(to: &mut Writer<'_>, batch: &Batch<'_>, beside: Beside) {
 }
 
 /// The records with their numbers, and with what the predicate of the key reads beside them.
-pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
-    let table = batch.insert.table;
+pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch) {
+    let table = &batch.insert.table;
     let beside = batch.read_beside();
     if beside.is_empty() {
         source(to, batch, true);
@@ -94,15 +91,15 @@ pub(super) fn whole(to: &mut Writer<'_>, batch: &Batch<'_>) {
 }
 
 /// The names of the columns that the records supply.
-pub(super) fn columns(to: &mut Writer<'_>, batch: &Batch<'_>) {
-    let table = batch.insert.table;
+pub(super) fn columns(to: &mut Writer<'_>, batch: &Batch) {
+    let table = &batch.insert.table;
     to.list(&batch.insert.columns, |to, at| {
         to.ident(&table.columns[*at].name);
     });
 }
 
 /// The records, to stand behind `FROM`.
-pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
+pub(super) fn source(to: &mut Writer<'_>, batch: &Batch, numbered: bool) {
     match &batch.source {
         Source::Values(rows) => values(to, batch, *rows, numbered),
         Source::Arrays(types) => arrays(to, batch, types, numbered),
@@ -127,7 +124,7 @@ pub(super) fn source(to: &mut Writer<'_>, batch: &Batch<'_>, numbered: bool) {
 }
 
 /// Without the numbers where nothing looks at them: the server would read each of them.
-fn values(to: &mut Writer<'_>, batch: &Batch<'_>, rows: usize, numbered: bool) {
+fn values(to: &mut Writer<'_>, batch: &Batch, rows: usize, numbered: bool) {
     to.push("(VALUES ");
     to.list(1..=rows, |to, row| {
         to.push("(");
@@ -146,7 +143,7 @@ fn values(to: &mut Writer<'_>, batch: &Batch<'_>, rows: usize, numbered: bool) {
 
 /// In the list of what is selected, and not behind `FROM`, where `unnest` would take composite values
 /// apart.
-fn arrays(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bool) {
+fn arrays(to: &mut Writer<'_>, batch: &Batch, types: &[String], numbered: bool) {
     let columns = &batch.insert.table.columns;
     let dialect = to.dialect;
     to.push("(SELECT ");
@@ -170,7 +167,7 @@ fn arrays(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bo
 }
 
 /// The staged values as those of the columns' own types.
-fn as_declared(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+fn as_declared(to: &mut Writer<'_>, batch: &Batch, types: &[String]) {
     let columns = &batch.insert.table.columns;
     to.push("(SELECT ");
     to.list(&batch.insert.columns, |to, at| {
@@ -186,13 +183,13 @@ fn as_declared(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
 }
 
 /// The first arm of a union gives its columns their collations: those of the table itself.
-fn like_the_table(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+fn like_the_table(to: &mut Writer<'_>, batch: &Batch, types: &[String]) {
     to.push("(SELECT ");
     columns(to, batch);
     to.push(", 0 AS ")
         .ident(NUMBER)
         .push(" FROM ")
-        .table(batch.insert.table)
+        .table(&batch.insert.table)
         .push(" WHERE FALSE UNION ALL SELECT ");
     columns(to, batch);
     to.push(", ").ident(NUMBER).push(" FROM ");
@@ -201,12 +198,12 @@ fn like_the_table(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
 }
 
 /// The number of the record that is written of those with its key.
-fn of(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn of(to: &mut Writer<'_>, batch: &Batch) {
     let Some(key) = key(batch) else {
         to.ident(NUMBER);
         return;
     };
-    let table = batch.insert.table;
+    let table = &batch.insert.table;
     to.push("first_value(")
         .ident(NUMBER)
         .push(") OVER (PARTITION BY ");

@@ -9,7 +9,7 @@ use crate::stmt::Batch;
 
 /// Makes the staging table for the records of a batch, whose values are of these types. Where it may be
 /// there already, whatever is in it is not of this batch.
-pub(crate) fn create_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+pub(crate) fn create_staged(batch: &Batch, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE TEMPORARY TABLE ");
     if dialect.keeps_staged() {
@@ -27,8 +27,8 @@ pub(crate) fn create_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn D
 }
 
 /// The columns of the staging table.
-pub(super) fn definition(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
-    let table = batch.insert.table;
+pub(super) fn definition(to: &mut Writer<'_>, batch: &Batch, types: &[String]) {
+    let table = &batch.insert.table;
     let dialect = to.dialect;
     to.push("(");
     for (at, stored_as) in batch.insert.columns.iter().zip(types) {
@@ -47,26 +47,18 @@ pub(super) fn definition(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String
 
 /// Makes a table of these columns of the one that is written to, for PostgreSQL alone: as they are in the
 /// database, whatever the declaration says.
-pub(crate) fn create_compared(
-    batch: &Batch<'_>,
-    compared: &Batch<'_>,
-    dialect: &dyn Dialect,
-) -> String {
+pub(crate) fn create_compared(batch: &Batch, compared: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("CREATE TEMPORARY TABLE ").ident(COMPARED);
     to.push(dialect.staged_until()).push(" AS SELECT ");
     columns(&mut to, compared);
     to.push(", 0::INT8 AS ").ident(NUMBER).push(" FROM ");
-    to.table(batch.insert.table).push(" WHERE FALSE");
+    to.table(&batch.insert.table).push(" WHERE FALSE");
     to.text
 }
 
 /// Puts what tells the records of a batch apart in it.
-pub(crate) fn fill_compared(
-    batch: &Batch<'_>,
-    compared: &Batch<'_>,
-    dialect: &dyn Dialect,
-) -> String {
+pub(crate) fn fill_compared(batch: &Batch, compared: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ").ident(COMPARED).push(" SELECT ");
     columns(&mut to, compared);
@@ -76,7 +68,7 @@ pub(crate) fn fill_compared(
 }
 
 /// Leaves nothing of the batch behind.
-pub(crate) fn leave_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+pub(crate) fn leave_staged(batch: &Batch, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     if dialect.keeps_staged() {
         empty(&mut to, batch, types);
@@ -87,7 +79,7 @@ pub(crate) fn leave_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Di
     to.text
 }
 
-fn empty(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String]) {
+fn empty(to: &mut Writer<'_>, batch: &Batch, types: &[String]) {
     to.push("DELETE FROM ");
     staged(to, batch, types);
 }
@@ -110,7 +102,7 @@ pub(crate) fn drop_staged(name: &str, dialect: &dyn Dialect) -> String {
 }
 
 /// Sends rows to it by `COPY`.
-pub(crate) fn copy_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+pub(crate) fn copy_staged(batch: &Batch, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("COPY ");
     into(&mut to, batch, types, true);
@@ -121,7 +113,7 @@ pub(crate) fn copy_staged(batch: &Batch<'_>, types: &[String], dialect: &dyn Dia
 /// Puts so many records in it, value by value; behind the values of each comes its number, unless the table
 /// numbers them.
 pub(crate) fn stage_values(
-    batch: &Batch<'_>,
+    batch: &Batch,
     types: &[String],
     rows: usize,
     dialect: &dyn Dialect,
@@ -137,7 +129,7 @@ pub(crate) fn stage_values(
 }
 
 /// Puts records in it that are sent as arrays; behind them comes the number of the first, less one.
-pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Dialect) -> String {
+pub(crate) fn stage_arrays(batch: &Batch, types: &[String], dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     to.push("INSERT INTO ");
     into(&mut to, batch, types, true);
@@ -161,7 +153,7 @@ pub(crate) fn stage_arrays(batch: &Batch<'_>, types: &[String], dialect: &dyn Di
     to.text
 }
 
-fn into(to: &mut Writer<'_>, batch: &Batch<'_>, types: &[String], numbered: bool) {
+fn into(to: &mut Writer<'_>, batch: &Batch, types: &[String], numbered: bool) {
     staged(to, batch, types);
     to.push(" (");
     columns(to, batch);

@@ -9,8 +9,8 @@ use crate::schema::Nulls;
 use crate::stmt::{Action, Batch};
 
 /// The record of a row is called like that of an upsert, so that what is assigned is written alike.
-pub(super) fn update(to: &mut Writer<'_>, batch: &Batch<'_>) {
-    let table = batch.insert.table;
+pub(super) fn update(to: &mut Writer<'_>, batch: &Batch) {
+    let table = &batch.insert.table;
     let locks = to.dialect.has_row_locks();
     if locks {
         // Writers that lock the rows in one order do not wait for each other in a circle.
@@ -57,7 +57,7 @@ pub(super) fn update(to: &mut Writer<'_>, batch: &Batch<'_>) {
     same_key(to, batch, |to| to.stored(table), |to| to.push("excluded"));
 }
 
-fn the_records(to: &mut Writer<'_>, batch: &Batch<'_>) {
+fn the_records(to: &mut Writer<'_>, batch: &Batch) {
     to.push("SELECT ");
     columns(to, batch);
     to.push(" FROM (");
@@ -75,11 +75,11 @@ fn the_records(to: &mut Writer<'_>, batch: &Batch<'_>) {
 /// Both have the same key, which `verify` has seen to be one of columns.
 fn same_key<'d>(
     to: &mut Writer<'d>,
-    batch: &Batch<'_>,
+    batch: &Batch,
     stored: impl for<'w> Fn(&'w mut Writer<'d>) -> &'w mut Writer<'d>,
     incoming: impl for<'w> Fn(&'w mut Writer<'d>) -> &'w mut Writer<'d>,
 ) {
-    let table = batch.insert.table;
+    let table = &batch.insert.table;
     let Some(key) = key(batch) else {
         to.push("FALSE");
         return;

@@ -3,7 +3,6 @@
 use std::marker::PhantomData;
 
 use super::{AtOnce, Fixes, HasPrimaryKey, Key, KeyMeta, KeyOn};
-use crate::schema::KeyDef;
 use crate::table::Table;
 use crate::table::column::{Column, ColumnMeta};
 
@@ -38,7 +37,7 @@ pub trait UniqueKey: NamesColumns {
     type Checked;
 
     /// Its facts.
-    fn def() -> &'static KeyDef;
+    const AT: usize;
 }
 
 #[diagnostic::do_not_recommend]
@@ -65,9 +64,7 @@ impl<K: KeyMeta> UniqueKey for Key<K> {
     type Fixed = <K::Checked as Fixes<K::Columns>>::Fixed;
     type Checked = K::Checked;
 
-    fn def() -> &'static KeyDef {
-        &K::Table::DEF.keys[K::AT]
-    }
+    const AT: usize = K::AT;
 }
 
 impl<T: HasPrimaryKey> UniqueKey for Primary<T> {
@@ -76,9 +73,7 @@ impl<T: HasPrimaryKey> UniqueKey for Primary<T> {
     type Fixed = Self::Columns;
     type Checked = AtOnce;
 
-    fn def() -> &'static KeyDef {
-        &T::DEF.keys[T::Key::AT]
-    }
+    const AT: usize = T::Key::AT;
 }
 
 impl<C: ColumnMeta> UniqueKey for Column<C>
@@ -90,9 +85,7 @@ where
     type Fixed = (C, ());
     type Checked = <<() as Unique<C::Table, C>>::Key as KeyMeta>::Checked;
 
-    fn def() -> &'static KeyDef {
-        &C::Table::DEF.keys[<() as Unique<C::Table, C>>::Key::AT]
-    }
+    const AT: usize = <() as Unique<C::Table, C>>::Key::AT;
 }
 
 /// The column alone is a unique key.
@@ -150,9 +143,7 @@ macro_rules! unique_together {
             type Fixed = Self::Columns;
             type Checked = <<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key as KeyMeta>::Checked;
 
-            fn def() -> &'static KeyDef {
-                &$first::Table::DEF.keys[<() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key::AT]
-            }
+            const AT: usize = <() as UniqueTogether<$first::Table, ($first, $($rest),*)>>::Key::AT;
         }
     };
 }
