@@ -32,7 +32,7 @@ pub use amount::{Duplicates, Many, One, OneRecord};
 pub use awaited::Executed;
 pub use closures::{Open, WithExpr, WithValue};
 pub use flow::{AlwaysARow, Found, Outcome, Written};
-pub(crate) use many::{choice, outcomes as outcomes_of, report as report_of};
+pub(crate) use many::{on_duplicate, outcomes as outcomes_of, report as report_of};
 pub use misplaced::{OfManyRecords, OfOneRecord};
 pub use report::{BatchOutcome, Report};
 pub use returning::{Picked, Picks, Returning};

@@ -25,8 +25,7 @@ pub(crate) fn insert(statement: &Insert, dialect: &dyn Dialect) -> Result<(), Un
                         .to_owned(),
                 ));
             }
-            (Target::Key(_), _) => {}
-            (Target::Any, Action::Nothing) => {}
+            (Target::Key(_), _) | (Target::Any, Action::Nothing) => {}
         }
     }
     if let Some(key) = statement.key() {

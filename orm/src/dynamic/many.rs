@@ -13,7 +13,9 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Progress, Rows, Told};
 use crate::schema::ColumnDef;
 use crate::stmt::{Batch, Gives, Insert, Keep, Returned, Source};
-use crate::upsert::{BatchOutcome, Duplicates, Report, choice, outcomes_of, report_of, step_of};
+use crate::upsert::{
+    BatchOutcome, Duplicates, Report, on_duplicate, outcomes_of, report_of, step_of,
+};
 use crate::value::{Binder, Kind, Read, Value};
 
 /// The rows of an insert or upsert of many, and what is said about them.
@@ -211,7 +213,7 @@ impl<DB: HoldsValues> Checked<'_, DB> {
         let this = &*self;
         let many = &this.record.values;
         let insert = this.statement.clone();
-        let choice = choice(
+        let on_duplicate = on_duplicate(
             many.duplicates,
             &insert,
             this.keep.clone(),
@@ -230,8 +232,7 @@ impl<DB: HoldsValues> Checked<'_, DB> {
             batch: Batch {
                 insert,
                 source: Source::Values(0),
-                keep: choice.keep,
-                refuses: choice.refuses,
+                on_duplicate,
                 updates_only: false,
                 gives: Gives::Nothing,
             },

@@ -275,7 +275,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         C: Connection<Backend = DB>,
     {
         // The statement itself refuses records of one key by a sub-query.
-        let refused = self.batch.refuses && error.is_of_several_rows();
+        let refused = self.batch.on_duplicate.rejects() && error.is_of_several_rows();
         if !error.rows().is_empty() || !(error.is_data() || refused) {
             return error;
         }

@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 use super::{statement, text};
 use crate::error::Result;
 use crate::exec::{Carrier, Job, NO_LIMIT, Progress, Reads, Records, Writes};
-use crate::stmt::{Batch, Gives, Source};
+use crate::stmt::{Batch, Gives, OnDuplicate, Source};
 use crate::table::record::Record;
 
 /// Gives every slice of records its `insert`.
@@ -134,8 +134,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
             batch: Batch {
                 insert: statement::<R>(true),
                 source: Source::Values(0),
-                keep: None,
-                refuses: false,
+                on_duplicate: OnDuplicate::Ignore,
                 updates_only: false,
                 gives: Gives::Nothing,
             },

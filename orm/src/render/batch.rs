@@ -128,7 +128,7 @@ fn insert(to: &mut Writer<'_>, batch: &Batch, from: From) {
 /// statement: a row where one value belongs is the same error (21000) as a row that is updated twice.
 fn chosen(to: &mut Writer<'_>, batch: &Batch) {
     to.push(" WHERE ");
-    if !batch.refuses {
+    if !batch.on_duplicate.rejects() {
         to.ident(OF).push(" = ").ident(NUMBER);
         return;
     }
@@ -149,7 +149,7 @@ fn looks_for_duplicates(batch: &Batch) -> bool {
             .map(|conflict| &conflict.action),
         Some(Action::Update { guard: None, .. })
     );
-    batch.keep.is_some() || (batch.refuses && !database_refuses)
+    batch.on_duplicate.keep().is_some() || (batch.on_duplicate.rejects() && !database_refuses)
 }
 
 /// Writers that take the rows in one order do not wait for each other in a circle.
@@ -178,7 +178,7 @@ fn order(to: &mut Writer<'_>, batch: &Batch, numbered: bool) {
 }
 
 fn counts(to: &mut Writer<'_>, batch: &Batch) {
-    let resolves = batch.keep.is_some();
+    let resolves = batch.on_duplicate.keep().is_some();
     to.push("WITH ");
     if resolves {
         incoming(to, batch);

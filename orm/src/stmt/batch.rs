@@ -10,10 +10,8 @@ pub struct Batch {
     pub insert: Insert,
     /// Where the records are.
     pub source: Source,
-    /// Which of several records of one key is written; `None` leaves that to the database.
-    pub keep: Option<Keep>,
-    /// Whether several records of one key are an error.
-    pub refuses: bool,
+    /// What becomes of several records of one key.
+    pub on_duplicate: OnDuplicate,
     /// Whether no record is inserted: those without a stored row are passed over.
     pub updates_only: bool,
     /// What comes back.
@@ -39,7 +37,7 @@ impl Batch {
         let Some(key) = self.insert.key() else {
             return Vec::new();
         };
-        let versions = match &self.keep {
+        let versions = match self.on_duplicate.keep() {
             Some(Keep::Newest { versions, .. }) => &**versions,
             Some(Keep::First | Keep::Last) | None => &[],
         };
@@ -80,6 +78,32 @@ fn names_in(sql: &str) -> Vec<&str> {
         }
     }
     names
+}
+
+/// What becomes of several records of one key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OnDuplicate {
+    /// That is left to the database.
+    Ignore,
+    /// They are an error.
+    Reject,
+    /// One of them is written.
+    Keep(Keep),
+}
+
+impl OnDuplicate {
+    /// Which one is written.
+    pub fn keep(&self) -> Option<&Keep> {
+        match self {
+            Self::Keep(keep) => Some(keep),
+            Self::Ignore | Self::Reject => None,
+        }
+    }
+
+    /// Whether they are an error.
+    pub fn rejects(&self) -> bool {
+        *self == Self::Reject
+    }
 }
 
 /// Where the records of a batch are.

@@ -14,7 +14,8 @@ use super::version::GuardOf;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
 use crate::stmt::{
-    Action, Assignment, Batch, Expr, Gives, Insert, Keep, Returned, Side, Source, Target,
+    Action, Assignment, Batch, Expr, Gives, Insert, Keep, OnDuplicate, Returned, Side, Source,
+    Target,
 };
 use crate::table::guard::Guard;
 use crate::table::record::Record;
@@ -182,7 +183,7 @@ where
     {
         let added = E::added(&self.closures);
         let insert = statement_for::<R, K, A, G, S>(&added);
-        let choice = choice(
+        let on_duplicate = on_duplicate(
             self.amount.duplicates,
             &insert,
             G::keep(),
@@ -199,8 +200,7 @@ where
             batch: Batch {
                 insert,
                 source: Source::Values(0),
-                keep: choice.keep,
-                refuses: choice.refuses,
+                on_duplicate,
                 updates_only: false,
                 gives: Gives::Nothing,
             },
@@ -266,51 +266,29 @@ where
     }
 }
 
-/// What becomes of records of one key.
-pub(crate) struct Choice {
-    /// Which one is written.
-    pub(crate) keep: Option<Keep>,
-    /// They are an error.
-    pub(crate) refuses: bool,
-}
-
 /// What becomes of records of one key: what was said, or else what the upsert itself decides.
-pub(crate) fn choice(
+pub(crate) fn on_duplicate(
     said: Option<Duplicates>,
     insert: &Insert,
     guard: Option<Keep>,
     has_conditions: bool,
-) -> Choice {
-    let keep = |keep| Choice {
-        keep: Some(keep),
-        refuses: false,
+) -> OnDuplicate {
+    let conflict = insert.conflict.as_ref();
+    let Some(conflict) = conflict.filter(|conflict| conflict.target != Target::Any) else {
+        return OnDuplicate::Ignore;
     };
-    let refuse = Choice {
-        keep: None,
-        refuses: true,
-    };
-    let Some(conflict) = &insert.conflict else {
-        return Choice {
-            keep: None,
-            refuses: false,
-        };
-    };
-    if let Target::Any = conflict.target {
-        return Choice {
-            keep: None,
-            refuses: false,
-        };
-    }
     match (said, &conflict.action) {
-        (Some(Duplicates::Error), _) => refuse,
-        (Some(Duplicates::KeepFirst), _) | (None, Action::Nothing) => keep(Keep::First),
-        (Some(Duplicates::KeepLast), _) => keep(Keep::Last),
+        (Some(Duplicates::Error), _) => OnDuplicate::Reject,
+        (Some(Duplicates::KeepFirst), _) | (None, Action::Nothing) => {
+            OnDuplicate::Keep(Keep::First)
+        }
+        (Some(Duplicates::KeepLast), _) => OnDuplicate::Keep(Keep::Last),
         (None, Action::Update { assignments, .. }) => match guard {
             // One that is left out must not have had a part in the row.
             Some(newest) if !has_conditions && !assignments.iter().any(reads_the_stored_row) => {
-                keep(newest)
+                OnDuplicate::Keep(newest)
             }
-            Some(_) | None => refuse,
+            Some(_) | None => OnDuplicate::Reject,
         },
     }
 }

@@ -134,10 +134,10 @@ impl<DB: Backend> Job<'_, DB> {
             // The declaration has left some of the others out.
             Ok(stored) if stored.iter().any(differ) => {
                 let pairs = stored.into_iter();
-                let pairs = pairs.filter(|pair| batch.refuses || differ(pair));
+                let pairs = pairs.filter(|pair| batch.on_duplicate.rejects() || differ(pair));
                 Some(self.several(&pairs.collect::<Vec<_>>(), DECLARED_APART))
             }
-            Ok(_) | Err(_) if declared.is_empty() || !batch.refuses => None,
+            Ok(_) | Err(_) if declared.is_empty() || !batch.on_duplicate.rejects() => None,
             Ok(_) | Err(_) => Some(self.refused(&declared)),
         })
     }

@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::exec::Text;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
-use crate::stmt::{Action, Batch, Gives, Insert, Source};
+use crate::stmt::{Action, Batch, Gives, Insert, OnDuplicate, Source};
 use crate::value::Reader;
 
 /// With more temporary tables than this a connection has staging tables of tables that are not written to
@@ -60,7 +60,9 @@ impl<DB: Backend> Job<'_, DB> {
     /// tells; `None` where it makes no difference which records have the same key.
     fn looked_at(&self, first: usize) -> Option<(Batch, Vec<String>)> {
         let batch = &self.batch;
-        let looks = batch.keep.is_some() || batch.refuses || batch.gives == Gives::Counts;
+        let looks = batch.on_duplicate.keep().is_some()
+            || batch.on_duplicate.rejects()
+            || batch.gives == Gives::Counts;
         let columns = match batch.updates_only {
             // The update is made from there.
             true => batch.insert.columns.clone(),
@@ -168,17 +170,17 @@ impl<DB: Backend> Job<'_, DB> {
         }
         let (order, mut left_out): (Vec<_>, Vec<_>) =
             order.into_iter().partition(|(at, of)| at == of);
-        if self.batch.refuses && !left_out.is_empty() {
+        if self.batch.on_duplicate.rejects() && !left_out.is_empty() {
             left_out.sort_unstable();
             return Err(self.refused(&left_out));
         }
         let existing = match staged {
             // Where nothing is done about a conflict, all that is written is new.
             Some(staged) if gives == Gives::Counts && self.updates() => {
-                let staged = Batch {
-                    keep: staged.keep.clone().filter(|_| !left_out.is_empty()),
-                    ..staged.clone()
-                };
+                let mut staged = staged.clone();
+                if left_out.is_empty() {
+                    staged.on_duplicate = OnDuplicate::Ignore;
+                }
                 Some(
                     self.number(within, render::existing(&staged, dialect))
                         .await?,
@@ -189,8 +191,9 @@ impl<DB: Backend> Job<'_, DB> {
         let many = order.len() as u64;
         let written = match staged {
             Some(staged) if staged.updates_only => {
+                // There are none, as has been seen.
                 let staged = Batch {
-                    refuses: false,
+                    on_duplicate: OnDuplicate::Ignore,
                     ..staged.clone()
                 };
                 let arguments = self.with_closures(DB::arguments(self.live))?;

@@ -97,7 +97,7 @@ impl<DB: Backend> Job<'_, DB> {
     {
         let about = &batch.insert.table.name;
         let dialect = within.dialect();
-        if batch.refuses {
+        if batch.on_duplicate.rejects() {
             let several = |(at, of): &(usize, usize)| at != of;
             let pairs: Vec<_> = order.iter().copied().filter(several).collect();
             if !pairs.is_empty() {
@@ -113,7 +113,7 @@ impl<DB: Backend> Job<'_, DB> {
         let mut rows = Vec::new();
         let mut left_out = Vec::new();
         for (at, of) in order {
-            if batch.keep.is_some() && at != of {
+            if batch.on_duplicate.keep().is_some() && at != of {
                 left_out.push((at, of));
                 continue;
             }

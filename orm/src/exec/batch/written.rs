@@ -118,7 +118,7 @@ impl<DB: Backend> Job<'_, DB> {
                 .await?;
             return self.write_one_by_one(connection, &batch, order, load).await;
         }
-        let left_out = match (batch.gives, &batch.keep) {
+        let left_out = match (batch.gives, batch.on_duplicate.keep()) {
             (Gives::Rows, Some(_)) => {
                 self.duplicates(connection, &batch, arguments.clone(), range.start)
                     .await?
@@ -163,7 +163,7 @@ impl<DB: Backend> Job<'_, DB> {
                 let row = row.ok_or_else(|| super::bug("counts"))?;
                 let mut reader = Reader::<DB>::new(&row);
                 let (inserted, updated) = (reader.count()?, reader.count()?);
-                let left_out = match batch.keep {
+                let left_out = match batch.on_duplicate.keep() {
                     Some(_) => reader.count()?,
                     None => 0,
                 };
@@ -211,7 +211,7 @@ impl<DB: Backend> Job<'_, DB> {
 }
 
 /// The name of the column whose value is given at this place.
-fn column_of<'b>(batch: &'b Batch, place: usize) -> Option<&'b str> {
+fn column_of(batch: &Batch, place: usize) -> Option<&str> {
     let mut columns = batch.insert.returning.iter().filter_map(|each| match each {
         Returned::Column(at) | Returned::Text(at) => Some(&*batch.insert.table.columns[*at].name),
         Returned::Inserted => None,

@@ -35,7 +35,7 @@ pub(crate) fn resolve(batch: &Batch, left_out: bool, dialect: &dyn Dialect) -> S
 pub(crate) fn existing(batch: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     let table = &batch.insert.table;
-    let resolves = batch.keep.is_some();
+    let resolves = batch.on_duplicate.keep().is_some();
     let beside = Beside {
         of: resolves,
         key: true,

@@ -216,7 +216,7 @@ fn of(to: &mut Writer<'_>, batch: &Batch) {
     }
     to.push(" ORDER BY ");
     let mut last_first = false;
-    match &batch.keep {
+    match batch.on_duplicate.keep() {
         None | Some(Keep::First) => {}
         Some(Keep::Last) => last_first = true,
         Some(Keep::Newest { versions, on_tie }) => {

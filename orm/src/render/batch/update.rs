@@ -67,7 +67,7 @@ fn the_records(to: &mut Writer<'_>, batch: &Batch) {
     };
     records(to, batch, beside);
     to.push(") AS ").ident(INCOMING);
-    if batch.refuses {
+    if batch.on_duplicate.rejects() {
         chosen(to, batch);
     }
 }
