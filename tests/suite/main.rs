@@ -404,6 +404,7 @@ fn main() -> std::process::ExitCode {
             rows_are_ordered_limited_and_streamed_by_names,
             rows_are_changed_by_names,
             mistakes_in_queries_by_names_are_told,
+            lists_may_be_long,
             mistakes_in_an_upsert_by_names_are_told,
             mistakes_in_a_guard_or_target_by_names_are_told,
             rows_that_the_columns_cannot_hold_are_told_of,
@@ -413,6 +414,7 @@ fn main() -> std::process::ExitCode {
         dynamic on sqlite { what_sqlite_would_change_is_refused }
         dynamic on postgres {
             values_of_every_type_of_postgres_come_back,
+            texts_without_case_are_compared_as_their_column_compares,
             rows_mix_values_of_one_column_that_travel_in_two_ways,
             texts_become_values_of_the_declared_type,
             too_long_a_text_is_refused_and_not_cut,

@@ -329,3 +329,56 @@ pub(crate) async fn mistakes_in_queries_by_names_are_told(site: Site) {
     let all = table.delete().execute(&db).await.expect_err("no filter");
     refused(all, "call `filter`, or `all_rows`");
 }
+
+/// SQLite goes down 1,000 steps in an expression, and PostgreSQL takes 65,535 arguments.
+pub(crate) async fn lists_may_be_long(site: Site) {
+    let (db, table) = filled(&site).await;
+    let most = if db.sqlite().is_some() {
+        30_000
+    } else {
+        100_000
+    };
+    let select = table.select().filter(col("id").in_(2..most));
+    assert_eq!(select.count(&db).await.expect("a count"), 4);
+    let delete = table.delete().filter(col("id").not_in(2..most));
+    assert_eq!(delete.execute(&db).await.expect("a delete"), 1);
+}
+
+/// Equal is what the column calls equal, and not the text that a value is sent as.
+pub(crate) async fn texts_without_case_are_compared_as_their_column_compares(site: Site) {
+    let pool = sqlx::PgPool::connect(site.url()).await.expect("a database");
+    let extension = sqlx::query("CREATE EXTENSION IF NOT EXISTS citext");
+    if extension.execute(&pool).await.is_err() {
+        // Not every server has been given its extensions.
+        return;
+    }
+    let db = orm::connect(site.url()).await.expect("a database");
+    let table = Table::new("nicks")
+        .column(column("nick", "CITEXT"))
+        .column(column("hits", "BIGINT"))
+        .primary_key(["nick"])
+        .build()
+        .expect("a description");
+    table.create(&db).await.expect("a table");
+    let hit = |nick: &str| {
+        let upsert = table.upsert([("nick", Value::from(nick)), ("hits", 1.into())]);
+        upsert
+            .on_conflict(["nick"])
+            .set_with("hits", orm::dynamic::stored("hits") + 1)
+    };
+    hit("Ann").execute(&db).await.expect("an upsert");
+    let again = hit("ANN").fetch_one(&db).await.expect("an upsert");
+    assert_eq!(again, [Value::from("Ann"), Value::from(2)]);
+    let found = table.get(["aNN"]).fetch_optional(&db).await;
+    assert!(found.expect("a look-up").is_some());
+    for filter in [
+        col("nick").eq("ann"),
+        col("nick").in_(["bob", "ANN"]),
+        col("nick").between("AM", "aO"),
+        col("nick").is_not_distinct_from("ANN"),
+        !col("nick").is_distinct_from("ann"),
+    ] {
+        let count = table.select().filter(filter).count(&db).await;
+        assert_eq!(count.expect("a count"), 1);
+    }
+}

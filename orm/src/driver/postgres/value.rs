@@ -67,7 +67,7 @@ impl<'r> Decode<'r, Postgres> for Value {
             "INT8" => Self::Int(Decode::<Postgres>::decode(value)?),
             "FLOAT4" => Self::Float(<f32 as Decode<Postgres>>::decode(value)?.into()),
             "FLOAT8" => Self::Float(Decode::<Postgres>::decode(value)?),
-            "TEXT" | "VARCHAR" | "CHAR" | "NAME" | "CITEXT" => {
+            "TEXT" | "VARCHAR" | "CHAR" | "NAME" | "CITEXT" | "citext" => {
                 Self::Text(Decode::<Postgres>::decode(value)?)
             }
             "BYTEA" => Self::Bytes(Decode::<Postgres>::decode(value)?),
