@@ -168,6 +168,7 @@ pub use table::key::Key;
 pub use table::record::{Bind, Record};
 pub use table::{Load, Table, Typed};
 pub use update::{Update, UpdateMany, UpdateTable};
+pub use upsert::semantics;
 pub use upsert::{
     BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,
     UpsertRecords, Written,

@@ -20,6 +20,7 @@ mod many;
 mod misplaced;
 mod report;
 mod returning;
+pub mod semantics;
 mod start;
 mod statement;
 mod target;

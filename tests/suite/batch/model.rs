@@ -1,12 +1,12 @@
-//! Random batches against a small model of the table, written without the library.
+//! Random batches against their meaning as a function over rows, and against rows updated by hand.
 //!
 //! `ORM_TEST_SEED=…` runs the batches of a failure again.
 
-use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use fastrand::Rng;
 use orm::prelude::*;
+use orm::semantics::{self, Resolution, Rules};
 use orm::{ErrorKind, Result};
 use orm_tests::Site;
 
@@ -113,76 +113,65 @@ enum Terminal {
     Outcomes,
 }
 
-/// A batch as the design has it, on rows in memory: what became of each record.
+/// The rules of a batch on this key.
+struct Batch(Key, Said);
+
+impl Batch {
+    fn version(&self, row: &Row) -> (Option<i64>, i64) {
+        match self.1.recipe {
+            AllKeepNewestOfTwo => (row.version, row.value),
+            _ => (row.version, 0),
+        }
+    }
+}
+
+impl Rules<Row> for Batch {
+    type Key = String;
+
+    fn key(&self, row: &Row) -> Option<String> {
+        self.0.of(row)
+    }
+
+    fn resolution(&self) -> Resolution {
+        match (self.1.duplicates, self.1.recipe) {
+            (Some(Duplicates::KeepFirst), _) | (None, Nothing) => Resolution::First,
+            (Some(Duplicates::KeepLast), _) => Resolution::Last,
+            (None, AllKeepNewest | AllKeepNewestOfTwo) => Resolution::Newest,
+            (None, ValueKeepNewer | AllSkipUnchangedKeepNewer) => Resolution::Newer,
+            (Some(Duplicates::Error) | None, _) => Resolution::Refuse,
+        }
+    }
+
+    fn is_newer(&self, one: &Row, other: &Row) -> bool {
+        self.version(one) > self.version(other)
+    }
+
+    fn update(&self, stored: &Row, incoming: &Row) -> Option<Row> {
+        let mut row = stored.clone();
+        upsert(self.0, &mut row, incoming, self.1.recipe).then_some(row)
+    }
+}
+
+/// A batch on rows in memory: what became of each record.
 fn model(
     key: Key,
     table: &mut Vec<Row>,
     batch: &[Row],
     said: Said,
 ) -> Result<Vec<String>, Vec<usize>> {
-    let mut same: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-    for (at, record) in batch.iter().enumerate() {
-        if let Some(key) = key.of(record) {
-            same.entry(key).or_default().push(at);
+    let stored = |its: &String| table.iter().find(|row| key.of(row).as_ref() == Some(its));
+    let outcomes = semantics::upsert(batch, &Batch(key, said), |its| stored(its).cloned())?;
+    let became = letters(&outcomes);
+    for (record, outcome) in batch.iter().zip(outcomes) {
+        match outcome {
+            BatchOutcome::Inserted(row) => table.push(row),
+            BatchOutcome::Updated(row) => {
+                let its = key.of(record);
+                let stored = table.iter_mut().find(|stored| key.of(stored) == its);
+                *stored.expect("a stored row") = row;
+            }
+            _ => {}
         }
-    }
-    let version = |at: usize| match said.recipe {
-        AllKeepNewestOfTwo => (batch[at].version, batch[at].value),
-        _ => (batch[at].version, 0),
-    };
-    let mut became = vec![String::new(); batch.len()];
-    let mut refused = Vec::new();
-    for several in same.values().filter(|several| several.len() > 1) {
-        let (first, last) = (several[0], several[several.len() - 1]);
-        let newest = several
-            .iter()
-            .map(|at| version(*at))
-            .max()
-            .expect("there are several");
-        let mut newest = several.iter().copied().filter(|at| version(*at) == newest);
-        let counts = match (said.duplicates, said.recipe) {
-            (Some(Duplicates::KeepFirst), _) | (None, Nothing) => Some(first),
-            (Some(Duplicates::KeepLast), _) => Some(last),
-            (None, AllKeepNewest | AllKeepNewestOfTwo) => newest.next_back(),
-            (None, ValueKeepNewer | AllSkipUnchangedKeepNewer) => newest.next(),
-            (Some(Duplicates::Error) | None, _) => None,
-        };
-        match counts {
-            Some(of) => {
-                for at in several.iter().filter(|at| **at != of) {
-                    became[*at] = format!("={of}");
-                }
-            }
-            None => refused.extend(several),
-        }
-    }
-    if !refused.is_empty() {
-        refused.sort_unstable();
-        return Err(refused);
-    }
-    for (record, became) in batch
-        .iter()
-        .zip(&mut became)
-        .filter(|(_, became)| became.is_empty())
-    {
-        let its = key.of(record);
-        let stored = table
-            .iter_mut()
-            .find(|row| its.is_some() && key.of(row) == its);
-        let what = match stored {
-            None => {
-                table.push(record.clone());
-                "i"
-            }
-            Some(stored) => {
-                if upsert(key, stored, record, said.recipe) {
-                    "u"
-                } else {
-                    "s"
-                }
-            }
-        };
-        what.clone_into(became);
     }
     Ok(became)
 }
