@@ -56,7 +56,7 @@
 //! | declare a table, and what a record of it supplies | [`#[derive(Table)]`](derive@Table), [`#[derive(Insert)]`](derive@Insert) |
 //! | open a database | [`connect`], [`Db`]; or pools and connections of sqlx as they are: [`Executor`] |
 //! | write a row that may be there already | [`Upsert`] |
-//! | write many of them, all or none | [`UpsertRecords`], [`Report`], [`Carrier`] |
+//! | write many of them, all or none | [`UpsertRecords`](upsert::UpsertRecords), [`Report`], [`Carrier`] |
 //! | write a row that must not be there yet | [`Insert`](struct@Insert), [`InsertMany`] |
 //! | read | [`Find`], [`Select`], [`Filter`], [`Functions`], [`Aggregates`] |
 //! | change or take away rows | [`Update`], [`Delete`], [`Save`] |
@@ -65,6 +65,7 @@
 //! | make the tables, or compare them with a live database | [`create_tables!`], [`verify!`] |
 //! | work on a table that is known at run time only | [`dynamic`] |
 //! | see what went wrong | [`Error`], [`ErrorKind`] |
+//! | name the type of a builder, or a trait behind its methods | [`expr`], [`mod@query`], [`upsert`], [`values`], [`state`] |
 //!
 //! # Features
 //!
@@ -92,7 +93,7 @@ mod driver;
 
 mod table;
 
-mod expr;
+pub mod expr;
 
 mod pool;
 
@@ -111,15 +112,17 @@ mod select;
 mod sql;
 mod statement;
 mod update;
-mod upsert;
+pub mod upsert;
 
 pub mod guide;
+pub mod query;
 
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
 pub mod prelude;
 pub mod state;
+pub mod values;
 
 pub use orm_derive::{Enum, Insert, Row, Table, sql};
 /// sqlx, in the version that this library speaks.
@@ -137,43 +140,28 @@ pub use ::sqlx::Postgres;
 pub use ::sqlx::Sqlite;
 
 pub use backend::Backend;
-pub use change::Changing;
-pub use ddl::Makes;
-pub use delete::{Delete, DeleteTable};
+pub use delete::Delete;
 pub use driver::Db;
 pub use error::{Error, ErrorKind, Result};
-pub use exec::{Begin, Carrier, Executor, Tx, transaction};
+pub use exec::{Carrier, Executor, Tx, transaction};
 #[cfg(feature = "postgres")]
 pub use expr::Arrays;
-pub use expr::{
-    Aggregated, Aggregates, Case, CastTo, Compare, Dated, Document, Expr, Filter, Functions, Given,
-    Group, ListValue, Literal, New, Of, Old, OldNew, Operand, Piece, Projection, Summable, Term,
-    Timed, case, count_all, escape_like,
-};
-pub use find::{Find, FindRow};
-pub use insert::{Insert, InsertMany, InsertRecord, InsertRecords};
+pub use expr::{Aggregates, Compare, Expr, Filter, Functions, case, count_all, escape_like};
+pub use find::Find;
+pub use insert::{Insert, InsertMany};
 pub use pool::connect;
 #[cfg(feature = "postgres")]
 pub use pool::pool_options;
-pub use save::{DeleteRow, Save, SaveRow};
-pub use select::{
-    Cursor, CursorOrder, CursorValue, DistinctOn, GroupBy, Grouped, LoadStruct, Locked, OrderBy,
-    Ordered, Page, Paginated, Projected, RowStruct, Select, SelectTable, Sortable,
-    WithinTransaction,
-};
-pub use sql::{Sql, SqlRow};
+pub use save::Save;
+pub use select::{Cursor, Page, Select};
+pub use sql::Sql;
+pub use table::Table;
 pub use table::column::Column;
 pub use table::guard::Version;
 pub use table::key::Key;
-pub use table::record::{Bind, Record};
-pub use table::{Load, Table, Typed};
-pub use update::{Update, UpdateMany, UpdateTable};
-pub use upsert::semantics;
-pub use upsert::{
-    BatchOutcome, Duplicates, Found, Outcome, Picked, Report, Returning, Upsert, UpsertRecord,
-    UpsertRecords, Written,
-};
-pub use value::{Read, Supply};
+pub use table::record::Record;
+pub use update::{Update, UpdateMany};
+pub use upsert::{BatchOutcome, Duplicates, Found, Outcome, Report, Upsert, Written};
 
 /// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or
 /// none: for examples, tests and first runs.

@@ -18,7 +18,7 @@ use crate::value::Binder;
 /// Gives every row of a table its `save` and `delete_row`.
 pub trait SaveRow: Table + Record<Table = Self> {
     /// Begins an update of the stored row that has the primary key of this one: all its columns but generated
-    /// and insert-only ones get the values of this one. [`upsert`](crate::UpsertRecord::upsert) also inserts
+    /// and insert-only ones get the values of this one. [`upsert`](crate::upsert::UpsertRecord::upsert) also inserts
     /// it where it is not there.
     fn save(&self) -> Save<'_, Self> {
         Save { row: self }

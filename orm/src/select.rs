@@ -28,7 +28,7 @@ mod query;
 pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNever};
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
-pub use lock::{Locked, WithinTransaction};
+pub use lock::Locked;
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};

@@ -29,7 +29,9 @@ const ORM: &[&[&str]] = &[
     &["save", "sql", "upsert", "change"],
     &["update", "delete"],
     &["dynamic"],
-    &["lib", "guide", "prelude", "private", "state", "tests"],
+    &[
+        "lib", "guide", "prelude", "private", "query", "state", "tests", "values",
+    ],
 ];
 
 /// The passes of `orm-derive`.

@@ -11,6 +11,7 @@ mod drivers;
 mod layers;
 mod mistakes;
 mod sizes;
+mod surface;
 mod ui;
 mod words;
 

@@ -10,13 +10,11 @@ use super::query::{NO_ROW, Query};
 use crate::backend::Backend;
 use crate::driver::Db;
 use crate::error::Result;
-use crate::exec::{self, Reads};
+use crate::exec::{self, Reads, WithinTransaction};
 use crate::render;
 use crate::statement::found;
 use crate::stmt::{Lock, Wait};
 use crate::table::Table;
-
-pub use crate::exec::WithinTransaction;
 
 /// A query that keeps its rows from others until the transaction ends: what
 /// [`for_update`](super::Select::for_update) and [`for_share`](super::Select::for_share) give.

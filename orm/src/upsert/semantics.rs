@@ -5,7 +5,7 @@
 //!
 //! ```
 //! use orm::BatchOutcome;
-//! use orm::semantics::{Resolution, Rules, upsert};
+//! use orm::upsert::semantics::{Resolution, Rules, upsert};
 //!
 //! #[derive(Debug, Clone, PartialEq)]
 //! struct Price {

@@ -6,7 +6,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use fastrand::Rng;
 use orm::prelude::*;
-use orm::semantics::{self, Resolution, Rules};
+use orm::upsert::semantics::{self, Resolution, Rules};
 use orm::{ErrorKind, Result};
 use orm_tests::Site;
 
