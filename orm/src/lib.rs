@@ -155,11 +155,11 @@ pub use pool::pool_options;
 pub use save::Save;
 pub use select::{Cursor, Page, Select};
 pub use sql::Sql;
-pub use table::Table;
 pub use table::column::Column;
 pub use table::guard::Version;
 pub use table::key::Key;
-pub use table::record::Record;
+pub use table::record::{Bind, Record};
+pub use table::{Load, Table};
 pub use update::{Update, UpdateMany};
 pub use upsert::{BatchOutcome, Duplicates, Found, Outcome, Report, Upsert, Written};
 
