@@ -110,7 +110,8 @@ pub trait Dialect: Debug + Send + Sync {
     /// What makes an operand of a type comparable that is not so itself.
     fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str;
 
-    /// How a function is written, `{}` standing for each of its operands in their order.
+    /// How a function is written: `{}` stands for each of its operands in their order, or `{1}` for the first,
+    /// as often as it likes.
     fn function(&self, function: Function) -> &'static str;
 
     /// How something about a group is written: the first `{}` stands for its operand, the second for the

@@ -77,7 +77,7 @@ fn comparisons() {
               ("nick" GLOB ?1)
               ("nick" LIKE ?1 ESCAPE '\')
               (instr("nick", ?1) = 1)
-              (SELECT " end" = '' OR substr(" text", -length(" end")) = " end" FROM (SELECT "nick" AS " text", ?1 AS " end"))
+              (?1 = '' OR substr("nick", -length(?1)) = ?1)
               (instr("nick", ?1) > 0)
               "team" IN (?1, ?2)
               NOT (FALSE)

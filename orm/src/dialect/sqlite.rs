@@ -144,11 +144,7 @@ impl Dialect for Sqlite {
             Function::Signed | Function::Byte => "{}",
             Function::Concat => "({} || {})",
             Function::StartsWith => "(instr({}, {}) = 1)",
-            // Each operand stands there once, as it does for its values.
-            Function::EndsWith => {
-                "(SELECT \" end\" = '' OR substr(\" text\", -length(\" end\")) = \" end\" \
-                 FROM (SELECT {} AS \" text\", {} AS \" end\"))"
-            }
+            Function::EndsWith => "({2} = '' OR substr({1}, -length({2})) = {2})",
             Function::Contains => "(instr({}, {}) > 0)",
             Function::LikeEscaped => "({} GLOB {})",
             Function::LikeEscapedInAnyCase => "({} LIKE {} ESCAPE '\\')",

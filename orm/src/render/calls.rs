@@ -45,13 +45,24 @@ pub(super) fn function(
     function: Function,
     operands: &[Expr],
 ) {
-    let template = to.dialect.function(function);
-    let mut operands = operands.iter();
-    filled(to, template, |to| {
-        if let Some(next) = operands.next() {
-            operand(to, table, next);
+    let mut template = to.dialect.function(function);
+    let mut next = operands.iter();
+    while let Some((before, (number, behind))) = template
+        .split_once('{')
+        .and_then(|(before, rest)| Some((before, rest.split_once('}')?)))
+    {
+        to.push(before);
+        let numbered = number.parse::<usize>().ok();
+        let operand_there = match numbered {
+            Some(number) => operands.get(number.wrapping_sub(1)),
+            None => next.next(),
+        };
+        if let Some(node) = operand_there {
+            operand(to, table, node);
         }
-    });
+        template = behind;
+    }
+    to.push(template);
 }
 
 /// Something about all the rows of a group.
