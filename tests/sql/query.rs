@@ -169,14 +169,20 @@ fn groups() {
             ))
             .order_by(User::SCORE.min().desc().nulls_last())
             .limit(3),
-        User::select().aggregate((orm::count_all(), User::VERSION.sum(), User::CREATED_AT.max()));
+        User::select().aggregate((orm::count_all(), User::VERSION.sum(), User::CREATED_AT.max())),
+        User::select()
+            .group_by(User::SCORE.coalesce(0))
+            .columns(|score| (score.clone(), score * 2, orm::count_all()))
+            .order_by(User::SCORE.coalesce(1).sum().desc());
         expect![[r#"
             PostgreSQL: 
               SELECT "team", extract(MONTH FROM "created_at" AT TIME ZONE 'UTC')::INT8, CAST(sum("score") AS INT8), CAST(avg("score") FILTER (WHERE "nick" = $1) AS FLOAT8), count(DISTINCT "nick") FROM "users" WHERE "team" > $2 GROUP BY "team", extract(MONTH FROM "created_at" AT TIME ZONE 'UTC')::INT8 HAVING max("score") > $3 AND count(*) > $4 ORDER BY min("score") DESC NULLS LAST LIMIT $5
               SELECT count(*), CAST(sum("version") AS INT8), max("created_at") FROM "users"
+              SELECT COALESCE("score", $1), COALESCE("score", $1) * $2, count(*) FROM "users" GROUP BY COALESCE("score", $1) ORDER BY CAST(sum(COALESCE("score", $3)) AS INT8) DESC
             SQLite:     
               SELECT "team", CAST(strftime('%m', "created_at") AS INTEGER), sum("score"), avg("score") FILTER (WHERE "nick" = ?1), count(DISTINCT "nick") FROM "users" WHERE "team" > ?2 GROUP BY "team", CAST(strftime('%m', "created_at") AS INTEGER) HAVING max("score") > ?3 AND count(*) > ?4 ORDER BY min("score") DESC NULLS LAST LIMIT ?5
               SELECT count(*), sum("version"), max("created_at") FROM "users"
+              SELECT COALESCE("score", ?1), COALESCE("score", ?1) * ?2, count(*) FROM "users" GROUP BY COALESCE("score", ?1) ORDER BY sum(COALESCE("score", ?3)) DESC
         "#]]
     );
 }
@@ -192,6 +198,9 @@ fn shapes_of_queries() {
             .distinct_on(User::TEAM)
             .order_by(User::CREATED_AT.desc().nulls_last())
             .limit(2),
+        User::select()
+            .distinct_on(User::TEAM)
+            .order_by(User::SCORE.coalesce(0).desc()),
         User::select().filter(User::ID.eq(1)).for_update().skip_locked(),
         User::select().for_share().nowait();
         expect![[r#"
@@ -200,6 +209,7 @@ fn shapes_of_queries() {
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" OFFSET $1
               SELECT DISTINCT "team" FROM "users"
               SELECT DISTINCT ON ("team") "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "nick" <> $1 ORDER BY "team", "created_at" DESC NULLS LAST LIMIT $2
+              SELECT DISTINCT ON ("team") "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" ORDER BY "team", COALESCE("score", $1) DESC
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = $1 FOR UPDATE SKIP LOCKED
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" FOR SHARE NOWAIT
             SQLite:     
@@ -207,6 +217,7 @@ fn shapes_of_queries() {
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" LIMIT -1 OFFSET ?1
               SELECT DISTINCT "team" FROM "users"
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM (SELECT *, row_number() OVER (PARTITION BY "team" ORDER BY "created_at" DESC NULLS LAST) AS " place" FROM "users" WHERE "nick" <> ?1) AS " numbered" WHERE " place" = 1 ORDER BY "team", "created_at" DESC NULLS LAST LIMIT ?2
+              SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM (SELECT *, row_number() OVER (PARTITION BY "team" ORDER BY COALESCE("score", ?1) DESC) AS " place" FROM "users") AS " numbered" WHERE " place" = 1 ORDER BY "team", COALESCE("score", ?1) DESC
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users" WHERE "id" = ?1
               SELECT "id", "email", "team", "nick", "score", "phone", "version", "created_at", "deleted_at" FROM "users"
         "#]]

@@ -10,7 +10,10 @@ use crate::names::{LONGEST, plain};
 const MOST_COLUMNS: usize = 256;
 
 /// Prefixes of what the databases keep for themselves.
-const RESERVED: &[&str] = &["pg_", "information_schema", "sqlite_"];
+const RESERVED_PREFIXES: &[&str] = &["pg_", "sqlite_"];
+
+/// A name that every PostgreSQL database has taken; one that begins so is as good as any.
+const RESERVED: &str = "information_schema";
 
 pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
     for (what, name) in [
@@ -20,7 +23,13 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
         let Some(name) = name else { continue };
         fits(what, name, errors);
         let lower = name.value.to_lowercase();
-        if let Some(reserved) = RESERVED
+        if lower == RESERVED {
+            errors.at(
+                name.span,
+                format!("the name `{RESERVED}` belongs to the database; choose another"),
+            );
+        }
+        if let Some(reserved) = RESERVED_PREFIXES
             .iter()
             .find(|reserved| lower.starts_with(**reserved))
         {

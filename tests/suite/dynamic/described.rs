@@ -88,6 +88,7 @@ pub(crate) async fn names_that_clash_or_are_empty_are_refused(_: Site) {
     );
     refused(good().schema("pg_catalog"), "reserved");
     refused(good().schema("information_schema"), "reserved");
+    assert!(good().schema("information_schema_x").build().is_ok());
     let twice = good().index("same", ["name"]).check("same", "id > 0");
     refused(twice, "two keys, indexes or checks are called `same`");
     let long = "x".repeat(64);

@@ -46,6 +46,14 @@ pub struct Owner {
     id: i64,
 }
 
+// Only the schema of that name belongs to the database.
+#[derive(Table)]
+#[table(name = "information_schema_notes", schema = "information_schema_of_ours")]
+struct InformationSchemaNote {
+    #[column(primary_key)]
+    id: i64,
+}
+
 fn main() {
     let def = Place::DEF;
     assert_eq!((def.name.as_ref(), def.schema.as_deref()), ("places", Some("geo")));
