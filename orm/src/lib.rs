@@ -160,7 +160,7 @@ pub use table::guard::Version;
 pub use table::key::Key;
 pub use table::record::{Bind, Record};
 pub use table::{Load, Table};
-pub use update::{Update, UpdateMany};
+pub use update::Update;
 pub use upsert::{BatchOutcome, Duplicates, Found, Outcome, Report, Upsert, Written};
 
 /// Makes the tables of these structs where they are not there yet, with their keys and indexes, all or

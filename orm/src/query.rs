@@ -11,4 +11,4 @@ pub use crate::select::{
     Paginated, Projected, RowStruct, SelectTable, Sortable,
 };
 pub use crate::sql::SqlRow;
-pub use crate::update::UpdateTable;
+pub use crate::update::{UpdateMany, UpdateTable};

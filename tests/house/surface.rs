@@ -31,7 +31,10 @@ fn names(tokens: &[Token]) -> usize {
             .take_while(|token| token.text != ";")
             .map(|token| token.text.as_str())
             .collect();
-        names += 1 + path.iter().filter(|token| **token == ",").count();
+        let commas = path
+            .windows(2)
+            .filter(|pair| pair[0] == "," && pair[1] != "}");
+        names += 1 + commas.count();
     }
     names
 }
