@@ -8,6 +8,7 @@ use std::fmt::Debug;
 use crate::schema::{ColumnDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function};
 
+mod capabilities;
 #[cfg(feature = "sqlite")]
 mod glob;
 #[cfg(feature = "postgres")]
@@ -16,6 +17,7 @@ mod postgres;
 mod sqlite;
 pub(crate) mod verify;
 
+pub use capabilities::Capabilities;
 #[cfg(feature = "postgres")]
 pub(crate) use postgres::Postgres;
 #[cfg(feature = "sqlite")]
@@ -47,23 +49,14 @@ pub trait Dialect: Debug + Send + Sync {
     /// Writes the placeholder of an argument that stands in the statement in its turn and once.
     fn placeholder_in_turn(&self, number: usize, to: &mut String);
 
-    /// How many arguments one statement can carry.
-    fn max_arguments(&self) -> usize;
-
-    /// How many columns a table can have.
-    fn max_columns(&self) -> usize;
+    /// The limits and abilities that decide how records are written.
+    fn capabilities(&self) -> &'static Capabilities;
 
     /// Whether a row that was read can be kept from others.
     fn has_row_locks(&self) -> bool;
 
-    /// Whether a statement can carry whole arrays and take them apart, and `COPY` rows.
-    fn has_arrays(&self) -> bool;
-
     /// Whether `DEFAULT VALUES` can have an `ON CONFLICT` behind it.
     fn has_conflicts_of_defaults(&self) -> bool;
-
-    /// Whether an insert can be part of a larger statement, and refuses to touch a row twice.
-    fn has_inserts_within(&self) -> bool;
 
     /// Whether each argument has a type, so that a value of another type has to be cast.
     fn types_arguments(&self) -> bool;
@@ -100,9 +93,6 @@ pub trait Dialect: Debug + Send + Sync {
 
     /// Whether the staging table stays on its connection, empty, because it is dear to make and to drop.
     fn keeps_staged(&self) -> bool;
-
-    /// How inserted and updated rows are told apart.
-    fn told_apart(&self) -> ToldApart;
 
     /// The word between two operands that are different, where `NULL` is like `NULL`.
     fn differ(&self) -> &'static str;

@@ -9,7 +9,7 @@ mod piece;
 mod select;
 mod table_ref;
 
-pub use batch::{Batch, Gives, Keep, OnDuplicate, Source, Tie};
+pub use batch::{Batch, Gives, Keep, OnDuplicate, Source, Tie, Unmatched};
 pub use change::{Change, Verb};
 pub use conflict::{Action, Assignment, Conflict, Target};
 pub use expr::{Aggregate, Arithmetic, Cast, Comparison, Expr, Function, Part, Side, Slot};

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use self::types::{SCALARS, is_text, now};
-use super::{Auto, Catalogue, Dialect, ToldApart};
+use super::{Auto, Capabilities, Catalogue, Dialect, ToldApart};
 use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
@@ -52,6 +52,24 @@ impl Postgres {
     }
 }
 
+static TO_17: Capabilities = Capabilities {
+    max_arguments: MAX_ARGUMENTS,
+    good_arguments: MAX_ARGUMENTS,
+    // <https://www.postgresql.org/docs/current/limits.html>
+    max_columns: 1_600,
+    has_arrays: true,
+    has_inserts_within: true,
+    told_apart: ToldApart::Xmax,
+};
+
+static FROM_18: Capabilities = Capabilities {
+    told_apart: ToldApart::OldRow,
+    ..TO_17
+};
+
+/// The protocol counts the arguments of a statement in two bytes.
+const MAX_ARGUMENTS: usize = 65_535;
+
 impl Dialect for Postgres {
     fn name(&self) -> &'static str {
         self.name
@@ -59,7 +77,7 @@ impl Dialect for Postgres {
 
     fn id(&self) -> u8 {
         // Only what is told apart differs in the text.
-        match self.told_apart() {
+        match self.capabilities().told_apart {
             ToldApart::OldRow => 1,
             ToldApart::Xmax | ToldApart::TwoStatements => 0,
         }
@@ -74,28 +92,15 @@ impl Dialect for Postgres {
         self.placeholder(number, to);
     }
 
-    fn max_arguments(&self) -> usize {
-        usize::from(u16::MAX)
-    }
-
-    fn max_columns(&self) -> usize {
-        // <https://www.postgresql.org/docs/current/limits.html>
-        1_600
+    fn capabilities(&self) -> &'static Capabilities {
+        if self.major >= 18 { &FROM_18 } else { &TO_17 }
     }
 
     fn has_row_locks(&self) -> bool {
         true
     }
 
-    fn has_arrays(&self) -> bool {
-        true
-    }
-
     fn has_conflicts_of_defaults(&self) -> bool {
-        true
-    }
-
-    fn has_inserts_within(&self) -> bool {
         true
     }
 
@@ -162,14 +167,6 @@ impl Dialect for Postgres {
 
     fn staged_until(&self) -> &'static str {
         " ON COMMIT DROP"
-    }
-
-    fn told_apart(&self) -> ToldApart {
-        if self.major >= 18 {
-            ToldApart::OldRow
-        } else {
-            ToldApart::Xmax
-        }
     }
 
     fn differ(&self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Auto, Catalogue, Dialect, ToldApart, glob};
+use super::{Auto, Capabilities, Catalogue, Dialect, ToldApart, glob};
 use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
 use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
 
@@ -24,6 +24,18 @@ const FUNCTIONS: [&str; 8] = [
 #[derive(Debug)]
 pub(crate) struct Sqlite;
 
+static CAPABILITIES: Capabilities = Capabilities {
+    // <https://www.sqlite.org/limits.html#max_variable_number>
+    max_arguments: 32_766,
+    good_arguments: 1_000,
+    // <https://www.sqlite.org/limits.html#max_column>
+    max_columns: 2_000,
+    has_arrays: false,
+    has_inserts_within: false,
+    // `RETURNING` sees neither the old row nor a system column.
+    told_apart: ToldApart::TwoStatements,
+};
+
 impl Dialect for Sqlite {
     fn name(&self) -> &'static str {
         "SQLite"
@@ -44,29 +56,15 @@ impl Dialect for Sqlite {
         to.push('?');
     }
 
-    fn max_arguments(&self) -> usize {
-        // <https://www.sqlite.org/limits.html#max_variable_number>
-        32_766
-    }
-
-    fn max_columns(&self) -> usize {
-        // <https://www.sqlite.org/limits.html#max_column>
-        2_000
+    fn capabilities(&self) -> &'static Capabilities {
+        &CAPABILITIES
     }
 
     fn has_row_locks(&self) -> bool {
         false
     }
 
-    fn has_arrays(&self) -> bool {
-        false
-    }
-
     fn has_conflicts_of_defaults(&self) -> bool {
-        false
-    }
-
-    fn has_inserts_within(&self) -> bool {
         false
     }
 
@@ -119,11 +117,6 @@ impl Dialect for Sqlite {
     fn keeps_staged(&self) -> bool {
         // Whenever a temporary table comes or goes, all statements of the connection are prepared anew.
         true
-    }
-
-    fn told_apart(&self) -> ToldApart {
-        // `RETURNING` sees neither the old row nor a system column.
-        ToldApart::TwoStatements
     }
 
     fn differ(&self) -> &'static str {

@@ -1,8 +1,8 @@
 //! Refuses what a database cannot keep, before any text is made.
 
-use super::{Dialect, ToldApart};
+use super::Dialect;
 use crate::schema::{DefaultDef, KeyDef, Nulls, TableDef, TableKind};
-use crate::stmt::{Action, Batch, Insert, Returned, Target};
+use crate::stmt::{Action, Batch, Insert, Returned, Target, Unmatched};
 
 /// Something that was asked for and that the database does not have.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,7 +47,7 @@ pub(crate) fn batch(statement: &Batch, dialect: &dyn Dialect) -> Result<(), Unsu
     };
     insert(&insert_alone, dialect)?;
     if let Some(key) = statement.insert.key()
-        && statement.updates_only
+        && statement.unmatched == Unmatched::Skip
         && (key.filter.is_some() || key.expression.is_some())
     {
         return Err(Unsupported(
@@ -94,16 +94,15 @@ fn column_names(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupport
     }
 }
 
-/// `xmax` is a system column, which partitioned tables and views do not have.
+/// Refuses to tell inserted from updated rows where a statement cannot.
 fn told_apart(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsupported> {
-    match dialect.told_apart() {
-        ToldApart::OldRow => Ok(()),
-        ToldApart::Xmax if table.kind == TableKind::Plain => Ok(()),
-        ToldApart::Xmax | ToldApart::TwoStatements => Err(Unsupported(format!(
-            "{} cannot tell inserted from updated rows of this table in one statement; PostgreSQL 18 can",
-            dialect.name()
-        ))),
+    if dialect.capabilities().tells_inserted(table.kind) {
+        return Ok(());
     }
+    Err(Unsupported(format!(
+        "{} cannot tell inserted from updated rows of this table in one statement; PostgreSQL 18 can",
+        dialect.name()
+    )))
 }
 
 /// Refuses what this database cannot keep of a table.

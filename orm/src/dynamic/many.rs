@@ -11,8 +11,7 @@ use super::wire::{self, Wire};
 use crate::driver::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Carrier, Executor, Job, NO_LIMIT, Progress, Rows, Told};
-use crate::schema::ColumnDef;
-use crate::stmt::{Batch, Gives, Insert, Keep, Returned, Source};
+use crate::stmt::{Batch, Gives, Insert, Keep, Returned, Source, TableRef, Unmatched};
 use crate::upsert::{
     BatchOutcome, Duplicates, Report, on_duplicate, outcomes_of, report_of, step_of,
 };
@@ -154,7 +153,7 @@ impl<'r> Record<Many<'r>> {
     }
 }
 
-impl<DB: HoldsValues> Checked<'_, DB> {
+impl<'r, DB: HoldsValues> Checked<'r, DB> {
     /// Writes the rows; how many were written.
     pub(super) async fn execute<'e, E>(mut self, on: E) -> Result<u64>
     where
@@ -208,58 +207,62 @@ impl<DB: HoldsValues> Checked<'_, DB> {
         self.statement.returning = vec![Returned::Column(0)];
     }
 
-    fn job(&mut self) -> Job<'_, DB> {
-        let progress = self.record.values.progress.take();
-        let this = &*self;
-        let many = &this.record.values;
-        let insert = this.statement.clone();
+    /// The batch, which borrows nothing but the rows. It takes the values and their wires along.
+    fn job(&mut self) -> Job<'r, DB> {
+        let many = &mut self.record.values;
+        let insert = self.statement.clone();
         let on_duplicate = on_duplicate(
             many.duplicates,
             &insert,
-            this.keep.clone(),
-            this.has_conditions,
+            self.keep.clone(),
+            self.has_conditions,
         );
-        let columns = insert.columns.iter();
-        let columns = columns.map(|at| &this.record.table.def.columns[*at]);
+        let columns = insert.columns.iter().copied();
         let one = insert.clone();
         Job {
-            live: this.live,
+            live: self.live,
             rows: Box::new(ValueRows {
                 rows: many.rows,
-                columns: columns.zip(&this.wires).collect(),
-                bound: &this.bound,
+                table: insert.table.clone(),
+                columns: columns.zip(std::mem::take(&mut self.wires)).collect(),
+                bound: std::mem::take(&mut self.bound),
             }),
             batch: Batch {
                 insert,
                 source: Source::Values(0),
                 on_duplicate,
-                updates_only: false,
+                unmatched: Unmatched::Insert,
                 gives: Gives::Nothing,
             },
             steps: Box::new(move |step, dialect| step_of(&one, step, dialect)),
             carrier: many.carrier,
             chunk_rows: many.chunk_rows,
-            progress: progress.map(|progress| progress as Progress<'_>),
+            progress: many.progress.take(),
             may_copy: false,
         }
     }
 }
 
-/// Rows of values, and their columns, each with how its values travel.
-struct ValueRows<'j> {
-    rows: &'j [Vec<Value>],
-    columns: Vec<(&'j ColumnDef, &'j Wire)>,
-    bound: &'j Bound,
+/// Rows of values, and the positions of their columns, each with how its values travel.
+struct ValueRows<S> {
+    rows: S,
+    table: TableRef,
+    columns: Vec<(usize, Wire)>,
+    bound: Bound,
 }
 
-impl<DB: HoldsValues> Rows<DB> for ValueRows<'_> {
+impl<S, DB> Rows<DB> for ValueRows<S>
+where
+    S: AsRef<[Vec<Value>]> + Send + Sync,
+    DB: HoldsValues,
+{
     fn len(&self) -> usize {
-        self.rows.len()
+        self.rows.as_ref().len()
     }
 
     fn bind(&self, at: usize, to: &mut Binder<DB>) {
-        for ((column, wire), value) in self.columns.iter().zip(&self.rows[at]) {
-            let (kind, value) = wire::sent(value, wire, column);
+        for ((column, wire), value) in self.columns.iter().zip(&self.rows.as_ref()[at]) {
+            let (kind, value) = wire::sent(value, wire, &self.table.columns[*column]);
             DB::put(kind, &value, to);
         }
     }

@@ -5,9 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures_core::future::BoxFuture;
 
-use self::carry::Carriage;
-use self::written::Answer;
-pub(crate) use self::written::Told;
+use self::answer::Answer;
+pub(crate) use self::answer::{Counts, Told};
+use self::bisect::FaultFinder;
+use self::encode::{Encoder, Payload};
+use self::send::Meter;
+use self::strategy::Finding;
+use self::write::BatchWriter;
 use super::again::Again;
 use super::outcome::Step;
 use super::run::{LoadRow, runs_again};
@@ -20,14 +24,18 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::stmt::{Batch, Gives};
 use crate::value::Binder;
 
-mod blame;
-mod carry;
-mod chunks;
+mod answer;
+mod bisect;
 mod duplicates;
-mod in_turn;
-mod one_by_one;
+mod encode;
+mod per_row;
+mod send;
+mod sequential;
 mod stage;
-mod written;
+mod strategy;
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
+mod write;
 
 /// How the records of a batch get to the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -64,10 +72,11 @@ pub(crate) trait Rows<DB: Backend>: Send + Sync {
     fn bind_closures(&self, to: &mut Binder<DB>);
 }
 
-/// Records of a type of the user's, and the closures that they are written with.
-pub(crate) struct Records<'c, R, X, DB: Backend> {
+/// Records of a type of the user's, and the closures that they are written with. They may be borrowed as a
+/// slice, or owned: a `Vec`, or an `Arc<[R]>` that others hold as well.
+pub(crate) struct Records<S, R, X, DB: Backend> {
     /// The records.
-    pub(crate) of: &'c [R],
+    pub(crate) of: S,
     /// The closures.
     pub(crate) closures: X,
     /// Binds a record.
@@ -76,13 +85,18 @@ pub(crate) struct Records<'c, R, X, DB: Backend> {
     pub(crate) bind_closures: fn(&X, &mut Binder<DB>),
 }
 
-impl<R: Sync, X: Send + Sync, DB: Backend> Rows<DB> for Records<'_, R, X, DB> {
+impl<S, R, X, DB> Rows<DB> for Records<S, R, X, DB>
+where
+    S: AsRef<[R]> + Send + Sync,
+    X: Send + Sync,
+    DB: Backend,
+{
     fn len(&self) -> usize {
-        self.of.len()
+        self.of.as_ref().len()
     }
 
     fn bind(&self, at: usize, to: &mut Binder<DB>) {
-        (self.bind)(&self.of[at], to);
+        (self.bind)(&self.of.as_ref()[at], to);
     }
 
     fn bind_closures(&self, to: &mut Binder<DB>) {
@@ -96,7 +110,8 @@ pub(crate) type Steps<'c> = Box<dyn Fn(Step, &dyn Dialect) -> Result<Text> + Sen
 /// Is told how many records of how many have been sent.
 pub(crate) type Progress<'c> = Box<dyn Fn(usize, usize) + Send + Sync + 'c>;
 
-/// A batch that is to be written.
+/// A batch that is to be written. It owns all but what its rows and its progress borrow from the caller: where
+/// they borrow nothing it is `'static`, and can be kept, or moved to another task.
 pub(crate) struct Job<'c, DB: Backend> {
     /// Which database it is.
     pub(crate) live: DB::Live,
@@ -116,17 +131,6 @@ pub(crate) struct Job<'c, DB: Backend> {
     pub(crate) may_copy: bool,
 }
 
-/// What became of the records of a batch, in numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Counts {
-    /// Rows that were not there.
-    pub(crate) inserted: u64,
-    /// Rows that were.
-    pub(crate) updated: u64,
-    /// Records left out because another one of their key was written.
-    pub(crate) left_out: u64,
-}
-
 impl<'c, DB: Backend> Job<'c, DB> {
     /// Writes the records; how many rows were written.
     pub(crate) fn execute<'e, E>(mut self, on: E) -> BoxFuture<'c, Result<u64>>
@@ -138,7 +142,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Written(rows) => Ok(rows),
-                Answer::Counts(_) | Answer::Told(_) | Answer::Unclear => Err(bug("rows written")),
+                Answer::Counts(_) | Answer::Told(_) | Answer::Unmatched => Err(bug("rows written")),
             }
         })
     }
@@ -153,7 +157,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, |_| Ok(())).await? {
                 Answer::Counts(counts) => Ok(counts),
-                Answer::Written(_) | Answer::Told(_) | Answer::Unclear => Err(bug("counts")),
+                Answer::Written(_) | Answer::Told(_) | Answer::Unmatched => Err(bug("counts")),
             }
         })
     }
@@ -174,7 +178,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         Box::pin(async move {
             match self.run(on, load).await? {
                 Answer::Told(told) => Ok(told),
-                Answer::Written(_) | Answer::Counts(_) | Answer::Unclear => Err(bug("rows")),
+                Answer::Written(_) | Answer::Counts(_) | Answer::Unmatched => Err(bug("rows")),
             }
         })
     }
@@ -186,7 +190,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
     {
         let all = 0..self.rows.len();
         if all.is_empty() {
-            return Ok(written::nothing(self.batch.gives));
+            return Ok(Answer::nothing(self.batch.gives));
         }
         let mut connection = on.lease().await?;
         self.may_copy = connection.is_own();
@@ -198,7 +202,7 @@ impl<'c, DB: Backend> Job<'c, DB> {
         let mut again = Again::default();
         let answer = loop {
             let kept = all.clone();
-            let answer = self.all_or_nothing(&mut connection, kept, load).await;
+            let answer = all_or_nothing(self.writer(), &mut connection, kept, load).await;
             match &answer {
                 Err(error) if again.is_worth_it(&mut connection, error).await => {}
                 _ => break answer,
@@ -206,100 +210,94 @@ impl<'c, DB: Backend> Job<'c, DB> {
         };
         connection.set_midway(false);
         let Err(error) = answer else {
-            self.tell_progress(all.len());
+            self.writer().meter.tell(all.len());
             return answer;
         };
         if let Some(health) = runs_again(&error) {
             connection.note(health);
         }
-        // To look for a record is no progress.
-        self.progress = None;
         let insert = &self.batch.insert;
         let error = explain(error, &insert.table, &insert.columns, connection.dialect());
         connection.set_midway(true);
-        let error = self.named(&mut connection, all, error).await;
+        let mut writer = self.writer();
+        // To look for a record is no progress.
+        writer.meter = writer.meter.silent();
+        let finder = FaultFinder { writer };
+        let error = finder.name(&mut connection, all, error).await;
         connection.set_midway(false);
         Err(error)
     }
 
-    /// Writes these records or none of them, whatever else the transaction of the caller has done.
-    async fn all_or_nothing<C, T>(
-        &self,
-        connection: &mut C,
-        range: Range<usize>,
-        load: LoadRow<DB, T>,
-    ) -> Result<Answer<T>>
-    where
-        C: Connection<Backend = DB>,
-        T: Send,
-    {
-        let dialect = connection.dialect();
-        verify::batch(&self.batch, dialect).map_err(unsupported(&self.batch.insert.table))?;
-        let outside = connection.is_outside();
-        let carriage = match self.carriage(range.clone(), dialect)? {
-            // Outside of any other, one statement needs no transaction of its own.
-            Carriage::Carried(carried) if outside && !self.needs_transaction(dialect) => {
-                return self.write_carried(connection, range, carried, load).await;
-            }
-            other => other,
-        };
+    /// What writes the records.
+    fn writer(&self) -> BatchWriter<'_, DB> {
+        BatchWriter {
+            batch: &self.batch,
+            encoder: Encoder {
+                live: self.live,
+                rows: &*self.rows,
+                batch: &self.batch,
+                chunk_rows: self.chunk_rows,
+            },
+            steps: &self.steps,
+            meter: Meter {
+                progress: self.progress.as_ref(),
+                total: self.rows.len(),
+            },
+            carrier: self.carrier,
+            may_copy: self.may_copy,
+        }
+    }
+}
+
+/// Writes these records or none of them, whatever else the transaction of the caller has done.
+async fn all_or_nothing<C, T>(
+    writer: BatchWriter<'_, C::Backend>,
+    connection: &mut C,
+    range: Range<usize>,
+    load: LoadRow<C::Backend, T>,
+) -> Result<Answer<T>>
+where
+    C: Connection,
+    T: Send,
+{
+    let (batch, dialect) = (writer.batch, connection.dialect());
+    verify::batch(batch, dialect).map_err(unsupported(&batch.insert.table))?;
+    let (strategy, payload) = writer.plan(range.clone(), dialect)?;
+    let payload = match payload {
+        // Outside of any other, one statement needs no transaction of its own.
+        Payload::Arguments(source, arguments)
+            if connection.is_outside() && !strategy.needs_transaction =>
+        {
+            let (first, write) = (range.start, strategy.write);
+            return writer
+                .write_found(connection, first, write, source, arguments, load)
+                .await;
+        }
+        other => other,
+    };
+    let capabilities = dialect.capabilities();
+    let begun = connection.begin().await;
+    let mut within = begun.map_err(|error| writer.failed(error))?;
+    // A transaction of our own takes the staging table with it.
+    let tidy = !(within.is_whole() && capabilities.has_inserts_within);
+    let (kept, write) = (range.clone(), strategy.write);
+    let mut answer = writer
+        .write(&mut within, kept, write, payload, tidy, load)
+        .await?;
+    if let Answer::Unmatched = answer {
+        drop(within);
+        let (_, payload) = writer.plan(range.clone(), dialect)?;
+        let finding = Finding::UnmatchedRows;
+        let write = strategy::after_finding(finding, write, batch, capabilities);
         let begun = connection.begin().await;
-        let mut within = begun.map_err(|error| self.failed(error))?;
-        // A transaction of our own takes the staging table with it.
-        let tidy = !(within.is_whole() && dialect.has_inserts_within());
-        let kept = range.clone();
-        let mut answer = self.write(&mut within, kept, carriage, tidy, load).await?;
-        if let Answer::Unclear = answer {
-            drop(within);
-            let begun = connection.begin().await;
-            within = begun.map_err(|error| self.failed(error))?;
-            answer = self
-                .write_apart_from_others(&mut within, range, tidy, load)
-                .await?;
-        }
-        within.commit().await.map_err(|error| self.failed(error))?;
-        Ok(answer)
+        within = begun.map_err(|error| writer.failed(error))?;
+        answer = writer
+            .write(&mut within, range, write, payload, tidy, load)
+            .await?;
     }
-
-    /// Whether more has to be known before what was written can stay.
-    fn needs_transaction(&self, dialect: &dyn Dialect) -> bool {
-        !dialect.has_inserts_within()
-            || self.batch.gives == Gives::Rows
-            || one_by_one::is_needed(&self.batch, dialect)
-    }
-
-    /// The error, with the records that are at fault, as far as they can be found. Nothing has been
-    /// written, and nothing is by looking for them.
-    async fn named<C>(&self, connection: &mut C, range: Range<usize>, error: Error) -> Error
-    where
-        C: Connection<Backend = DB>,
-    {
-        // The statement itself refuses records of one key by a sub-query.
-        let refused = self.batch.on_duplicate.rejects() && error.is_of_several_rows();
-        if !error.rows().is_empty() || !(error.is_data() || refused) {
-            return error;
-        }
-        let found = match error.kind() {
-            ErrorKind::DuplicateKeyInBatch => self.find_duplicates(connection, range).await,
-            _ if refused => self.find_duplicates(connection, range).await,
-            _ => self.find_culprit(connection, range).await,
-        };
-        match found {
-            Ok(Some(found)) => found,
-            // The first error is what went wrong; that its record was not found is not.
-            Ok(None) | Err(_) => error,
-        }
-    }
-
-    fn tell_progress(&self, done: usize) {
-        if let Some(progress) = &self.progress {
-            progress(done, self.rows.len());
-        }
-    }
-
-    fn failed(&self, error: sqlx::Error) -> Error {
-        Error::from_sqlx(error).of_table(&self.batch.insert.table.name)
-    }
+    let committed = within.commit().await;
+    committed.map_err(|error| writer.failed(error))?;
+    Ok(answer)
 }
 
 /// The same, which is told of each number of records once.

@@ -7,9 +7,9 @@ use super::again::Again;
 use super::run::{LoadRow, Nature, failed, fetch_row, runs_again};
 use super::{Executor, Explain, Text};
 use crate::backend::{Backend, Connection};
-use crate::dialect::{Dialect, ToldApart};
+use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::Name;
+use crate::schema::{Name, TableKind};
 use crate::value::Reader;
 
 /// How often the row may be gone again before that is called a conflict.
@@ -32,8 +32,8 @@ pub(crate) enum Step {
 pub(crate) struct Asked<DB: Backend, T, W> {
     /// The table it is about.
     pub(crate) about: Name,
-    /// Whether the table has the system columns that tell inserted from updated rows.
-    pub(crate) has_system_columns: bool,
+    /// What it is.
+    pub(crate) kind: TableKind,
     /// Makes the text of a step in a dialect, with this.
     pub(crate) text: fn(Step, &W, &dyn Dialect) -> Result<Text>,
     /// What the texts are made with.
@@ -83,7 +83,7 @@ where
 {
     let Asked {
         about,
-        has_system_columns,
+        kind,
         text,
         with,
         upsert,
@@ -101,12 +101,7 @@ where
             .transpose()
             .map(inserted);
     };
-    let tells = match dialect.told_apart() {
-        ToldApart::OldRow => true,
-        ToldApart::Xmax => has_system_columns,
-        ToldApart::TwoStatements => false,
-    };
-    if tells {
+    if dialect.capabilities().tells_inserted(kind) {
         let row = send(connection, text(Step::Telling)?, upsert, &about).await?;
         return row
             .map(|row| read_telling::<C::Backend, T>(&row, load, &about))

@@ -7,7 +7,7 @@ use futures_core::future::BoxFuture;
 use super::{statement, text};
 use crate::error::Result;
 use crate::exec::{Carrier, Job, NO_LIMIT, Progress, Reads, Records, Writes};
-use crate::stmt::{Batch, Gives, OnDuplicate, Source};
+use crate::stmt::{Batch, Gives, OnDuplicate, Source, Unmatched};
 use crate::table::record::Record;
 
 /// Gives every slice of records its `insert`.
@@ -135,7 +135,7 @@ impl<'r, R: Record + Sync> InsertMany<'r, R> {
                 insert: statement::<R>(true),
                 source: Source::Values(0),
                 on_duplicate: OnDuplicate::Ignore,
-                updates_only: false,
+                unmatched: Unmatched::Insert,
                 gives: Gives::Nothing,
             },
             steps: Box::new(|_, dialect| text::<R, true>(dialect)),

@@ -4,15 +4,15 @@ use super::Writer;
 use super::insert::{conflict, returned, returning, sent};
 use super::own::{INCOMING, INSERTED, NUMBER, OF, SEVERAL, WRITTEN};
 use crate::dialect::Dialect;
-use crate::stmt::{Action, Batch, Gives, Returned};
+use crate::stmt::{Action, Batch, Gives, Returned, Unmatched};
 
-mod look;
+mod probe;
 mod rows;
 mod source;
 mod stage;
 mod update;
 
-pub(crate) use look::{existing, has_exceptions, lock_for_writing, numbers, resolve};
+pub(crate) use probe::{existing, has_exceptions, lock_for_writing, numbers, resolve};
 pub(crate) use stage::{
     copy_staged, create_compared, create_staged, drop_staged, fill_compared, leave_staged,
     oldest_staged, stage_arrays, stage_values,
@@ -25,7 +25,7 @@ use source::{Beside, columns, key, key_parts, records, source};
 pub(crate) fn batch(batch: &Batch, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     match batch.gives {
-        Gives::Nothing if batch.updates_only => update::update(&mut to, batch),
+        Gives::Nothing if batch.unmatched == Unmatched::Skip => update::update(&mut to, batch),
         Gives::Nothing => insert(&mut to, batch, From::Here),
         Gives::Counts => counts(&mut to, batch),
         Gives::Rows => rows(&mut to, batch),

@@ -10,7 +10,7 @@ pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, slot: 
     let dialect = to.dialect;
     let list = to.slots.list(slot);
     operand(to, table, inner);
-    if !dialect.has_arrays() {
+    if !dialect.capabilities().has_arrays {
         let first = to.number(slot, list.len);
         to.push(" IN (");
         to.list(0..list.len, |to, place| {

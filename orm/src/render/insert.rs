@@ -113,7 +113,10 @@ pub(super) fn target(to: &mut Writer<'_>, table: &TableDef, key: &KeyDef) {
 /// `RETURNING`, behind which [`returned`] can stand; `tells` where it has to tell what was inserted.
 pub(super) fn returning(to: &mut Writer<'_>, table: &TableDef, tells: bool) {
     to.push(" RETURNING ");
-    if tells && to.dialect.told_apart() == ToldApart::OldRow && table.primary_key().is_some() {
+    if tells
+        && to.dialect.capabilities().told_apart == ToldApart::OldRow
+        && table.primary_key().is_some()
+    {
         // A table may be called `old`.
         to.push("WITH (OLD AS ").ident(own::OLD).push(") ");
     }
@@ -142,7 +145,7 @@ pub(super) fn returned(to: &mut Writer<'_>, table: &TableDef, returned: Returned
 
 /// Whether the row was inserted. `verify` has refused what cannot be told.
 fn inserted(to: &mut Writer<'_>, table: &TableDef) {
-    match (to.dialect.told_apart(), table.primary_key()) {
+    match (to.dialect.capabilities().told_apart, table.primary_key()) {
         // A whole row of NULLs would also be `old IS NULL`; a column of the primary key never is.
         (ToldApart::OldRow, Some(key)) => {
             to.ident(own::OLD)

@@ -12,8 +12,8 @@ pub struct Batch {
     pub source: Source,
     /// What becomes of several records of one key.
     pub on_duplicate: OnDuplicate,
-    /// Whether no record is inserted: those without a stored row are passed over.
-    pub updates_only: bool,
+    /// What becomes of a record that has no stored row.
+    pub unmatched: Unmatched,
     /// What comes back.
     pub gives: Gives,
 }
@@ -104,6 +104,15 @@ impl OnDuplicate {
     pub fn rejects(&self) -> bool {
         *self == Self::Reject
     }
+}
+
+/// What becomes of a record that has no stored row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unmatched {
+    /// It is inserted.
+    Insert,
+    /// It is passed over: the batch is an update of stored rows.
+    Skip,
 }
 
 /// Where the records of a batch are.

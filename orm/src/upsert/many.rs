@@ -15,7 +15,7 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
 use crate::stmt::{
     Action, Assignment, Batch, Expr, Gives, Insert, Keep, OnDuplicate, Returned, Side, Source,
-    Target,
+    Target, Unmatched,
 };
 use crate::table::guard::Guard;
 use crate::table::record::Record;
@@ -128,7 +128,7 @@ where
         A: Complete,
     {
         let mut job = self.job::<OneColumn, E>(&on);
-        job.batch.updates_only = true;
+        job.batch.unmatched = Unmatched::Skip;
         job.execute(on)
     }
 
@@ -201,7 +201,7 @@ where
                 insert,
                 source: Source::Values(0),
                 on_duplicate,
-                updates_only: false,
+                unmatched: Unmatched::Insert,
                 gives: Gives::Nothing,
             },
             steps: Box::new(move |which, dialect| step::<R, K, A, G, S>(which, &added, dialect)),

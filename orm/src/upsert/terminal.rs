@@ -15,7 +15,6 @@ use crate::backend::Backend;
 use crate::error::Result;
 use crate::exec::{self, Asked, LoadRow, Lookup, Reads, Ready, Writes};
 use crate::render;
-use crate::schema::TableKind;
 use crate::table::Table;
 use crate::table::guard::Guard;
 use crate::table::record::{self, Record};
@@ -289,7 +288,7 @@ where
         let upsert = || finish(on.bind_all(self.record(), Some(&self.closures)));
         Ok(Asked {
             about: table.name.clone(),
-            has_system_columns: table.kind == TableKind::Plain,
+            kind: table.kind,
             text: step::<R, K, A, G, S>,
             with: E::added(&self.closures),
             upsert: (!A::KEEPS).then(upsert).transpose()?,

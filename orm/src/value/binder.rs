@@ -27,6 +27,8 @@ enum Sink<DB: Backend> {
     Gathered(DB::Gathered),
     /// The types of the values only.
     Types(Vec<String>),
+    /// Nowhere: only how many there are matters.
+    Counted,
     /// Nowhere any more, since one could not be encoded.
     Failed(Complaint),
 }
@@ -63,6 +65,11 @@ impl<DB: Backend> Binder<DB> {
     /// Values go beside those of other records.
     pub(crate) fn gathering(live: DB::Live, gathered: DB::Gathered) -> Self {
         Self::to(live, Sink::Gathered(gathered))
+    }
+
+    /// Only the number of the values matters.
+    pub(crate) fn counting(live: DB::Live) -> Self {
+        Self::to(live, Sink::Counted)
     }
 
     /// Only the types of the values matter.
@@ -108,6 +115,7 @@ impl<DB: Backend> Binder<DB> {
                 to.push(V::type_name(self.live));
                 Ok(())
             }
+            Sink::Counted => Ok(()),
             Sink::Failed(_) => return self,
         };
         self.note(put);
@@ -252,14 +260,14 @@ impl<DB: Backend> Binder<DB> {
                 Err(Error::encode(column, complaint).of_table(&table.name))
             }
             Sink::Arguments(_) => {
-                let most = DB::dialect(self.live).max_arguments();
+                let most = DB::dialect(self.live).capabilities().max_arguments;
                 if self.count > most {
                     return Err(too_many(self.count, most, table));
                 }
                 Ok(())
             }
             // Whoever leaves values out counts those that are not.
-            Sink::Some(..) | Sink::Gathered(_) | Sink::Types(_) => Ok(()),
+            Sink::Some(..) | Sink::Gathered(_) | Sink::Types(_) | Sink::Counted => Ok(()),
         }
     }
 
@@ -268,7 +276,9 @@ impl<DB: Backend> Binder<DB> {
     pub(crate) fn into_arguments(self) -> DB::Arguments {
         match self.sink {
             Sink::Arguments(arguments) | Sink::Some(arguments, _) => arguments,
-            Sink::Gathered(_) | Sink::Types(_) | Sink::Failed(_) => DB::arguments(self.live),
+            Sink::Gathered(_) | Sink::Types(_) | Sink::Counted | Sink::Failed(_) => {
+                DB::arguments(self.live)
+            }
         }
     }
 }

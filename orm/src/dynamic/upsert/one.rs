@@ -15,7 +15,6 @@ use crate::error::Result;
 use crate::exec::{self, Asked, Executor, Lookup, Text, no_row};
 use crate::plan::Steps;
 use crate::render;
-use crate::schema::TableKind;
 use crate::stmt::{Insert, Target};
 use crate::upsert::step_of;
 use crate::value::{Binder, Read, Value};
@@ -202,7 +201,7 @@ impl Checked {
         let upsert = || self.finish(self.values::<DB>(live, true));
         Ok(Asked {
             about: table.name.clone(),
-            has_system_columns: table.kind == TableKind::Plain,
+            kind: table.kind,
             text: |step, upsert, dialect| step_of(upsert, step, dialect),
             upsert: (!keeps).then(upsert).transpose()?,
             insert: self.finish(self.values::<DB>(live, false))?,

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::Job;
-use super::carry::Carriage;
+use super::bisect::FaultFinder;
+use super::encode::Payload;
 use crate::backend::{Backend, Connection};
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::run::failed;
@@ -21,64 +21,53 @@ const DECLARED_APART: &str = "records of one batch have keys that are the same t
 const WRITTEN_AS_ONE: &str = "one record of the batch gives its row the key of another; update what the key is \
      made of as well, or send them one after the other";
 
-impl<DB: Backend> Job<'_, DB> {
-    /// The position of each record that is left out, with that of the one of its key which is not.
-    pub(super) async fn duplicates<C>(
-        &self,
-        connection: &mut C,
-        batch: &Batch,
-        arguments: DB::Arguments,
-        first: usize,
-    ) -> Result<Vec<(usize, usize)>>
-    where
-        C: Connection<Backend = DB>,
-    {
-        let text = render::resolve(batch, true, connection.dialect());
-        self.pairs(connection, text, arguments, first).await
-    }
+/// The position of each record that is left out, with that of the one of its key which is not.
+pub(super) async fn left_out<C: Connection>(
+    connection: &mut C,
+    batch: &Batch,
+    arguments: <C::Backend as Backend>::Arguments,
+    first: usize,
+) -> Result<Vec<(usize, usize)>> {
+    let text = render::resolve(batch, true, connection.dialect());
+    pairs(connection, batch, text, arguments, first).await
+}
 
-    /// The position of each record, with that of the one of its key which is written, in the order of the
-    /// keys.
-    pub(super) async fn in_order<C>(
-        &self,
-        connection: &mut C,
-        batch: &Batch,
-        arguments: DB::Arguments,
-        first: usize,
-    ) -> Result<Vec<(usize, usize)>>
-    where
-        C: Connection<Backend = DB>,
-    {
-        let text = render::resolve(batch, false, connection.dialect());
-        self.pairs(connection, text, arguments, first).await
-    }
+/// The position of each record, with that of the one of its key which is written, in the order of the
+/// keys.
+pub(super) async fn in_order<C: Connection>(
+    connection: &mut C,
+    batch: &Batch,
+    arguments: <C::Backend as Backend>::Arguments,
+    first: usize,
+) -> Result<Vec<(usize, usize)>> {
+    let text = render::resolve(batch, false, connection.dialect());
+    pairs(connection, batch, text, arguments, first).await
+}
 
-    async fn pairs<C>(
-        &self,
-        connection: &mut C,
-        text: String,
-        arguments: DB::Arguments,
-        first: usize,
-    ) -> Result<Vec<(usize, usize)>>
-    where
-        C: Connection<Backend = DB>,
-    {
-        let about = &self.batch.insert.table.name;
-        let rows = connection.fetch_all(text.into(), arguments).await;
-        let rows = rows.map_err(|error| failed(connection, error, about))?;
-        let position = |reader: &mut Reader<'_, DB>| {
-            let number = reader.count()?;
-            // A batch is in memory, so its numbers are small.
-            Ok(first + usize::try_from(number).unwrap_or(usize::MAX) - 1)
-        };
-        rows.iter()
-            .map(|row| {
-                let mut reader = Reader::<DB>::new(row);
-                Ok((position(&mut reader)?, position(&mut reader)?))
-            })
-            .collect()
-    }
+async fn pairs<C: Connection>(
+    connection: &mut C,
+    batch: &Batch,
+    text: String,
+    arguments: <C::Backend as Backend>::Arguments,
+    first: usize,
+) -> Result<Vec<(usize, usize)>> {
+    let about = &batch.insert.table.name;
+    let rows = connection.fetch_all(text.into(), arguments).await;
+    let rows = rows.map_err(|error| failed(connection, error, about))?;
+    let position = |reader: &mut Reader<'_, C::Backend>| {
+        let number = reader.count()?;
+        // A batch is in memory, so its numbers are small.
+        Ok(first + usize::try_from(number).unwrap_or(usize::MAX) - 1)
+    };
+    rows.iter()
+        .map(|row| {
+            let mut reader = Reader::<C::Backend>::new(row);
+            Ok((position(&mut reader)?, position(&mut reader)?))
+        })
+        .collect()
+}
 
+impl<DB: Backend> FaultFinder<'_, DB> {
     /// Which records the database has refused because of their keys.
     pub(super) async fn find_duplicates<C>(
         &self,
@@ -93,7 +82,7 @@ impl<DB: Backend> Job<'_, DB> {
         }
         // An update may give a row the key of another record.
         let pair = self.find_pair(connection, range).await?;
-        Ok(pair.map(|pair| self.several(&[pair], WRITTEN_AS_ONE)))
+        Ok(pair.map(|pair| several(self.writer.batch, &[pair], WRITTEN_AS_ONE)))
     }
 
     async fn find_by_keys<C>(
@@ -105,27 +94,26 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
     {
         let first = range.start;
-        let carriage = self.carriage(range.clone(), connection.dialect())?;
+        let writer = &self.writer;
+        let (_, payload) = writer.plan(range.clone(), connection.dialect())?;
         // In a transaction that is rolled back, since the records may have to be staged once more.
         let begun = connection.begin().await;
-        let mut within = begun.map_err(|error| self.failed(error))?;
-        let (source, arguments) = match carriage {
-            Carriage::Carried(carried) => (carried.source, carried.arguments),
-            Carriage::Staged(way, types) => {
-                self.stage(&mut within, &self.batch, way, range, &types)
-                    .await?;
-                (Source::Staged(types), DB::arguments(self.live))
+        let mut within = begun.map_err(|error| writer.failed(error))?;
+        let (source, arguments) = match payload {
+            Payload::Arguments(source, arguments) => (source, arguments),
+            Payload::Staged(staging, types) => {
+                let staged = writer.staging_table(writer.batch, &types);
+                staged.fill(&mut within, staging, range).await?;
+                (Source::Staged(types), writer.encoder.none())
             }
             // Those were looked for before anything was written.
-            Carriage::InTurn | Carriage::Empty => return Ok(None),
+            Payload::WithStatements(_) => return Ok(None),
         };
         let batch = Batch {
             source,
-            ..self.batch.clone()
+            ..writer.batch.clone()
         };
-        let declared = self
-            .duplicates(&mut within, &batch, arguments.clone(), first)
-            .await?;
+        let declared = left_out(&mut within, &batch, arguments.clone(), first).await?;
         let stored = self.as_stored(&mut within, &batch, arguments, first).await;
         let of: HashMap<_, _> = declared.iter().copied().collect();
         let differ =
@@ -135,10 +123,10 @@ impl<DB: Backend> Job<'_, DB> {
             Ok(stored) if stored.iter().any(differ) => {
                 let pairs = stored.into_iter();
                 let pairs = pairs.filter(|pair| batch.on_duplicate.rejects() || differ(pair));
-                Some(self.several(&pairs.collect::<Vec<_>>(), DECLARED_APART))
+                Some(several(&batch, &pairs.collect::<Vec<_>>(), DECLARED_APART))
             }
             Ok(_) | Err(_) if declared.is_empty() || !batch.on_duplicate.rejects() => None,
-            Ok(_) | Err(_) => Some(self.refused(&declared)),
+            Ok(_) | Err(_) => Some(rejected(&batch, &declared)),
         })
     }
 
@@ -163,31 +151,31 @@ impl<DB: Backend> Job<'_, DB> {
             ..batch.clone()
         };
         let begun = within.begin().await;
-        let mut inner = begun.map_err(|error| self.failed(error))?;
+        let mut inner = begun.map_err(|error| self.writer.failed(error))?;
         let dialect = inner.dialect();
         let create = render::create_compared(batch, &compared, dialect);
         let made = inner.run_script(create).await;
-        made.map_err(|error| self.failed(error))?;
+        made.map_err(|error| self.writer.failed(error))?;
         let fill = render::fill_compared(batch, &compared, dialect);
         let filled = inner.execute(fill.into(), arguments).await;
-        filled.map_err(|error| self.failed(error))?;
-        let none = DB::arguments(self.live);
-        self.duplicates(&mut inner, &compared, none, first).await
+        filled.map_err(|error| self.writer.failed(error))?;
+        left_out(&mut inner, &compared, self.writer.encoder.none(), first).await
     }
+}
 
-    pub(super) fn refused(&self, pairs: &[(usize, usize)]) -> Error {
-        let message = "records of one batch have the same key; send each key once, or say which record \
-                       counts with `on_duplicates`";
-        self.several(pairs, message)
-    }
+/// The error of records of one key.
+pub(super) fn rejected(batch: &Batch, pairs: &[(usize, usize)]) -> Error {
+    let message = "records of one batch have the same key; send each key once, or say which record \
+                   counts with `on_duplicates`";
+    several(batch, pairs, message)
+}
 
-    fn several(&self, pairs: &[(usize, usize)], message: &str) -> Error {
-        let mut rows: Vec<usize> = pairs.iter().flat_map(|(at, of)| [*at, *of]).collect();
-        rows.sort_unstable();
-        rows.dedup();
-        Error::new(ErrorKind::DuplicateKeyInBatch, message)
-            .of_table(&self.batch.insert.table.name)
-            .of_key(render::name_of_key(&self.batch))
-            .of_rows(rows)
-    }
+fn several(batch: &Batch, pairs: &[(usize, usize)], message: &str) -> Error {
+    let mut rows: Vec<usize> = pairs.iter().flat_map(|(at, of)| [*at, *of]).collect();
+    rows.sort_unstable();
+    rows.dedup();
+    Error::new(ErrorKind::DuplicateKeyInBatch, message)
+        .of_table(&batch.insert.table.name)
+        .of_key(render::name_of_key(batch))
+        .of_rows(rows)
 }

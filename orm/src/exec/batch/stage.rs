@@ -2,69 +2,73 @@
 
 use std::ops::Range;
 
-use super::Job;
-use super::carry::{STAGED_BYTES, Way, number};
-use super::chunks::Chunk;
+use super::encode::{Encoder, number};
+use super::send::{Chunk, Meter, send};
+use super::strategy::Staging;
 use crate::backend::{Backend, Connection, Gathered};
 use crate::dialect::Dialect;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::exec::Text;
 use crate::exec::run::failed;
 use crate::render;
 use crate::stmt::Batch;
 use crate::value::Binder;
 
-impl<DB: Backend> Job<'_, DB> {
-    /// Makes the staging table, or empties the one that is there, and puts what the batch supplies of
-    /// these records in it, in a transaction that is open.
-    pub(super) async fn stage<C>(
+/// Arrays are staged this many bytes at once. While some are on their way the next are encoded, so that they
+/// are in memory several times; and the allocator gives as much again without asking for new pages.
+const STAGED_BYTES: usize = 512 << 10;
+
+/// The staging table for what a batch supplies.
+pub(super) struct StagingTable<'s, DB: Backend> {
+    pub(super) encoder: Encoder<'s, DB>,
+    pub(super) meter: Meter<'s>,
+    pub(super) batch: &'s Batch,
+    /// The types of the values.
+    pub(super) types: &'s [String],
+}
+
+impl<DB: Backend> StagingTable<'_, DB> {
+    /// Makes the table, or empties the one that is there, and puts these records in it, in a transaction that
+    /// is open.
+    pub(super) async fn fill<C>(
         &self,
         within: &mut C,
-        batch: &Batch,
-        way: Way,
+        staging: Staging,
         range: Range<usize>,
-        types: &[String],
     ) -> Result<()>
     where
         C: Connection<Backend = DB>,
     {
         let dialect = within.dialect();
-        let create = render::create_staged(batch, types, dialect);
-        self.run_on_staged(within, create).await?;
+        let create = render::create_staged(self.batch, self.types, dialect);
+        self.run(within, create).await?;
         let mut texts = Texts {
-            batch,
-            types,
+            batch: self.batch,
+            types: self.types,
             dialect,
             of: None,
         };
-        // Where the records themselves are written later, this is no progress.
-        let is_progress = batch.insert.columns.len() == self.columns();
         let first = range.start;
         let mut rest = range;
-        if way == Way::Copy {
-            let text = render::copy_staged(batch, types, dialect).into();
-            rest.start = self.copy(within, text, rest.clone(), is_progress).await?;
+        if staging == Staging::Copy {
+            let text = render::copy_staged(self.batch, self.types, dialect).into();
+            rest.start = self.copy(within, text, rest.clone()).await?;
         }
         let next = || {
             if rest.is_empty() {
                 return Ok(None);
             }
-            let chunk = self.chunk(way, &rest, first, &mut texts)?;
+            let chunk = self.chunk(staging, &rest, first, &mut texts)?;
             rest.start = chunk.end;
             Ok(Some(chunk))
         };
-        self.send(within, next, is_progress).await.map(drop)
+        let about = &self.batch.insert.table.name;
+        send(within, about, self.meter, next).await.map(drop)
     }
 
     /// Sends records by one `COPY`, the next of them encoded while the server works on those before; how
     /// far it came. It ends before the first that the server would make no sense of.
-    async fn copy<C>(
-        &self,
-        within: &mut C,
-        text: Text,
-        range: Range<usize>,
-        is_progress: bool,
-    ) -> Result<usize>
+    async fn copy<C>(&self, within: &mut C, text: Text, range: Range<usize>) -> Result<usize>
     where
         C: Connection<Backend = DB>,
     {
@@ -72,11 +76,12 @@ impl<DB: Backend> Job<'_, DB> {
         let mut rest = range;
         let mut not_encoded = None;
         let mut next = |rows: &mut Vec<u8>| {
-            if is_progress && rest.start > first {
-                self.tell_progress(rest.start);
+            if rest.start > first {
+                self.meter.tell(rest.start);
             }
             let there = rows.len();
-            match self.copied(std::mem::take(rows), &self.chunk_of(&rest), first) {
+            let next = self.next_chunk(&rest);
+            match self.encoder.copied(std::mem::take(rows), &next, first) {
                 Ok((Some(copied), end)) => {
                     let is_clear = copied.is_self_contained();
                     *rows = copied.into_rows();
@@ -103,53 +108,50 @@ impl<DB: Backend> Job<'_, DB> {
         Ok(rest.start)
     }
 
-    /// So many of these records are encoded before they are sent, if they are not too many bytes.
-    fn chunk_of(&self, rest: &Range<usize>) -> Range<usize> {
-        rest.start..rest.end.min(rest.start.saturating_add(self.chunk_rows))
+    /// The records that are encoded before they are sent, if they are not too many bytes.
+    fn next_chunk(&self, rest: &Range<usize>) -> Range<usize> {
+        let end = rest.start.saturating_add(self.encoder.chunk_rows);
+        rest.start..rest.end.min(end)
     }
 
-    /// Leaves nothing of a batch in the staging table for values of these types.
-    pub(super) async fn unstage<C>(
-        &self,
-        within: &mut C,
-        batch: &Batch,
-        types: &[String],
-    ) -> Result<()>
+    /// Leaves nothing of the batch in the table.
+    pub(super) async fn leave<C>(&self, within: &mut C) -> Result<()>
     where
         C: Connection<Backend = DB>,
     {
-        let leave = render::leave_staged(batch, types, within.dialect());
-        self.run_on_staged(within, leave).await
+        let leave = render::leave_staged(self.batch, self.types, within.dialect());
+        self.run(within, leave).await
     }
 
-    /// Runs statements about the staging table; where it stays, they are prepared once.
-    async fn run_on_staged<C>(&self, within: &mut C, text: String) -> Result<()>
+    /// Runs statements about the table; where it stays, they are prepared once.
+    async fn run<C>(&self, within: &mut C, text: String) -> Result<()>
     where
         C: Connection<Backend = DB>,
     {
         let done = if within.dialect().keeps_staged() {
-            let none = DB::arguments(self.live);
+            let none = self.encoder.none();
             within.execute(text.into(), none).await.map(drop)
         } else {
             within.run_script(text).await
         };
-        done.map_err(|error| self.failed(error))
+        done.map_err(|error| Error::from_sqlx(error).of_table(&self.batch.insert.table.name))
     }
 
     fn chunk(
         &self,
-        way: Way,
+        staging: Staging,
         rest: &Range<usize>,
         first: usize,
         texts: &mut Texts<'_>,
     ) -> Result<Chunk<DB>> {
-        if way == Way::Arrays
-            && let (Some(arrays), end) = self.arrays(&self.chunk_of(rest), STAGED_BYTES)?
+        let encoder = &self.encoder;
+        if staging == Staging::Arrays
+            && let (Some(arrays), end) = encoder.arrays(&self.next_chunk(rest), STAGED_BYTES)?
             && arrays.is_self_contained()
         {
-            let mut arguments = DB::arguments(self.live);
-            self.bind_arrays(arrays, &mut arguments)?;
-            let mut values = Binder::<DB>::with(self.live, arguments);
+            let mut arguments = encoder.none();
+            encoder.bind_arrays(arrays, &mut arguments)?;
+            let mut values = Binder::<DB>::with(encoder.live, arguments);
             values.put_number(number(rest.start - first) - 1);
             return Ok(Chunk {
                 text: texts.text(Shape::Arrays),
@@ -158,12 +160,13 @@ impl<DB: Backend> Job<'_, DB> {
             });
         }
         // What the server cannot be told otherwise, too.
-        let columns = &texts.batch.insert.columns;
+        let columns = &self.batch.insert.columns;
         let numbered_from = (!texts.dialect.numbers_staged()).then_some(first);
         let values = columns.len() + usize::from(numbered_from.is_some());
-        let rows = rest.len().min(self.rows_of_values(values, texts.dialect));
+        let most = encoder.rows_of_values(values, texts.dialect.capabilities());
+        let rows = rest.len().min(most);
         let end = rest.start + rows;
-        let arguments = self.staged_values(rest.start..end, columns, numbered_from)?;
+        let arguments = encoder.staged_values(rest.start..end, columns, numbered_from)?;
         Ok(Chunk {
             text: texts.text(Shape::Values(rows)),
             arguments,

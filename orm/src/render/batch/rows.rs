@@ -7,8 +7,7 @@ use super::super::own::{
 };
 use super::source::{can_be_free, is_free, key, key_part, parts};
 use super::{From, incoming, insert, order};
-use crate::dialect::ToldApart;
-use crate::schema::{KeyDef, Nulls, TableKind};
+use crate::schema::{KeyDef, Nulls};
 use crate::stmt::{Batch, Returned};
 
 /// A written row is joined to its record by the key, as the database compares it. A row that the key does
@@ -18,8 +17,8 @@ pub(super) fn rows(to: &mut Writer<'_>, batch: &Batch) {
     let by = key(batch);
     let free = by.is_some_and(|key| can_be_free(table, key));
     let asked = batch.insert.returning.contains(&Returned::Inserted);
-    let plain = table.kind == TableKind::Plain || to.dialect.told_apart() == ToldApart::OldRow;
-    let tells = asked || (free && plain);
+    let can_tell = to.dialect.capabilities().tells_inserted(table.kind);
+    let tells = asked || (free && can_tell);
     to.push("WITH ");
     incoming(to, batch);
     to.push(", ").ident(WRITTEN).push(" AS (");

@@ -3,16 +3,18 @@
 
 use std::ops::Range;
 
-use super::carry::Way;
-use super::chunks::Chunk;
-use super::written::Answer;
-use super::{Counts, Job};
+use super::answer::{Answer, Counts};
+use super::duplicates;
+use super::per_row::PerRow;
+use super::send::{Chunk, send};
+use super::strategy::{self, Finding, Probe, Staging, Write};
+use super::write::BatchWriter;
 use crate::backend::{Backend, Connection};
 use crate::error::Result;
 use crate::exec::Text;
 use crate::exec::run::{LoadRow, failed};
 use crate::render;
-use crate::stmt::{Action, Batch, Gives, Insert, OnDuplicate, Source};
+use crate::stmt::{Batch, Gives, Insert, OnDuplicate, Source, Unmatched};
 use crate::value::Reader;
 
 /// With more temporary tables than this a connection has staging tables of tables that are not written to
@@ -22,62 +24,61 @@ const MOST_TABLES: u64 = 64;
 /// So many of them are kept then.
 const KEPT_TABLES: usize = 32;
 
-impl<DB: Backend> Job<'_, DB> {
+/// Writes records by statements that cannot look at them.
+pub(super) struct Sequential<'j, DB: Backend> {
+    pub(super) writer: BatchWriter<'j, DB>,
+}
+
+impl<DB: Backend> Sequential<'_, DB> {
     /// Writes these records in a transaction that is open.
-    pub(super) async fn write_in_turn<C, T>(
+    pub(super) async fn write<C, T>(
         &self,
         within: &mut C,
         range: Range<usize>,
+        write: Write,
+        probe: Option<Probe>,
         load: LoadRow<DB, T>,
     ) -> Result<Answer<T>>
     where
         C: Connection<Backend = DB>,
         T: Send,
     {
-        let Some((staged, types)) = self.looked_at(range.start) else {
+        let Some(probe) = probe else {
             let order = range.map(|at| (at, at)).collect();
-            return self.write_looked_at(within, None, order, load).await;
+            return self.write_in_order(within, write, None, order, load).await;
         };
+        let (batch, types) = self.probed(probe, range.start);
+        let staged = self.writer.staging_table(&batch, &types);
         // What is read from here on stays as it is until it is written.
-        let lock = render::lock_for_writing(&self.batch.insert.table, within.dialect());
-        let none = DB::arguments(self.live);
-        self.written_by(within, lock, none).await?;
-        let kept = range.clone();
-        self.stage(within, &staged, Way::Values, kept, &types)
-            .await?;
-        let (order, tables) = self.positions(within, &staged, range).await?;
+        let lock = render::lock_for_writing(&batch.insert.table, within.dialect());
+        let none = self.writer.encoder.none();
+        self.execute(within, lock, none).await?;
+        staged.fill(within, Staging::Values, range.clone()).await?;
+        let (order, tables) = self.positions(within, &batch, range).await?;
         let answer = self
-            .write_looked_at(within, Some(&staged), order, load)
+            .write_in_order(within, write, Some(&batch), order, load)
             .await?;
-        self.unstage(within, &staged, &types).await?;
+        staged.leave(within).await?;
         if tables > MOST_TABLES {
             self.drop_oldest(within).await?;
         }
         Ok(answer)
     }
 
-    /// The batch as it is looked at, and the types of what it then supplies, which the first record
-    /// tells; `None` where it makes no difference which records have the same key.
-    fn looked_at(&self, first: usize) -> Option<(Batch, Vec<String>)> {
-        let batch = &self.batch;
-        let looks = batch.on_duplicate.keep().is_some()
-            || batch.on_duplicate.rejects()
-            || batch.gives == Gives::Counts;
-        let columns = match batch.updates_only {
-            // The update is made from there.
-            true => batch.insert.columns.clone(),
-            false if looks => batch.tells_apart(),
-            false => Vec::new(),
+    /// The batch as it is looked at, and the types of what it then supplies, which the first record tells.
+    fn probed(&self, probe: Probe, first: usize) -> (Batch, Vec<String>) {
+        let batch = self.writer.batch;
+        let columns = match probe {
+            Probe::Keys => batch.tells_apart(),
+            Probe::Everything => batch.insert.columns.clone(),
         };
-        if columns.is_empty() {
-            return None;
-        }
-        let supplied = batch.insert.columns.iter().zip(self.types(first));
+        let types = self.writer.encoder.types(first);
+        let supplied = batch.insert.columns.iter().zip(types);
         let types: Vec<_> = supplied
             .filter(|(at, _)| columns.contains(at))
             .map(|(_, stored_as)| stored_as)
             .collect();
-        let staged = Batch {
+        let batch = Batch {
             insert: Insert {
                 columns,
                 ..batch.insert.clone()
@@ -85,7 +86,7 @@ impl<DB: Backend> Job<'_, DB> {
             source: Source::Staged(types.clone()),
             ..batch.clone()
         };
-        Some((staged, types))
+        (batch, types)
     }
 
     /// Drops all but the newest staging tables of the connection: those of tables that are described at run
@@ -94,12 +95,11 @@ impl<DB: Backend> Job<'_, DB> {
     where
         C: Connection<Backend = DB>,
     {
-        let about = &self.batch.insert.table.name;
+        let about = &self.writer.batch.insert.table.name;
         let dialect = within.dialect();
         let oldest = render::oldest_staged(KEPT_TABLES, dialect);
-        let rows = within
-            .fetch_all(oldest.into(), DB::arguments(self.live))
-            .await;
+        let none = self.writer.encoder.none();
+        let rows = within.fetch_all(oldest.into(), none).await;
         for row in rows.map_err(|error| failed(within, error, about))? {
             if let Some(name) = Reader::<DB>::new(&row).text()? {
                 // One that the caller still reads from, whatever for, stays until the next time.
@@ -137,8 +137,8 @@ impl<DB: Backend> Job<'_, DB> {
         });
         let mut positions: Vec<_> = positions.collect::<Result<_>>()?;
         if positions.len() < range.len() {
-            let none = DB::arguments(self.live);
-            positions = self.in_order(within, staged, none, first).await?;
+            let none = self.writer.encoder.none();
+            positions = duplicates::in_order(within, staged, none, first).await?;
         }
         // None is lost on the way.
         if positions.len() != range.len() {
@@ -147,9 +147,10 @@ impl<DB: Backend> Job<'_, DB> {
         Ok((positions, tables))
     }
 
-    async fn write_looked_at<C, T>(
+    async fn write_in_order<C, T>(
         &self,
         within: &mut C,
+        write: Write,
         staged: Option<&Batch>,
         order: Vec<(usize, usize)>,
         load: LoadRow<DB, T>,
@@ -158,51 +159,60 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
         T: Send,
     {
-        let dialect = within.dialect();
-        let gives = self.batch.gives;
-        let has_exceptions = || render::has_exceptions(&self.batch.insert.table, dialect);
-        if gives == Gives::Rows
-            || (gives == Gives::Counts && self.number(within, has_exceptions()).await? > 0)
+        let writer = self.writer;
+        let (batch, dialect) = (writer.batch, within.dialect());
+        let mut write = write;
+        if let Write::Sequential {
+            checks_exceptions: true,
+            ..
+        } = write
         {
-            return self
-                .write_one_by_one(within, &self.batch, order, load)
-                .await;
+            let exceptions = render::has_exceptions(&batch.insert.table, dialect);
+            let finding = Finding::Exceptions(self.number(within, exceptions).await?);
+            write = strategy::after_finding(finding, write, batch, dialect.capabilities());
         }
+        let counts_existing = match write {
+            Write::PerRow(statement) => {
+                let per_row = PerRow { writer, statement };
+                return per_row.write(within, order, load).await;
+            }
+            Write::Sequential {
+                counts_existing, ..
+            } => counts_existing,
+            Write::Statement { .. } => return Err(super::bug("several statements")),
+        };
         let (order, mut left_out): (Vec<_>, Vec<_>) =
             order.into_iter().partition(|(at, of)| at == of);
-        if self.batch.on_duplicate.rejects() && !left_out.is_empty() {
+        if batch.on_duplicate.rejects() && !left_out.is_empty() {
             left_out.sort_unstable();
-            return Err(self.refused(&left_out));
+            return Err(duplicates::rejected(batch, &left_out));
         }
         let existing = match staged {
-            // Where nothing is done about a conflict, all that is written is new.
-            Some(staged) if gives == Gives::Counts && self.updates() => {
+            Some(staged) if counts_existing => {
                 let mut staged = staged.clone();
                 if left_out.is_empty() {
                     staged.on_duplicate = OnDuplicate::Ignore;
                 }
-                Some(
-                    self.number(within, render::existing(&staged, dialect))
-                        .await?,
-                )
+                let existing = render::existing(&staged, dialect);
+                Some(self.number(within, existing).await?)
             }
             Some(_) | None => None,
         };
         let many = order.len() as u64;
         let written = match staged {
-            Some(staged) if staged.updates_only => {
+            Some(staged) if staged.unmatched == Unmatched::Skip => {
                 // There are none, as has been seen.
                 let staged = Batch {
                     on_duplicate: OnDuplicate::Ignore,
                     ..staged.clone()
                 };
-                let arguments = self.with_closures(DB::arguments(self.live))?;
-                self.written_by(within, render::batch(&staged, dialect), arguments)
-                    .await?
+                let arguments = writer.encoder.with_closures(writer.encoder.none())?;
+                let update = render::batch(&staged, dialect);
+                self.execute(within, update, arguments).await?
             }
             Some(_) | None => self.write_chunks(within, &order).await?,
         };
-        Ok(match gives {
+        Ok(match batch.gives {
             Gives::Counts => {
                 let inserted = existing.map_or(written, |existing| many - existing);
                 Answer::Counts(Counts {
@@ -215,21 +225,21 @@ impl<DB: Backend> Job<'_, DB> {
         })
     }
 
-    fn updates(&self) -> bool {
-        let conflict = self.batch.insert.conflict.as_ref();
-        conflict.is_some_and(|conflict| matches!(conflict.action, Action::Update { .. }))
-    }
-
     /// Writes the records at these positions, as many at once as is good; how many rows that were.
     async fn write_chunks<C>(&self, within: &mut C, order: &[(usize, usize)]) -> Result<u64>
     where
         C: Connection<Backend = DB>,
     {
+        let BatchWriter {
+            batch,
+            encoder,
+            meter,
+            ..
+        } = self.writer;
         let dialect = within.dialect();
-        let mut chunks = order
-            .chunks(self.rows_of_values(self.columns(), dialect))
-            .peekable();
-        let text = |rows| Text::from(render::listed(&self.batch, rows, dialect));
+        let most = encoder.rows_of_values(encoder.columns(), dialect.capabilities());
+        let mut chunks = order.chunks(most).peekable();
+        let text = |rows| Text::from(render::listed(batch, rows, dialect));
         let whole = chunks.peek().map(|chunk| (chunk.len(), text(chunk.len())));
         let mut end = 0;
         let next = || {
@@ -237,23 +247,23 @@ impl<DB: Backend> Job<'_, DB> {
                 return Ok(None);
             };
             end += chunk.len();
-            let arguments = self.values(chunk.iter().map(|(at, _)| *at))?;
+            let arguments = encoder.values(chunk.iter().map(|(at, _)| *at))?;
             let text = match &whole {
                 Some((rows, whole)) if *rows == chunk.len() => Text::clone(whole),
                 Some(_) | None => text(chunk.len()),
             };
-            let arguments = self.with_closures(arguments)?;
+            let arguments = encoder.with_closures(arguments)?;
             Ok(Some(Chunk {
                 text,
                 arguments,
                 end,
             }))
         };
-        self.send(within, next, true).await
+        send(within, &batch.insert.table.name, meter, next).await
     }
 
     /// How many rows a statement has written.
-    async fn written_by<C>(
+    async fn execute<C>(
         &self,
         within: &mut C,
         text: String,
@@ -263,7 +273,7 @@ impl<DB: Backend> Job<'_, DB> {
         C: Connection<Backend = DB>,
     {
         let done = within.execute(text.into(), arguments).await;
-        done.map_err(|error| failed(within, error, &self.batch.insert.table.name))
+        done.map_err(|error| failed(within, error, &self.writer.batch.insert.table.name))
     }
 
     /// The number that a statement without arguments gives.
@@ -280,9 +290,8 @@ impl<DB: Backend> Job<'_, DB> {
     where
         C: Connection<Backend = DB>,
     {
-        let row = within
-            .fetch_optional(text.into(), DB::arguments(self.live))
-            .await;
-        row.map_err(|error| failed(within, error, &self.batch.insert.table.name))
+        let none = self.writer.encoder.none();
+        let row = within.fetch_optional(text.into(), none).await;
+        row.map_err(|error| failed(within, error, &self.writer.batch.insert.table.name))
     }
 }
