@@ -72,24 +72,25 @@ const _: () = {
     }
     impl __Table for Post {
         const DEF: &'static __TableDef = &__TableDef::new(
-            "posts",
-            const {
+                "posts",
+                const {
+                    &[
+                        __ColumnDef::new("id"),
+                        __ColumnDef::new("author"),
+                        __ColumnDef::new("parent").nullable(),
+                    ]
+                },
+                const { &[__KeyDef::primary(&[0])] },
+            )
+            .with_foreign_keys(const {
                 &[
-                    __ColumnDef::new("id"),
-                    __ColumnDef::new("author")
-                        .references(
-                            crate::User::ID
-                                .reference()
-                                .on_delete(__ForeignKeyAction::Cascade)
-                                .on_update(__ForeignKeyAction::SetDefault),
-                        ),
-                    __ColumnDef::new("parent")
-                        .nullable()
-                        .references(Self::ID.reference()),
+                    crate::User::ID
+                        .foreign_key(&[1], const { &[crate::User::ID.reference()] })
+                        .on_delete(__ForeignKeyAction::Cascade)
+                        .on_update(__ForeignKeyAction::SetDefault),
+                    Self::ID.foreign_key(&[2], const { &[Self::ID.reference()] }),
                 ]
-            },
-            const { &[__KeyDef::primary(&[0])] },
-        );
+            });
         const NAMES: __TableNames = __TableNames::new(
             "posts",
             &["id", "author", "parent"],

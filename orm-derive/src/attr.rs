@@ -9,12 +9,14 @@ use crate::errors::Errors;
 use crate::names;
 
 mod column;
+mod foreign_key;
 mod item;
 mod key;
 mod record;
 mod table;
 
-pub(crate) use column::{Action, ColumnSettings, DefaultValue};
+pub(crate) use column::{ColumnSettings, DefaultValue};
+pub(crate) use foreign_key::{Action, ForeignKeySettings};
 pub(crate) use key::{IndexSettings, KeySettings, Nulls};
 pub(crate) use record::{FieldSettings, RecordSettings};
 pub(crate) use table::{TableSettings, Written};

@@ -25,7 +25,6 @@ pub(crate) fn table(table: &Table, errors: &mut Errors) {
     keys::hold_null_knowingly(table, errors);
     keys::are_different(table, errors);
     keys::say_what_is_unique(table, errors);
-    references::actions_have_a_reference(table, errors);
     references::null_can_be_set(table, errors);
     guard::can_be_updated(table, errors);
     guard::fillfactor_is_a_share(table, errors);

@@ -62,6 +62,7 @@ use model::{Purpose, Record, Table};
 /// | [`primary_key`](#primary_key) | the primary key, where the order of its columns matters |
 /// | [`unique`](#unique) | a unique key |
 /// | [`index`](#index) | an index that is not unique |
+/// | [`references`](#references-on_delete-on_update) | a foreign key of several columns |
 /// | [`check`](#check) | a condition on rows |
 /// | [`keep_newest`](#keep_newest) | a guard for every upsert of the table |
 /// | [`fillfactor`, `partitioned`, `view`](#fillfactor-partitioned-view) | what the table is made of |
@@ -233,6 +234,14 @@ use model::{Purpose, Record, Table};
 /// ```text
 /// #[column(references = User::ID, on_delete = cascade)] author: i64,
 /// #[column(references = Self::ID)]                      parent: Option<i64>,
+/// ```
+///
+/// A foreign key of several columns is written on the struct: each of its fields, and the column that it points
+/// to. Those are of one table, and together its primary key or a key declared with `unique`. It may have a
+/// `name`.
+///
+/// ```text
+/// #[table(references(in_house = Room::HOUSE, in_room = Room::NUMBER, on_delete = cascade))]
 /// ```
 ///
 /// # `skip`

@@ -27,6 +27,7 @@ pub(crate) struct Table {
     pub(crate) skipped: Vec<Skipped>,
     /// The primary key first, if there is one.
     pub(crate) keys: Vec<Key>,
+    pub(crate) foreign_keys: Vec<ForeignKey>,
     pub(crate) indexes: Vec<Index>,
     /// Name and condition.
     pub(crate) checks: Vec<(Spanned<String>, Spanned<String>)>,
@@ -64,9 +65,6 @@ pub(crate) struct Column {
     pub(crate) insert_only: Option<Span>,
     pub(crate) generated: Option<Spanned<Option<Spanned<String>>>>,
     pub(crate) default: Option<Spanned<DefaultValue>>,
-    pub(crate) references: Option<Path>,
-    pub(crate) on_delete: Option<Spanned<Action>>,
-    pub(crate) on_update: Option<Spanned<Action>>,
 }
 
 /// A field that is no column.
@@ -89,6 +87,20 @@ pub(crate) struct Key {
     pub(crate) expr: Option<Spanned<String>>,
     pub(crate) nulls: Option<Spanned<Nulls>>,
     pub(crate) deferrable: Option<Span>,
+    pub(crate) span: Span,
+    /// Whether some of its columns are not known, which has been told.
+    pub(crate) unresolved: bool,
+}
+
+/// A foreign key.
+pub(crate) struct ForeignKey {
+    pub(crate) name: Option<Spanned<String>>,
+    /// Positions, each where it is named.
+    pub(crate) columns: Vec<Spanned<usize>>,
+    /// The columns pointed to, one for each.
+    pub(crate) references: Vec<Path>,
+    pub(crate) on_delete: Option<Spanned<Action>>,
+    pub(crate) on_update: Option<Spanned<Action>>,
     pub(crate) span: Span,
     /// Whether some of its columns are not known, which has been told.
     pub(crate) unresolved: bool,

@@ -108,6 +108,23 @@ fn references_to_others_and_to_itself() {
 }
 
 #[test]
+fn a_reference_of_several_columns() {
+    let input = quote! {
+        #[table(references(house = Room::HOUSE, room = Room::NUMBER, name = "in_room", on_delete = cascade))]
+        struct Guest {
+            #[column(primary_key)]
+            house: i64,
+            room: i32,
+        }
+    };
+    check(
+        TABLE,
+        input,
+        &expect_file!["../snapshots/composite_reference.rs"],
+    );
+}
+
+#[test]
 fn a_private_type_in_a_public_table() {
     let input = quote! {
         #[table(crate = my::orm)]

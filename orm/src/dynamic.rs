@@ -67,7 +67,9 @@ mod wire;
 pub use crate::upsert::{BatchOutcome, Duplicates, Report};
 pub use crate::value::Value;
 pub use change::{Delete, Update};
-pub use describe::{Describe, DescribeColumn, DescribeKey, column, key};
+pub use describe::{
+    Describe, DescribeColumn, DescribeForeignKey, DescribeKey, column, foreign_key, key,
+};
 pub use expr::{Expr, Filter, Order, col, incoming, stored};
 pub use find::Find;
 pub use from_value::FromValue;

@@ -33,6 +33,7 @@ pub use crate::table::key::{
 pub use crate::table::record::check::asked::{Asked as __Asked, methods as __asked};
 pub use crate::table::record::check::{
     check_complete as __check_complete, check_reference as __check_reference,
+    foreign_key as __foreign_key,
 };
 pub use crate::table::record::{
     Bind as __Bind, Record as __Record, Supplies as __Supplies, Whole as __Whole,

@@ -7,10 +7,12 @@
 use std::borrow::Cow;
 
 mod column;
+mod foreign_key;
 mod key;
 mod labels;
 
-pub use column::{ColumnDef, DefaultDef, ForeignKeyAction, GeneratedDef, ReferenceDef};
+pub use column::{ColumnDef, DefaultDef, GeneratedDef};
+pub use foreign_key::{ForeignKeyAction, ForeignKeyDef};
 pub use key::{IndexDef, KeyDef, KeyKind, Nulls};
 pub use labels::EnumDef;
 
@@ -29,6 +31,8 @@ pub struct TableDef {
     pub columns: Cow<'static, [ColumnDef]>,
     /// Its unique keys; the primary key is the first.
     pub keys: Cow<'static, [KeyDef]>,
+    /// Its foreign keys.
+    pub foreign_keys: Cow<'static, [ForeignKeyDef]>,
     /// Its indexes that are not unique.
     pub indexes: Cow<'static, [IndexDef]>,
     /// Its checks: name and condition.
@@ -112,6 +116,7 @@ impl TableDef {
             name: Cow::Borrowed(name),
             columns: Cow::Borrowed(columns),
             keys: Cow::Borrowed(keys),
+            foreign_keys: Cow::Borrowed(&[]),
             indexes: Cow::Borrowed(&[]),
             checks: Cow::Borrowed(&[]),
             fillfactor: None,
@@ -124,6 +129,16 @@ impl TableDef {
     pub const fn in_schema(mut self, schema: &'static str) -> Self {
         // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
         std::mem::forget(self.schema.replace(Cow::Borrowed(schema)));
+        self
+    }
+
+    /// The same table with these foreign keys.
+    #[must_use]
+    pub const fn with_foreign_keys(mut self, keys: &'static [ForeignKeyDef]) -> Self {
+        std::mem::forget(std::mem::replace(
+            &mut self.foreign_keys,
+            Cow::Borrowed(keys),
+        ));
         self
     }
 
@@ -166,22 +181,33 @@ impl TableDef {
             .is_some_and(|key| key.columns.contains(&at))
     }
 
-    /// The name of the foreign key of the column at this position, as PostgreSQL makes it.
-    pub fn foreign_key_name(&self, at: usize) -> String {
-        name_of(&self.name, &self.columns[at].name, "fkey")
+    /// The name of a foreign key of this table; one that has none is called as PostgreSQL calls it.
+    pub fn foreign_key_name(&self, key: &ForeignKeyDef) -> String {
+        let made = || self.name_of(&key.columns, "fkey");
+        key.name.as_deref().map_or_else(made, str::to_owned)
     }
 
     /// A name for the index of a key that has none, as PostgreSQL makes it.
     pub(crate) fn key_name(&self, key: &KeyDef) -> String {
-        let names = key.columns.iter().map(|at| &*self.columns[*at].name);
-        name_of(&self.name, &names.collect::<Vec<_>>().join("_"), "key")
+        self.name_of(&key.columns, "key")
+    }
+
+    /// The name of a constraint of the columns at these positions.
+    fn name_of(&self, columns: &[usize], suffix: &str) -> String {
+        let names = columns.iter().map(|at| &*self.columns[*at].name);
+        name_of(&self.name, &names.collect::<Vec<_>>().join("_"), suffix)
+    }
+
+    /// Whether a foreign key can point to the columns at these positions.
+    pub(crate) fn tells_rows(&self, columns: &[usize]) -> bool {
+        self.keys.iter().any(|key| key.tells_rows(columns))
     }
 
     /// Where the columns of these names stand; those that there are.
-    pub(crate) fn positions(&self, columns: &[&str]) -> Vec<usize> {
-        columns
-            .iter()
-            .filter_map(|column| self.position(column))
+    pub(crate) fn positions<N: AsRef<str>>(&self, columns: &[N]) -> Vec<usize> {
+        let names = columns.iter();
+        names
+            .filter_map(|column| self.position(column.as_ref()))
             .collect()
     }
 

@@ -22,6 +22,7 @@ mod ended;
 mod errors;
 mod executor;
 mod expression_keys;
+mod foreign_keys;
 mod guards;
 mod handwritten;
 mod healing;
@@ -390,6 +391,7 @@ fn main() -> std::process::ExitCode {
             keys_that_cannot_be_are_refused,
             names_that_clash_or_are_empty_are_refused,
             roles_that_contradict_each_other_are_refused,
+            foreign_keys_of_several_columns_that_say_nonsense_are_refused,
             rows_that_do_not_fit_are_refused,
             everything_described_is_made,
             any_name_can_be_that_of_a_table_or_a_column,
@@ -427,6 +429,13 @@ fn main() -> std::process::ExitCode {
             everything_declared_is_made_and_enforced,
         }
         create on sqlite { what_a_database_lacks_is_refused }
+        foreign_keys {
+            those_of_several_columns_are_made_in_a_circle,
+            those_of_several_columns_that_are_missing_are_told,
+            those_of_several_columns_are_described,
+            those_of_several_columns_need_a_key,
+            those_of_several_columns_point_into_a_schema,
+        }
         making {
             tables_are_made_in_any_order_and_in_circles,
             a_table_pointed_to_has_to_be_there,

@@ -3,9 +3,10 @@
 use proc_macro2::{Ident, Span};
 use syn::{Attribute, Path};
 
+use super::foreign_key::{Action, action};
 use super::item::{Form, Item, settings};
 use super::key::KeySettings;
-use super::{Spanned, advice, once, unknown};
+use super::{Spanned, once, unknown};
 use crate::errors::Errors;
 
 /// What the `#[column(..)]` of one field say.
@@ -38,17 +39,6 @@ pub(crate) enum DefaultValue {
         postgres: Spanned<String>,
         sqlite: Spanned<String>,
     },
-}
-
-/// What a foreign key does when the row it points to goes away or changes.
-#[expect(clippy::enum_variant_names, reason = "SQL says `NO ACTION`")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Action {
-    Cascade,
-    SetNull,
-    SetDefault,
-    Restrict,
-    NoAction,
 }
 
 const KNOWN: &[&str] = &[
@@ -85,6 +75,7 @@ impl ColumnSettings {
     /// Reads the attributes of a field.
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut read = Self::default();
+        let before = errors.count();
         for attribute in attributes {
             if attribute.path().is_ident("column") {
                 for item in settings(attribute, errors) {
@@ -97,7 +88,28 @@ impl ColumnSettings {
                 );
             }
         }
+        if read.references.is_none() && read.skip.is_none() && errors.count() == before {
+            read.actions_say_nothing(errors);
+        }
         read
+    }
+
+    /// Notes what is said of a foreign key that there is not.
+    fn actions_say_nothing(&self, errors: &mut Errors) {
+        for (when, action) in [
+            ("on_delete", &self.on_delete),
+            ("on_update", &self.on_update),
+        ] {
+            if let Some(action) = action {
+                errors.at(
+                    action.span,
+                    format!(
+                        "`{when}` says what a foreign key does, and this is none; add \
+                         `references = Other::COLUMN`"
+                    ),
+                );
+            }
+        }
     }
 
     fn set(&mut self, item: &Item, errors: &mut Errors) {
@@ -211,27 +223,4 @@ fn default_value(item: &Item, errors: &mut Errors) -> DefaultValue {
             }
         }
     }
-}
-
-fn action(item: &Item, errors: &mut Errors) -> Option<Spanned<Action>> {
-    const KNOWN: &[(&str, Action)] = &[
-        ("cascade", Action::Cascade),
-        ("set_null", Action::SetNull),
-        ("set_default", Action::SetDefault),
-        ("restrict", Action::Restrict),
-        ("no_action", Action::NoAction),
-    ];
-    let word = item.ident("cascade", errors)?;
-    let known = KNOWN.iter().find(|(known, _)| word == known);
-    if known.is_none() {
-        let words: Vec<&str> = KNOWN.iter().map(|(word, _)| *word).collect();
-        errors.at(
-            word.span(),
-            format!("unknown action `{word}`; {}", advice(&word, &words)),
-        );
-    }
-    known.map(|(_, action)| Spanned {
-        value: *action,
-        span: word.span(),
-    })
 }

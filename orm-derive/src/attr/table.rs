@@ -4,6 +4,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Attribute, Path};
 
+use super::foreign_key::ForeignKeySettings;
 use super::item::{Form, Item, segments, settings};
 use super::key::{IndexSettings, KeySettings, names};
 use super::{Kind, Spanned, once, unknown};
@@ -18,6 +19,7 @@ pub(crate) struct TableSettings {
     pub(crate) insert: Option<Written>,
     pub(crate) primary_key: Option<Spanned<Vec<Ident>>>,
     pub(crate) keys: Vec<KeySettings>,
+    pub(crate) foreign_keys: Vec<ForeignKeySettings>,
     pub(crate) indexes: Vec<IndexSettings>,
     /// Name and condition.
     pub(crate) checks: Vec<(Spanned<String>, Spanned<String>)>,
@@ -40,6 +42,7 @@ const KNOWN: &[&str] = &[
     "insert",
     "primary_key",
     "unique",
+    "references",
     "index",
     "check",
     "fillfactor",
@@ -101,6 +104,10 @@ impl TableSettings {
                 errors,
             ),
             "unique" => self.keys.extend(KeySettings::of_struct(item, errors)),
+            // With one column alone it belongs to that.
+            "references" if !matches!(item.form, Form::Value(_)) => self
+                .foreign_keys
+                .extend(ForeignKeySettings::of_struct(item, errors)),
             "index" => self.indexes.extend(IndexSettings::of_struct(item, errors)),
             "check" => self.read_checks(item, errors),
             "fillfactor" => once(&mut self.fillfactor, key, item.integer(errors), errors),

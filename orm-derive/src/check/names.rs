@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Span};
 
 use crate::errors::Errors;
 use crate::model::{Spanned, Table};
-use crate::names::{LONGEST, plain};
+use crate::names::{self, LONGEST, plain};
 
 /// Positions are two digits to the base of sixteen.
 const MOST_COLUMNS: usize = 256;
@@ -57,6 +57,13 @@ pub(super) fn fit_the_database(table: &Table, errors: &mut Errors) {
     }
     for name in table.keys.iter().filter_map(|key| key.name.as_ref()) {
         fits("key", name, errors);
+    }
+    for name in table
+        .foreign_keys
+        .iter()
+        .filter_map(|key| key.name.as_ref())
+    {
+        fits("foreign key", name, errors);
     }
     for index in &table.indexes {
         fits("index", &index.name, errors);
@@ -143,6 +150,33 @@ pub(super) fn are_different(table: &Table, errors: &mut Errors) {
             );
         }
         seen.push(&name.value);
+    }
+    foreign_keys_are_different(table, errors);
+}
+
+/// A foreign key is in nobody's way but that of another constraint.
+fn foreign_keys_are_different(table: &Table, errors: &mut Errors) {
+    let keys = table.keys.iter().filter_map(|key| key.name.as_ref());
+    let checks = table.checks.iter().map(|(name, _)| name);
+    let constraints = keys.chain(checks).map(|name| name.value.clone());
+    let mut seen: Vec<String> = constraints.collect();
+    for key in table.foreign_keys.iter().filter(|key| !key.unresolved) {
+        let columns = key.columns.iter();
+        let columns = columns.filter_map(|at| table.columns.get(at.value));
+        let columns = columns.map(|column| column.name.value.as_str());
+        let made = || names::of_key(&table.name.value, columns, "fkey");
+        let name = key.name.as_ref();
+        let name = name.map_or_else(made, |name| name.value.clone());
+        if seen.contains(&name) {
+            errors.at(
+                key.name.as_ref().map_or(key.span, |name| name.span),
+                format!(
+                    "another constraint of this table is called `{name}` already; give this \
+                     foreign key a `name` of its own"
+                ),
+            );
+        }
+        seen.push(name);
     }
 }
 

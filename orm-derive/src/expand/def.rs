@@ -3,7 +3,9 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 
-use crate::model::{Action, Column, DefaultValue, Index, Key, Kind, Nulls, Spanned, Table};
+use crate::model::{
+    Action, Column, DefaultValue, ForeignKey, Index, Key, Kind, Nulls, Spanned, Table,
+};
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let name = &table.name.value;
@@ -14,6 +16,10 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         .as_ref()
         .map(|schema| &schema.value)
         .into_iter();
+    let foreign_keys = (!table.foreign_keys.is_empty()).then(|| {
+        let keys = table.foreign_keys.iter().map(foreign_key);
+        quote!(.with_foreign_keys(const { &[#(#keys,)*] }))
+    });
     let indexes = (!table.indexes.is_empty()).then(|| {
         let indexes = table.indexes.iter().map(index);
         quote!(.with_indexes(const { &[#(#indexes,)*] }))
@@ -36,6 +42,7 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     quote! {
         &__TableDef::new(#name, const { &[#(#columns,)*] }, const { &[#(#keys,)*] })
             #(.in_schema(#schema))*
+            #foreign_keys
             #indexes
             #checks
             #(.with_fillfactor(#fillfactor))*
@@ -85,20 +92,6 @@ fn column_def(column: &Column) -> TokenStream {
             }
         };
         def.extend(quote!(.generated(__GeneratedDef::#generated)));
-    }
-    if let Some(path) = &column.references {
-        let actions = [
-            ("on_delete", &column.on_delete),
-            ("on_update", &column.on_update),
-        ];
-        let actions = actions.iter().filter_map(|(when, action)| {
-            let (when, action) = (
-                Ident::new(when, Span::call_site()),
-                action_def(action.as_ref()?.value),
-            );
-            Some(quote!(.#when(__ForeignKeyAction::#action)))
-        });
-        def.extend(quote!(.references(#path.reference() #(#actions)*)));
     }
     def
 }
@@ -152,6 +145,24 @@ fn key(key: &Key) -> TokenStream {
         def.extend(quote!(.deferrable()));
     }
     def
+}
+
+fn foreign_key(key: &ForeignKey) -> TokenStream {
+    let (columns, references) = (positions(&key.columns), &key.references);
+    let first = references.first();
+    let name = key.name.iter().map(|name| &name.value);
+    let actions = [("on_delete", &key.on_delete), ("on_update", &key.on_update)];
+    let actions = actions.iter().filter_map(|(when, action)| {
+        let (when, action) = (
+            Ident::new(when, Span::call_site()),
+            action_def(action.as_ref()?.value),
+        );
+        Some(quote!(.#when(__ForeignKeyAction::#action)))
+    });
+    quote! {
+        #first.foreign_key(#columns, const { &[#(#references.reference()),*] })
+            #(.named(#name))* #(#actions)*
+    }
 }
 
 fn index(index: &Index) -> TokenStream {

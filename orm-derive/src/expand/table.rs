@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::def;
-use crate::model::Table;
+use crate::model::{Column, ForeignKey, Table};
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, row) = (&table.ident, &table.row);
@@ -33,34 +34,59 @@ pub(super) fn expand(table: &Table) -> TokenStream {
     }
 }
 
-/// Each foreign key has the type of the column that it points to.
+/// Each foreign key has the types of the columns that it points to, and those are a key.
 fn references(table: &Table) -> TokenStream {
-    let ident = &table.ident;
     table
-        .columns
+        .foreign_keys
         .iter()
-        .filter_map(|column| Some((&column.constant, column.references.as_ref()?)))
-        .map(|(constant, path)| {
-            let check = quote_spanned!(path.span()=> __check_reference);
-            let target = match path.segments.first() {
-                // A constant outside of the struct has no `Self`.
-                Some(first) if first.ident == "Self" => {
-                    let mut own = ident.clone();
-                    own.set_span(first.ident.span());
-                    let rest = path.segments.iter().skip(1);
-                    quote!(#own #(::#rest)*)
-                }
-                _ => quote!(#path),
-            };
-            // The column points at the path too, from its first to its last word: that is where the
-            // compiler sees the mistake.
-            let mut own = (ident.clone(), constant.clone());
-            if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) {
-                own.0.set_span(own.0.span().located_at(first.ident.span()));
-                own.1.set_span(own.1.span().located_at(last.ident.span()));
-            }
-            let (own, constant) = own;
-            quote!(const _: fn() = || #check(#own::#constant, #target);)
-        })
+        .map(|key| check(table, key))
         .collect()
+}
+
+fn check(table: &Table, key: &ForeignKey) -> TokenStream {
+    let own = key.columns.iter();
+    let own = own.filter_map(|at| table.columns.get(at.value));
+    let mut pairs = own.zip(&key.references).map(|(column, path)| {
+        let (own, target) = (own_at(table, column, path), target(table, path));
+        (path.span(), quote!((#own, #target)))
+    });
+    let Some((span, first)) = pairs.next() else {
+        return TokenStream::new();
+    };
+    if key.references.len() == 1 {
+        let check = quote_spanned!(span=> __check_reference);
+        return quote!(const _: fn() = || #check #first;);
+    }
+    let begun = quote_spanned!(span=> __foreign_key);
+    let rest = pairs.map(|(span, pair)| {
+        let and = quote_spanned!(span=> and);
+        quote!(.#and #pair)
+    });
+    let ended = quote_spanned!(key.span=> points_to_a_key);
+    quote!(const _: fn() = || #begun #first #(#rest)* .#ended();)
+}
+
+/// The column pointed to, outside of the struct.
+fn target(table: &Table, path: &Path) -> TokenStream {
+    match path.segments.first() {
+        // A constant outside of the struct has no `Self`.
+        Some(first) if first.ident == "Self" => {
+            let mut own = table.ident.clone();
+            own.set_span(first.ident.span());
+            let rest = path.segments.iter().skip(1);
+            quote!(#own #(::#rest)*)
+        }
+        _ => quote!(#path),
+    }
+}
+
+/// A column of the table, which points at the path too, from its first to its last word: that is where the
+/// compiler sees the mistake.
+fn own_at(table: &Table, column: &Column, path: &Path) -> TokenStream {
+    let (mut own, mut constant) = (table.ident.clone(), column.constant.clone());
+    if let (Some(first), Some(last)) = (path.segments.first(), path.segments.last()) {
+        own.set_span(own.span().located_at(first.ident.span()));
+        constant.set_span(constant.span().located_at(last.ident.span()));
+    }
+    quote!(#own::#constant)
 }

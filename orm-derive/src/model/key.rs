@@ -1,9 +1,9 @@
-//! How names of fields become keys and indexes.
+//! How names of fields become keys, foreign keys and indexes.
 
 use proc_macro2::Ident;
 
-use super::{Column, Index, Key, Spanned};
-use crate::attr::{IndexSettings, KeySettings};
+use super::{Column, ForeignKey, Index, Key, Spanned};
+use crate::attr::{ForeignKeySettings, IndexSettings, KeySettings};
 use crate::errors::Errors;
 use crate::names;
 
@@ -125,6 +125,29 @@ impl Scope<'_> {
             deferrable: said.deferrable,
             span: said.span,
         }
+    }
+
+    /// The foreign keys.
+    pub(super) fn foreign_keys(
+        &self,
+        said: Vec<ForeignKeySettings>,
+        errors: &mut Errors,
+    ) -> Vec<ForeignKey> {
+        said.into_iter()
+            .map(|said| {
+                let before = errors.count();
+                let (fields, references): (Vec<_>, Vec<_>) = said.pairs.into_iter().unzip();
+                ForeignKey {
+                    name: said.name,
+                    columns: self.positions(&fields, "foreign key", errors),
+                    references,
+                    on_delete: said.on_delete,
+                    on_update: said.on_update,
+                    span: said.span,
+                    unresolved: said.doubtful || errors.count() > before,
+                }
+            })
+            .collect()
     }
 
     /// The indexes.

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{Attribute, DeriveInput, Field, Visibility};
 
 use super::{Column, Record, Skipped, Spanned, Supplied, Table, Written, key, krate, named_fields};
-use crate::attr::{self, ColumnSettings, TableSettings};
+use crate::attr::{self, ColumnSettings, ForeignKeySettings, TableSettings};
 use crate::errors::Errors;
 use crate::{names, types};
 
@@ -24,6 +24,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
     let mut columns = Vec::new();
     let mut skipped = Vec::new();
     let mut keys = Vec::new();
+    let mut foreign_keys = Vec::new();
     for field in fields {
         let Some(ident) = &field.ident else { continue };
         let mut said = ColumnSettings::read(&field.attrs, errors);
@@ -38,9 +39,11 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
             key.columns.push(ident.clone());
             keys.push(key);
         }
+        foreign_keys.extend(foreign_key(ident, &mut said));
         columns.push(column(input, field, ident, said, &mut taken));
     }
     keys.extend(settings.keys);
+    foreign_keys.extend(settings.foreign_keys);
 
     let name = settings.name.unwrap_or_else(|| Spanned {
         value: names::table(&input.ident),
@@ -56,6 +59,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         .into_iter()
         .chain(scope.keys(keys, &mut taken, errors))
         .collect();
+    let foreign_keys = scope.foreign_keys(foreign_keys, errors);
     let indexes = scope.indexes(settings.indexes, errors);
     let keep_newest = settings
         .keep_newest
@@ -75,13 +79,10 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
     let written_by_hand = columns.iter().filter(|column| column.generated.is_none());
     let whole = of_table(&input.ident, supplied(written_by_hand), &mut taken);
     let written = settings.insert.map(|attr::Written { ident, attributes }| {
-        let left_in = |column: &Column| {
-            column.auto.is_none() && column.generated.is_none() && column.default.is_none()
-        };
         let kept: Vec<(usize, &Column)> = columns
             .iter()
             .enumerate()
-            .filter(|(_, column)| left_in(column))
+            .filter(|(_, column)| must_be_supplied(column))
             .collect();
         let fields = supplied(kept.iter().map(|(_, column)| *column));
         Written {
@@ -99,6 +100,7 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         schema: settings.schema,
         skipped,
         keys,
+        foreign_keys,
         indexes,
         checks: settings.checks,
         fillfactor: settings.fillfactor,
@@ -109,6 +111,20 @@ pub(super) fn resolve(input: &DeriveInput, errors: &mut Errors) -> Option<Table>
         written,
         krate,
         columns,
+    })
+}
+
+/// The foreign key that a field says it is.
+fn foreign_key(field: &Ident, said: &mut ColumnSettings) -> Option<ForeignKeySettings> {
+    use syn::spanned::Spanned as _;
+    let path = said.references.take()?;
+    Some(ForeignKeySettings {
+        span: path.span(),
+        pairs: vec![(field.clone(), path)],
+        name: None,
+        on_delete: said.on_delete.take(),
+        on_update: said.on_update.take(),
+        doubtful: false,
     })
 }
 
@@ -149,12 +165,14 @@ fn column(
         insert_only: said.insert_only,
         generated: said.generated,
         default: said.default,
-        references: said.references,
-        on_delete: said.on_delete,
-        on_update: said.on_update,
         ty: field.ty.clone(),
         field: ident.clone(),
     }
+}
+
+/// Whether the database has nothing of its own for the column.
+fn must_be_supplied(column: &Column) -> bool {
+    column.auto.is_none() && column.generated.is_none() && column.default.is_none()
 }
 
 /// The columns as fields of a record. Two of one name, which is a mistake, are one.

@@ -202,7 +202,7 @@ fn script(plan: &Plan, dialect: &dyn Dialect) -> Result<String> {
         added.extend(
             later
                 .iter()
-                .map(|at| render::add_foreign_key(table, *at, dialect)),
+                .map(|at| render::add_foreign_key(table, &table.foreign_keys[*at], dialect)),
         );
     }
     statements.extend(added);

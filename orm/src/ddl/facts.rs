@@ -4,7 +4,7 @@ use crate::backend::{Backend, Connection};
 use crate::error::{Error, Result};
 
 use crate::render::{self, Asked, Question};
-use crate::schema::{KeyDef, TableDef};
+use crate::schema::{ForeignKeyDef, KeyDef, TableDef};
 use crate::value::Reader;
 
 /// What is known of one table.
@@ -18,8 +18,8 @@ pub(super) struct Facts {
     pub(super) types: Vec<Typed>,
     /// Its unique indexes, and those that are not unique.
     pub(super) indexes: Vec<Index>,
-    /// Its foreign keys: the column, and what it points to.
-    pub(super) references: Vec<(String, String)>,
+    /// Its foreign keys.
+    pub(super) foreign_keys: Vec<ForeignKey>,
     /// Foreign keys that point to no key.
     pub(super) broken: Vec<Broken>,
     /// The names of its checks, where the database tells them.
@@ -39,6 +39,17 @@ pub(super) struct Typed {
     pub(super) sent: Option<String>,
     /// The declared type, or what it is a domain of.
     pub(super) base: Option<String>,
+}
+
+/// A foreign key.
+#[derive(Debug)]
+pub(super) struct ForeignKey {
+    /// What tells it from others of its table.
+    id: u64,
+    /// The table it points to.
+    to: String,
+    /// Its columns, each with the one that it points to.
+    columns: Vec<(String, String)>,
 }
 
 /// A foreign key that points to no key.
@@ -99,6 +110,20 @@ impl Facts {
     /// The column of this name.
     pub(super) fn column(&self, name: &str) -> Option<&Column> {
         self.columns.iter().find(|known| known.name == name)
+    }
+
+    /// Whether there is such a foreign key, whatever it is called and does.
+    pub(super) fn has_foreign_key(&self, table: &TableDef, key: &ForeignKeyDef) -> bool {
+        let names = key.columns.iter().map(|at| &*table.columns[*at].name);
+        let declared: Vec<(&str, &str)> = names
+            .zip(key.references.iter().map(|column| &**column))
+            .collect();
+        self.foreign_keys.iter().any(|known| {
+            let is_declared = |(from, to): &(String, String)| declared.contains(&(from, to));
+            known.to == key.table
+                && known.columns.len() == declared.len()
+                && known.columns.iter().all(is_declared)
+        })
     }
 
     /// Whether the columns of a key are there, so that it makes sense to ask for it.
@@ -204,9 +229,19 @@ impl Facts {
                 of_constraint: reader.flag()?,
             }),
             Question::References => {
-                let column = reader.text()?.unwrap_or_default();
-                self.references
-                    .push((column, reader.text()?.unwrap_or_default()));
+                let id = reader.count()?;
+                let from = reader.text()?.unwrap_or_default();
+                let to = reader.text()?.unwrap_or_default();
+                let columns = (from, reader.text()?.unwrap_or_default());
+                let known = self.foreign_keys.iter_mut().find(|known| known.id == id);
+                match known {
+                    Some(known) => known.columns.push(columns),
+                    None => self.foreign_keys.push(ForeignKey {
+                        id,
+                        to,
+                        columns: vec![columns],
+                    }),
+                }
             }
             Question::Checks => {
                 let name = reader.text()?.unwrap_or_default();

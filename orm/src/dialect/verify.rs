@@ -117,7 +117,9 @@ pub(crate) fn table(table: &TableDef, dialect: &dyn Dialect) -> Result<(), Unsup
     if table.kind != TableKind::Plain {
         return refuse("way to make partitioned tables or views from a declaration");
     }
-    if table.schema.is_some() && !dialect.has_schemas() {
+    let mut pointed_to = table.foreign_keys.iter().map(|key| &key.schema);
+    let names_schema = table.schema.is_some() || pointed_to.any(Option::is_some);
+    if names_schema && !dialect.has_schemas() {
         return refuse("schemas");
     }
     if !dialect.keeps_table_name(&table.name) {

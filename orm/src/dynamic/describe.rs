@@ -7,10 +7,12 @@ use crate::schema::{IndexDef, KeyDef, TableDef, TableKind};
 mod check;
 mod column;
 mod default;
+mod foreign_key;
 mod key;
 
 use check::wrong;
 pub use column::{DescribeColumn, column};
+pub use foreign_key::{DescribeForeignKey, foreign_key};
 pub use key::{DescribeKey, key};
 
 /// A table in description: what [`Table::new`] begins and [`build`](Describe::build) checks.
@@ -21,6 +23,7 @@ pub struct Describe {
     columns: Vec<DescribeColumn>,
     primary_key: Vec<String>,
     unique: Vec<DescribeKey>,
+    foreign_keys: Vec<DescribeForeignKey>,
     indexes: Vec<(String, Vec<String>)>,
 }
 
@@ -34,6 +37,7 @@ impl Describe {
             columns: Vec::new(),
             primary_key: Vec::new(),
             unique: Vec::new(),
+            foreign_keys: Vec::new(),
             indexes: Vec::new(),
         }
     }
@@ -64,6 +68,13 @@ impl Describe {
     /// With this unique key.
     pub fn unique_key(mut self, key: DescribeKey) -> Self {
         self.unique.push(key);
+        self
+    }
+
+    /// With this foreign key; that of a single column is described with
+    /// [`references`](DescribeColumn::references) too.
+    pub fn foreign_key(mut self, key: DescribeForeignKey) -> Self {
+        self.foreign_keys.push(key);
         self
     }
 
@@ -110,9 +121,10 @@ impl Describe {
             columns,
             primary_key,
             unique,
+            foreign_keys,
             indexes,
         } = self;
-        def.columns = columns.iter().map(DescribeColumn::facts).collect();
+        def.columns = columns.iter().map(|column| column.def.clone()).collect();
         check::names(&def)?;
         if primary_key.is_empty() {
             return Err(wrong(format!(
@@ -129,6 +141,12 @@ impl Describe {
             keys.push(key.into_def(positions));
         }
         def.keys = keys.into();
+        check::actions(&columns)?;
+        let of_columns = columns.iter().filter_map(DescribeColumn::foreign_key);
+        for key in of_columns.chain(foreign_keys) {
+            let positions = positions(&def, "a foreign key", &key.columns)?;
+            def.foreign_keys.to_mut().push(key.into_def(positions));
+        }
         for (name, columns) in indexes {
             let mut index = IndexDef::new("", &[]);
             index.columns = positions(&def, "an index", &columns)?.into();
@@ -140,7 +158,7 @@ impl Describe {
         default::are_values(&def)?;
         check::roles(&def)?;
         check::keys(&def)?;
-        check::references(&columns, &def)?;
+        check::foreign_keys(&def)?;
         check::fillfactor(&def)?;
         Ok(Table::of(def))
     }

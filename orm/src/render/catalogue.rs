@@ -36,7 +36,8 @@ pub(crate) enum Question {
     /// two `NULL`s are equal in it, the condition of the rows in it, and whether it is unique, that of
     /// the primary key, and that of a constraint.
     Keys,
-    /// For each foreign key its column and the table and column it points to.
+    /// For each column of each foreign key a number that its foreign key has alone, its name, and the table and
+    /// the column it points to.
     References,
     /// For each foreign key from or to the table that points to no key: the table and columns it is of, and the
     /// table and columns it points to.

@@ -3,14 +3,14 @@
 use super::Writer;
 use crate::dialect::{Auto, Dialect};
 use crate::schema::{
-    ColumnDef, EnumDef, ForeignKeyAction, GeneratedDef, IndexDef, KeyDef, KeyKind, Name, Nulls,
-    ReferenceDef, TableDef,
+    ColumnDef, EnumDef, ForeignKeyAction, ForeignKeyDef, GeneratedDef, IndexDef, KeyDef, KeyKind,
+    Name, Nulls, TableDef,
 };
 
 /// The statements that make a table, which `verify` has passed, where there is none.
 ///
-/// `stored_as` holds the type of each column as the database calls it. The foreign keys of the columns at
-/// the positions of `later` are left out.
+/// `stored_as` holds the type of each column as the database calls it. The foreign keys at the positions of
+/// `later` are left out.
 pub(crate) fn create_table(
     table: &TableDef,
     stored_as: &[String],
@@ -82,21 +82,15 @@ pub(crate) fn create_enum(each: &EnumDef, dialect: &dyn Dialect) -> Option<Strin
     Some(only_where(&missing.text, &create.text, dialect))
 }
 
-/// Adds the foreign key of a column where there is none.
-pub(crate) fn add_foreign_key(table: &TableDef, at: usize, dialect: &dyn Dialect) -> String {
-    let column = &table.columns[at];
-    let name = table.foreign_key_name(at);
+/// Adds a foreign key where there is none of its name.
+pub(crate) fn add_foreign_key(
+    table: &TableDef,
+    key: &ForeignKeyDef,
+    dialect: &dyn Dialect,
+) -> String {
     let mut add = Writer::new(dialect);
-    add.push("ALTER TABLE ")
-        .table(table)
-        .push(" ADD CONSTRAINT ");
-    add.ident(&name)
-        .push(" FOREIGN KEY (")
-        .ident(&column.name)
-        .push(")");
-    if let Some(reference) = &column.references {
-        references(&mut add, reference);
-    }
+    add.push("ALTER TABLE ").table(table).push(" ADD ");
+    foreign_key(&mut add, table, key);
     let mut itself = Writer::new(dialect);
     itself.table(table);
     let mut missing = Writer::new(dialect);
@@ -104,7 +98,7 @@ pub(crate) fn add_foreign_key(table: &TableDef, at: usize, dialect: &dyn Dialect
     missing
         .literal(&itself.text)
         .push("::regclass AND conname = ");
-    missing.literal(&name).push(")");
+    missing.literal(&table.foreign_key_name(key)).push(")");
     only_where(&missing.text, &add.text, dialect)
 }
 
@@ -123,26 +117,32 @@ pub(crate) fn table_exists(table: &TableDef, dialect: &dyn Dialect) -> String {
     to.text
 }
 
-/// What a foreign key points to: 0 where there is no such table, 1 where the column is no key of it, 2 where it
-/// is one. SQLite is asked about the key when the table is made.
-pub(crate) fn key_exists(reference: &ReferenceDef, dialect: &dyn Dialect) -> String {
+/// What a foreign key points to: 0 where there is no such table, 1 where the columns are no key of it, 2 where
+/// they are one. SQLite is asked about the key when the table is made.
+pub(crate) fn key_exists(key: &ForeignKeyDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
     if !dialect.has_schemas() {
-        there(&mut to, None, &reference.table);
+        there(&mut to, None, &key.table);
         return format!("SELECT 2 * ({})", to.text);
     }
     let mut itself = Writer::new(dialect);
-    if let Some(schema) = &reference.schema {
-        itself.ident(schema).push(".");
-    }
-    itself.ident(&reference.table);
+    target(&mut itself, key);
+    let width = key.references.len();
     to.push(
         "SELECT (CASE WHEN t.oid IS NULL THEN 0 WHEN EXISTS (SELECT 1 FROM pg_index i \
-             JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0] \
              WHERE i.indrelid = t.oid AND i.indisunique AND i.indisvalid AND i.indimmediate \
-             AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = 1 AND a.attname = ",
+             AND i.indpred IS NULL AND i.indexprs IS NULL AND i.indnkeyatts = ",
     );
-    to.literal(&reference.column)
+    // Columns that an index merely includes stand behind those that it is over.
+    to.push(&width.to_string()).push(
+        " AND (SELECT count(*) FROM pg_attribute a WHERE a.attrelid = i.indrelid \
+             AND a.attnum = ANY ((i.indkey::int2[])[0:i.indnkeyatts - 1]) AND a.attname IN (",
+    );
+    to.list(key.references.iter(), |to, column| {
+        to.literal(column);
+    });
+    to.push(")) = ")
+        .push(&width.to_string())
         .push(") THEN 2 ELSE 1 END)::INT8 FROM (SELECT to_regclass(")
         .literal(&itself.text)
         .push(") AS oid) AS t");
@@ -172,6 +172,11 @@ fn table_itself(
     later: &[usize],
     dialect: &dyn Dialect,
 ) -> String {
+    let foreign_keys = || {
+        let keys = table.foreign_keys.iter().enumerate();
+        keys.filter(|(at, _)| !later.contains(at))
+            .map(|(_, key)| key)
+    };
     let mut to = Writer::new(dialect);
     to.push("CREATE TABLE IF NOT EXISTS ")
         .table(table)
@@ -180,9 +185,9 @@ fn table_itself(
         table.columns.iter().zip(stored_as).enumerate(),
         |to, (at, (each, stored_as))| {
             column(to, each, stored_as);
-            if let Some(reference) = each.references.as_ref().filter(|_| !later.contains(&at)) {
-                to.push(" CONSTRAINT ").ident(&table.foreign_key_name(at));
-                references(to, reference);
+            for key in foreign_keys().filter(|key| *key.columns == [at]) {
+                to.push(" CONSTRAINT ").ident(&table.foreign_key_name(key));
+                references(to, key);
             }
         },
     );
@@ -191,6 +196,10 @@ fn table_itself(
             to.push(", ");
             constraint(&mut to, table, key);
         }
+    }
+    for key in foreign_keys().filter(|key| key.columns.len() > 1) {
+        to.push(", ");
+        foreign_key(&mut to, table, key);
     }
     for (name, condition) in table.checks.iter() {
         to.push(", CONSTRAINT ")
@@ -242,18 +251,33 @@ pub(super) fn column(to: &mut Writer<'_>, column: &ColumnDef, stored_as: &str) {
     }
 }
 
-fn references(to: &mut Writer<'_>, reference: &ReferenceDef) {
-    to.push(" REFERENCES ");
-    if let Some(schema) = &reference.schema {
+/// A foreign key as a constraint of the table.
+fn foreign_key(to: &mut Writer<'_>, table: &TableDef, key: &ForeignKeyDef) {
+    to.push("CONSTRAINT ").ident(&table.foreign_key_name(key));
+    to.push(" FOREIGN KEY ");
+    columns(to, table, &key.columns);
+    references(to, key);
+}
+
+/// The table that a foreign key points to.
+fn target(to: &mut Writer<'_>, key: &ForeignKeyDef) {
+    if let Some(schema) = &key.schema {
         to.ident(schema).push(".");
     }
-    to.ident(&reference.table)
-        .push(" (")
-        .ident(&reference.column)
-        .push(")");
+    to.ident(&key.table);
+}
+
+fn references(to: &mut Writer<'_>, key: &ForeignKeyDef) {
+    to.push(" REFERENCES ");
+    target(to, key);
+    to.push(" (");
+    to.list(key.references.iter(), |to, column| {
+        to.ident(column);
+    });
+    to.push(")");
     for (event, action) in [
-        (" ON DELETE ", reference.on_delete),
-        (" ON UPDATE ", reference.on_update),
+        (" ON DELETE ", key.on_delete),
+        (" ON UPDATE ", key.on_update),
     ] {
         let word = match action {
             ForeignKeyAction::NoAction => continue,

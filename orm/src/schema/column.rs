@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Name, TableDef};
+use super::Name;
 
 /// One column as it was declared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,8 +24,6 @@ pub struct ColumnDef {
     pub default: Option<DefaultDef>,
     /// How the database computes it; such a column is never written.
     pub generated: Option<GeneratedDef>,
-    /// The column of another table that it points to.
-    pub references: Option<ReferenceDef>,
 }
 
 /// What the database puts into a column that a record does not supply.
@@ -57,39 +55,6 @@ pub enum GeneratedDef {
     Sql(Name),
 }
 
-/// The column that a foreign key points to.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct ReferenceDef {
-    /// The schema of the table pointed to.
-    pub schema: Option<Name>,
-    /// The table pointed to.
-    pub table: Name,
-    /// Its column.
-    pub column: Name,
-    /// What happens when the row pointed to is deleted.
-    pub on_delete: ForeignKeyAction,
-    /// What happens when its key changes.
-    pub on_update: ForeignKeyAction,
-}
-
-/// What a foreign key does when the row it points to goes away or changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
-pub enum ForeignKeyAction {
-    /// Refuse, at the end of the statement.
-    #[default]
-    NoAction,
-    /// Refuse, at once.
-    Restrict,
-    /// Do the same to the rows that point here.
-    Cascade,
-    /// Let them point nowhere.
-    SetNull,
-    /// Let them point to their default.
-    SetDefault,
-}
-
 impl ColumnDef {
     /// A column that must be supplied and may be updated.
     pub const fn new(name: &'static str) -> Self {
@@ -102,7 +67,6 @@ impl ColumnDef {
             insert_only: false,
             default: None,
             generated: None,
-            references: None,
         }
     }
 
@@ -156,47 +120,8 @@ impl ColumnDef {
         self
     }
 
-    /// The same column, pointing to a column of another table.
-    #[must_use]
-    pub const fn references(mut self, reference: ReferenceDef) -> Self {
-        std::mem::forget(self.references.replace(reference));
-        self
-    }
-
     /// Whether a record may leave it out.
     pub const fn may_be_left_out(&self) -> bool {
         self.nullable || self.auto || self.default.is_some() || self.generated.is_some()
-    }
-}
-
-impl ReferenceDef {
-    /// A foreign key to this column, with the database's own actions.
-    pub const fn new(table: Name, column: Name) -> Self {
-        Self {
-            schema: None,
-            table,
-            column,
-            on_delete: ForeignKeyAction::NoAction,
-            on_update: ForeignKeyAction::NoAction,
-        }
-    }
-
-    /// Whether it points to this table.
-    pub fn points_to(&self, table: &TableDef) -> bool {
-        self.table == table.name && self.schema == table.schema
-    }
-
-    /// The same foreign key, with this action on deletion.
-    #[must_use]
-    pub const fn on_delete(mut self, action: ForeignKeyAction) -> Self {
-        self.on_delete = action;
-        self
-    }
-
-    /// The same foreign key, with this action on a change of the key.
-    #[must_use]
-    pub const fn on_update(mut self, action: ForeignKeyAction) -> Self {
-        self.on_update = action;
-        self
     }
 }

@@ -125,10 +125,13 @@ impl KeyDef {
 }
 
 impl KeyDef {
-    /// Whether the column at this position alone tells a row, at any time: a foreign key can point to it.
-    pub(crate) fn tells_rows(&self, at: usize) -> bool {
+    /// Whether the columns at these positions, in any order, tell a row at any time: a foreign key can point
+    /// to them.
+    pub(crate) fn tells_rows(&self, columns: &[usize]) -> bool {
         let of_all_rows = self.filter.is_none() && self.expression.is_none();
-        of_all_rows && !self.deferrable && *self.columns == [at]
+        let same = self.columns.len() == columns.len()
+            && self.columns.iter().all(|at| columns.contains(at));
+        of_all_rows && !self.deferrable && same
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use crate::schema::{ColumnDef, ReferenceDef};
+use crate::schema::{self, ColumnDef, ForeignKeyDef};
 use crate::table::{ColumnNamed, Table};
 
 pub mod index;
@@ -203,17 +203,26 @@ impl<C: ColumnMeta> Column<C> {
         &self.def().name
     }
 
-    /// A foreign key to this column.
+    /// Its name, for a foreign key that points to it. It is that of [`Table::NAMES`], so that two tables can
+    /// point to each other.
     #[doc(hidden)]
-    pub const fn reference(self) -> ReferenceDef {
+    pub const fn reference(self) -> schema::Name {
+        Cow::Borrowed(C::Table::NAMES.columns[Self::AT])
+    }
+
+    /// A foreign key from the columns at these positions to these columns of this one's table.
+    #[doc(hidden)]
+    pub const fn foreign_key(
+        self,
+        columns: &'static [usize],
+        references: &'static [schema::Name],
+    ) -> ForeignKeyDef {
         let names = C::Table::NAMES;
-        let column = names.columns[Self::AT];
-        let mut reference = ReferenceDef::new(Cow::Borrowed(names.table), Cow::Borrowed(column));
-        if let Some(schema) = names.schema {
-            // A constant cannot run destructors, so what is replaced is forgotten; it was empty.
-            std::mem::forget(reference.schema.replace(Cow::Borrowed(schema)));
+        let key = ForeignKeyDef::new(columns, names.table, references);
+        match names.schema {
+            Some(schema) => key.in_schema(schema),
+            None => key,
         }
-        reference
     }
 }
 

@@ -2,7 +2,9 @@
 //! struct.
 
 use orm::ErrorKind;
-use orm::dynamic::{Describe, DescribeColumn, Table, Upsert, Value, column, key};
+use orm::dynamic::{
+    Describe, DescribeColumn, DescribeForeignKey, Table, Upsert, Value, column, foreign_key, key,
+};
 use orm::schema::ForeignKeyAction;
 use orm_tests::Site;
 
@@ -174,6 +176,57 @@ pub(crate) async fn roles_that_contradict_each_other_are_refused(_: Site) {
         "`a` points to `di`, which is no column of `things`",
     );
     with(points())
+        .build()
+        .expect("a description without mistakes");
+}
+
+pub(crate) async fn foreign_keys_of_several_columns_that_say_nonsense_are_refused(_: Site) {
+    let columns = || {
+        good()
+            .column(column("a", "BIGINT"))
+            .column(column("b", "BIGINT").nullable())
+    };
+    let with = |key: DescribeForeignKey| columns().foreign_key(key);
+    let points = || foreign_key(["a", "b"], "others", ["c", "d"]);
+    refused(
+        with(foreign_key(["a", "z"], "others", ["c", "d"])),
+        "a foreign key names `z`, which is no column",
+    );
+    refused(
+        with(foreign_key(["a", "a"], "others", ["c", "d"])),
+        "a foreign key names `a` twice",
+    );
+    refused(
+        with(foreign_key(["a", "b"], "others", ["c"])),
+        "the foreign key of `a`, `b` points to 1 columns of `others`, and it has 2 of its own",
+    );
+    let none: [&str; 0] = [];
+    refused(
+        with(foreign_key(none, "others", none)),
+        "a foreign key names no column",
+    );
+    refused(
+        with(points().on_delete(ForeignKeyAction::SetNull)),
+        "`a` is never `NULL`",
+    );
+    refused(
+        with(foreign_key(["a", "b"], "things", ["id", "a"])),
+        "those columns together unique",
+    );
+    refused(
+        with(foreign_key(["a", "b"], "", ["c", "d"])),
+        "the name of the table is empty",
+    );
+    refused(
+        with(points().in_schema("")),
+        "the name of the schema is empty",
+    );
+    refused(
+        with(points()).foreign_key(points()),
+        "a foreign key and another constraint are called `things_a_b_fkey`",
+    );
+    with(points())
+        .foreign_key(points().named("again"))
         .build()
         .expect("a description without mistakes");
 }

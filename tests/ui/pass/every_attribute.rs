@@ -46,6 +46,17 @@ pub struct Owner {
     id: i64,
 }
 
+// Fields may be called as settings are: what they point to tells them apart.
+#[derive(Table)]
+#[table(references(name = Place::REGION, on_delete = Place::NUMBER, on_delete = cascade))]
+#[table(references(on_delete = Place::NUMBER, name = Place::REGION, name = "of_place"))]
+pub struct Guest {
+    #[column(primary_key)]
+    id: i64,
+    name: String,
+    on_delete: Option<i64>,
+}
+
 // Only the schema of that name belongs to the database.
 #[derive(Table)]
 #[table(name = "information_schema_notes", schema = "information_schema_of_ours")]
@@ -69,12 +80,20 @@ fn main() {
     let each = DefaultDef::Each { postgres: "1".into(), sqlite: "2".into() };
     assert_eq!(def.columns[7].default, Some(each));
     assert_eq!(def.columns[8].generated, Some(GeneratedDef::Sql("number * 2".into())));
-    let owner = def.columns[9].references.as_ref().unwrap();
-    assert_eq!((owner.table.as_ref(), owner.column.as_ref()), ("owners_view", "id"));
+    let owner = &def.foreign_keys[0];
+    assert_eq!((owner.columns.as_ref(), owner.table.as_ref()), (&[9][..], "owners_view"));
+    assert_eq!(*owner.references, ["id"]);
     assert_eq!(owner.on_delete, ForeignKeyAction::SetNull);
     assert_eq!(owner.on_update, ForeignKeyAction::Cascade);
-    let near = Room::DEF.columns[1].references.as_ref().unwrap();
+    let near = &Room::DEF.foreign_keys[0];
     assert_eq!((near.schema.as_deref(), near.table.as_ref()), (Some("geo"), "rooms"));
+    assert_eq!(Room::DEF.foreign_key_name(near), "rooms_near_fkey");
+    let guest = &Guest::DEF.foreign_keys[0];
+    assert_eq!((guest.columns.as_ref(), guest.schema.as_deref()), (&[1, 2][..], Some("geo")));
+    assert_eq!(*guest.references, ["region", "number"]);
+    assert_eq!(guest.on_delete, ForeignKeyAction::Cascade);
+    assert_eq!(Guest::DEF.foreign_key_name(guest), "guests_name_on_delete_fkey");
+    assert_eq!(Guest::DEF.foreign_key_name(&Guest::DEF.foreign_keys[1]), "of_place");
 
     let names: Vec<_> = def.keys.iter().map(|key| key.name.as_deref()).collect();
     let expected = [

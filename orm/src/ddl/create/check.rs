@@ -7,28 +7,26 @@ use crate::ddl::kept;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::render::{self, Asked, Question};
-use crate::schema::{ColumnDef, DefaultDef, GeneratedDef, KeyDef, ReferenceDef, TableDef};
+use crate::schema::{ColumnDef, DefaultDef, ForeignKeyDef, GeneratedDef, KeyDef, TableDef};
 use crate::value::Reader;
 
 /// Refuses foreign keys that point to no key of a table that is made here too.
 pub(super) fn references(tables: &[Blueprint]) -> Result<()> {
-    for (table, reference) in all(tables) {
+    for (table, key) in all(tables) {
         let mut made = tables.iter().map(|each| &*each.table);
-        let Some(target) = made.find(|made| reference.points_to(made)) else {
+        let Some(target) = made.find(|made| key.points_to(made)) else {
             continue;
         };
-        let Some(at) = target.position(&reference.column) else {
-            return Err(refused(
-                ErrorKind::Statement,
-                table,
-                format!(
-                    "it references `{}.{}`, which is no column of that table",
-                    reference.table, reference.column
-                ),
-            ));
-        };
-        if !target.keys.iter().any(|key| key.tells_rows(at)) {
-            return Err(no_key(table, reference));
+        let mut columns = key.references.iter();
+        if let Some(column) = columns.find(|column| target.position(column).is_none()) {
+            let message = format!(
+                "it references `{}.{column}`, which is no column of that table",
+                key.table
+            );
+            return Err(refused(ErrorKind::Statement, table, message));
+        }
+        if !target.tells_rows(&target.positions(&key.references)) {
+            return Err(no_key(table, key));
         }
     }
     Ok(())
@@ -69,23 +67,20 @@ pub(super) async fn elsewhere<C: Connection>(
     plan: &Plan,
     live: <C::Backend as Backend>::Live,
 ) -> Result<()> {
-    let is_made_here = |reference: &ReferenceDef| {
-        plan.tables
-            .iter()
-            .any(|made| reference.points_to(&made.table))
-    };
-    for (table, reference) in all(&plan.tables).filter(|(_, to)| !is_made_here(to)) {
-        let text = render::key_exists(reference, within.dialect());
+    let is_made_here =
+        |key: &ForeignKeyDef| plan.tables.iter().any(|made| key.points_to(&made.table));
+    for (table, key) in all(&plan.tables).filter(|(_, key)| !is_made_here(key)) {
+        let text = render::key_exists(key, within.dialect());
         match count(within, table, text, live).await? {
             0 => {
                 let message = format!(
                     "it references the table `{}`, which is neither made here nor in the database; make it \
                      too",
-                    reference.table
+                    key.table
                 );
                 return Err(refused(ErrorKind::Statement, table, message));
             }
-            1 => return Err(no_key(table, reference)),
+            1 => return Err(no_key(table, key)),
             _ => {}
         }
     }
@@ -167,8 +162,9 @@ pub(super) async fn made<C: Connection>(
         let mut broken = facts.broken.iter();
         let own = broken.find(|broken| broken.table.eq_ignore_ascii_case(&table.name));
         if let Some(broken) = own {
-            let to = broken.to_columns.as_deref().unwrap_or_default();
-            return Err(to_no_key(table, &broken.to, to));
+            let columns = broken.to_columns.as_deref().unwrap_or_default();
+            let columns: Vec<&str> = columns.split(", ").collect();
+            return Err(to_no_key(table, &broken.to, &columns));
         }
         if let Some(text) = render::explain_insert(table, dialect) {
             let explained = within.run_script(text).await.map_err(Error::from_sqlx);
@@ -206,22 +202,29 @@ async fn count<C: Connection>(
 }
 
 /// All foreign keys of these tables.
-fn all(tables: &[Blueprint]) -> impl Iterator<Item = (&TableDef, &ReferenceDef)> {
+fn all(tables: &[Blueprint]) -> impl Iterator<Item = (&TableDef, &ForeignKeyDef)> {
     tables.iter().flat_map(|Blueprint { table, .. }| {
-        let references = table.columns.iter();
-        let references = references.filter_map(|each| each.references.as_ref());
-        references.map(move |reference| (&**table, reference))
+        let keys = table.foreign_keys.iter();
+        keys.map(move |key| (&**table, key))
     })
 }
 
-fn no_key(table: &TableDef, reference: &ReferenceDef) -> Error {
-    to_no_key(table, &reference.table, &reference.column)
+fn no_key(table: &TableDef, key: &ForeignKeyDef) -> Error {
+    let columns: Vec<&str> = key.references.iter().map(|column| &**column).collect();
+    to_no_key(table, &key.table, &columns)
 }
 
-fn to_no_key(table: &TableDef, to: &str, column: &str) -> Error {
+fn to_no_key(table: &TableDef, to: &str, columns: &[&str]) -> Error {
+    let (target, those) = match columns {
+        [column] => (format!("{to}.{column}"), "that column"),
+        several => (
+            format!("{to} ({})", several.join(", ")),
+            "those columns together",
+        ),
+    };
     let message = format!(
-        "it references `{to}.{column}`, which is not a unique key there, so that no foreign key can point to \
-         it; point to the primary key, or make that column unique"
+        "it references `{target}`, which is not a unique key there, so that no foreign key can point to it; \
+         point to the primary key, or make {those} unique"
     );
     refused(ErrorKind::Statement, table, message)
 }

@@ -2,7 +2,7 @@
 
 use super::Blueprint;
 
-/// The tables in that order, each with the positions of its columns that point to one behind it. Where
+/// The tables in that order, each with the positions of its foreign keys that point to one behind it. Where
 /// tables point to each other in a circle, the one that was named first begins.
 pub(super) fn of(tables: &[Blueprint]) -> Vec<(Vec<usize>, &Blueprint)> {
     let mut rest: Vec<&Blueprint> = tables.iter().collect();
@@ -17,18 +17,14 @@ pub(super) fn of(tables: &[Blueprint]) -> Vec<(Vec<usize>, &Blueprint)> {
     ordered
 }
 
-/// The positions of the columns that point to one of these tables, other than to itself.
+/// The positions of the foreign keys that point to one of these tables, other than to its own.
 fn pointing_to(from: &Blueprint, tables: &[&Blueprint]) -> Vec<usize> {
-    let points = |at: &usize| {
-        let reference = from.table.columns[*at].references.as_ref();
-        reference.is_some_and(|reference| {
-            let others = tables.iter().filter(|each| each.table != from.table);
-            others
-                .into_iter()
-                .any(|each| reference.points_to(&each.table))
-        })
-    };
-    (0..from.table.columns.len()).filter(points).collect()
+    let keys = from.table.foreign_keys.iter().enumerate();
+    let pointing = keys.filter(|(_, key)| {
+        let mut others = tables.iter().filter(|each| each.table != from.table);
+        others.any(|each| key.points_to(&each.table))
+    });
+    pointing.map(|(at, _)| at).collect()
 }
 
 #[cfg(test)]
@@ -36,17 +32,14 @@ mod tests {
     use std::borrow::Cow;
 
     use super::{Blueprint, of};
-    use crate::schema::{ColumnDef, KeyDef, ReferenceDef, TableDef};
+    use crate::schema::{ForeignKeyDef, KeyDef, TableDef};
 
-    /// A table whose columns point to these.
+    /// A table that points to these.
     fn table(name: &'static str, others: &[&'static str]) -> Blueprint {
         let mut table = TableDef::new(name, &[], const { &[KeyDef::primary(&[0])] });
-        let mut columns = vec![ColumnDef::new("id")];
-        columns.extend(others.iter().map(|other| {
-            let to = ReferenceDef::new(Cow::Borrowed(*other), Cow::Borrowed("id"));
-            ColumnDef::new("other").references(to)
-        }));
-        table.columns = Cow::Owned(columns);
+        let keys = others.iter();
+        let keys = keys.map(|other| ForeignKeyDef::new(&[1], other, &[Cow::Borrowed("id")]));
+        table.foreign_keys = keys.collect();
         Blueprint {
             table: Cow::Owned(table),
             types: Vec::new(),
@@ -78,7 +71,7 @@ mod tests {
         let tables = [table("b", &["a"]), table("a", &["b"]), table("c", &["a"])];
         assert_eq!(
             order(&tables),
-            [("b", vec![1]), ("a", vec![]), ("c", vec![])]
+            [("b", vec![0]), ("a", vec![]), ("c", vec![])]
         );
     }
 }

@@ -56,7 +56,7 @@ pub(super) fn table(
         );
         found(Finding::new(said).cured_by_hand("declare it, or give it a default"));
     }
-    references(table, facts, &mut found);
+    foreign_keys(table, facts, &mut found);
     for broken in &facts.broken {
         found(key_pointed_to(table, broken, dialect));
     }
@@ -81,19 +81,27 @@ fn is_in_the_way(table: &TableDef, known: &Column) -> bool {
     known.not_null && !supplied_by_itself && table.position(&known.name).is_none()
 }
 
-fn references(table: &TableDef, facts: &Facts, found: &mut impl FnMut(Finding)) {
-    for column in table.columns.iter() {
-        let Some(reference) = &column.references else {
-            continue;
+fn foreign_keys(table: &TableDef, facts: &Facts, found: &mut impl FnMut(Finding)) {
+    let keys = table.foreign_keys.iter();
+    for key in keys.filter(|key| !facts.has_foreign_key(table, key)) {
+        let columns: Vec<&str> = key
+            .columns
+            .iter()
+            .map(|at| &*table.columns[*at].name)
+            .collect();
+        let said = match (&*columns, &*key.references) {
+            ([column], [to]) => format!(
+                "column `{column}`: its foreign key to `{}.{to}` is missing",
+                key.table
+            ),
+            (columns, to) => format!(
+                "its foreign key on ({}) to `{}` ({}) is missing",
+                columns.join(", "),
+                key.table,
+                to.join(", ")
+            ),
         };
-        let target = format!("{}.{}", reference.table, reference.column);
-        let is_it = |(from, to): &(String, String)| *from == column.name && *to == target;
-        if !facts.references.iter().any(is_it) {
-            found(Finding::new(format!(
-                "column `{}`: its foreign key to `{target}` is missing",
-                column.name
-            )));
-        }
+        found(Finding::new(said));
     }
 }
 

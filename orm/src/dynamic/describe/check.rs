@@ -4,7 +4,7 @@ use super::super::identifier;
 use super::column::DescribeColumn;
 use super::key::DescribeKey;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{DefaultDef, ForeignKeyAction, GeneratedDef, KeyKind, TableDef};
+use crate::schema::{DefaultDef, ForeignKeyAction, GeneratedDef, KeyKind, Name, TableDef};
 use crate::value::Kind;
 
 /// Refuses names that a database would not keep as they are, and two of one name.
@@ -29,20 +29,33 @@ pub(super) fn names(table: &TableDef) -> Result<()> {
 
 /// The same of the names of what stands beside the columns.
 pub(super) fn names_beside(table: &TableDef) -> Result<()> {
-    // Keys, indexes and checks of one table share a namespace in PostgreSQL, or nearly so.
-    let keys = table.keys.iter().filter_map(|key| key.name.as_ref());
+    // Keys, indexes and checks of one table share a namespace in PostgreSQL, or nearly so; a foreign key is in
+    // nobody's way but that of another constraint.
+    let keys = table.keys.iter().filter_map(|key| key.name.as_deref());
     let keys = keys.map(|name| ("key", name));
-    let indexes = table.indexes.iter().map(|index| ("index", &index.name));
-    let checks = table.checks.iter().map(|(name, _)| ("check", name));
+    let indexes = table.indexes.iter().map(|index| ("index", &*index.name));
+    let checks = table.checks.iter().map(|(name, _)| ("check", &**name));
     let mut seen = Vec::new();
     for (what, name) in keys.chain(indexes).chain(checks) {
         identifier::check(what, name)?;
-        if seen.contains(&name) {
+        if seen.iter().any(|(_, known)| *known == name) {
             return Err(wrong(format!(
                 "two keys, indexes or checks are called `{name}`"
             )));
         }
-        seen.push(name);
+        seen.push((what, name));
+    }
+    let constraints = seen.into_iter().filter(|(what, _)| *what != "index");
+    let mut constraints: Vec<String> = constraints.map(|(_, name)| name.to_owned()).collect();
+    for key in table.foreign_keys.iter() {
+        let name = table.foreign_key_name(key);
+        identifier::check("foreign key", &name)?;
+        if constraints.contains(&name) {
+            return Err(wrong(format!(
+                "a foreign key and another constraint are called `{name}`"
+            )));
+        }
+        constraints.push(name);
     }
     Ok(())
 }
@@ -136,54 +149,85 @@ fn auto_is_a_number_alone(table: &TableDef, at: usize) -> Result<()> {
     Ok(())
 }
 
-/// Refuses what a foreign key cannot do.
-pub(super) fn references(columns: &[DescribeColumn], table: &TableDef) -> Result<()> {
-    for column in columns {
-        let name = &column.def.name;
-        let Some(reference) = &column.def.references else {
-            for (when, action) in [
-                ("on_delete", column.on_delete),
-                ("on_update", column.on_update),
-            ] {
-                if action.is_some() {
-                    return Err(wrong(format!(
-                        "`{when}` of `{name}` says what a foreign key does, and this is none; call \
-                         `references`"
-                    )));
-                }
+/// Refuses actions of a column that is no foreign key.
+pub(super) fn actions(columns: &[DescribeColumn]) -> Result<()> {
+    for column in columns.iter().filter(|column| column.references.is_none()) {
+        for (when, action) in [
+            ("on_delete", column.on_delete),
+            ("on_update", column.on_update),
+        ] {
+            if action.is_some() {
+                return Err(wrong(format!(
+                    "`{when}` of `{}` says what a foreign key does, and this is none; call `references`",
+                    column.def.name
+                )));
             }
-            continue;
-        };
-        identifier::check("table", &reference.table)?;
-        identifier::check("column", &reference.column)?;
-        if reference.points_to(table) {
-            points_to_itself(name, table, &reference.column)?;
         }
-        let sets_null =
-            [column.on_delete, column.on_update].contains(&Some(ForeignKeyAction::SetNull));
-        if sets_null && !column.def.nullable {
+    }
+    Ok(())
+}
+
+/// Refuses what a foreign key cannot do.
+pub(super) fn foreign_keys(table: &TableDef) -> Result<()> {
+    for key in table.foreign_keys.iter() {
+        let own: Vec<&str> = key
+            .columns
+            .iter()
+            .map(|at| &*table.columns[*at].name)
+            .collect();
+        let own = own.join("`, `");
+        if let Some(schema) = &key.schema {
+            identifier::check("schema", schema)?;
+        }
+        identifier::check("table", &key.table)?;
+        for column in key.references.iter() {
+            identifier::check("column", column)?;
+        }
+        if key.columns.len() != key.references.len() {
             return Err(wrong(format!(
-                "`{name}` is never `NULL`, so its foreign key cannot set it so"
+                "the foreign key of `{own}` points to {} columns of `{}`, and it has {} of its own",
+                key.references.len(),
+                key.table,
+                key.columns.len()
+            )));
+        }
+        if key.points_to(table) {
+            points_to_itself(&own, table, &key.references)?;
+        }
+        let sets_null = [key.on_delete, key.on_update].contains(&ForeignKeyAction::SetNull);
+        let mut columns = key.columns.iter().map(|at| &table.columns[*at]);
+        let never_null = columns.find(|column| sets_null && !column.nullable);
+        if let Some(column) = never_null {
+            return Err(wrong(format!(
+                "`{}` is never `NULL`, so its foreign key cannot set it so",
+                column.name
             )));
         }
     }
     Ok(())
 }
 
-/// Refuses a foreign key to a column of the same table that is not there, or no key by itself.
-fn points_to_itself(name: &str, table: &TableDef, column: &str) -> Result<()> {
-    let Some(at) = table.position(column) else {
+/// Refuses a foreign key to columns of the same table that are not there, or no key.
+fn points_to_itself(own: &str, table: &TableDef, references: &[Name]) -> Result<()> {
+    let mut columns = references.iter();
+    if let Some(column) = columns.find(|column| table.position(column).is_none()) {
         return Err(wrong(format!(
-            "`{name}` points to `{column}`, which is no column of `{}`",
+            "`{own}` points to `{column}`, which is no column of `{}`",
             table.name
         )));
-    };
-    if table.keys.iter().any(|key| key.tells_rows(at)) {
+    }
+    if table.tells_rows(&table.positions(references)) {
         return Ok(());
     }
+    let those = if references.len() == 1 {
+        "that column"
+    } else {
+        "those columns together"
+    };
     Err(wrong(format!(
-        "`{name}` points to `{column}`, which is not a unique key of `{}`, so that no foreign key can point to \
-         it; point to the primary key, or make that column unique",
+        "`{own}` points to `{}`, which is not a unique key of `{}`, so that no foreign key can point to it; point \
+         to the primary key, or make {those} unique",
+        references.join("`, `"),
         table.name
     )))
 }

@@ -1,11 +1,14 @@
 //! Describing a column.
 
-use crate::schema::{ColumnDef, DefaultDef, ForeignKeyAction, GeneratedDef, ReferenceDef};
+use super::foreign_key::{DescribeForeignKey, foreign_key};
+use crate::schema::{ColumnDef, DefaultDef, ForeignKeyAction, GeneratedDef};
 
 /// A column in description.
 #[derive(Debug, Clone)]
 pub struct DescribeColumn {
     pub(super) def: ColumnDef,
+    /// The table and the column that it points to.
+    pub(super) references: Option<(String, String)>,
     pub(super) on_delete: Option<ForeignKeyAction>,
     pub(super) on_update: Option<ForeignKeyAction>,
 }
@@ -17,6 +20,7 @@ pub fn column(name: impl Into<String>, sql_type: impl Into<String>) -> DescribeC
     def.sql_type = Some(sql_type.into().into());
     DescribeColumn {
         def,
+        references: None,
         on_delete: None,
         on_update: None,
     }
@@ -75,8 +79,7 @@ impl DescribeColumn {
     /// The same column, pointing to this column of this table.
     #[must_use]
     pub fn references(mut self, table: impl Into<String>, column: impl Into<String>) -> Self {
-        let reference = ReferenceDef::new(table.into().into(), column.into().into());
-        self.def.references = Some(reference);
+        self.references = Some((table.into(), column.into()));
         self
     }
 
@@ -94,13 +97,12 @@ impl DescribeColumn {
         self
     }
 
-    /// The facts of it.
-    pub(super) fn facts(&self) -> ColumnDef {
-        let mut def = self.def.clone();
-        if let Some(reference) = &mut def.references {
-            reference.on_delete = self.on_delete.unwrap_or_default();
-            reference.on_update = self.on_update.unwrap_or_default();
-        }
-        def
+    /// Its foreign key, where it points to something.
+    pub(super) fn foreign_key(&self) -> Option<DescribeForeignKey> {
+        let (table, column) = self.references.as_ref()?;
+        let mut key = foreign_key([&*self.def.name], table, [column]);
+        key.def.on_delete = self.on_delete.unwrap_or_default();
+        key.def.on_update = self.on_update.unwrap_or_default();
+        Some(key)
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
         Question::References => {
             with_names(to, asked);
             to.push(
-                " SELECT asked.place, f.\"from\", f.\"table\" || '.' || f.\"to\" \
+                " SELECT asked.place, f.id, f.\"from\", f.\"table\", f.\"to\" \
                  FROM asked JOIN pragma_foreign_key_list(asked.name) f",
             );
         }

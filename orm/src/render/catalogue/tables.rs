@@ -59,14 +59,16 @@ pub(super) fn ask(
             );
         }
         Question::References => {
-            to.push("SELECT asked.place, a.attname::text, f.relname || '.' || fa.attname FROM ");
+            to.push(
+                "SELECT asked.place, k.oid::INT8, a.attname::text, f.relname::text, fa.attname::text FROM ",
+            );
             relations(to, asked);
             to.push(
                 " JOIN pg_constraint k ON k.conrelid = asked.oid AND k.contype = 'f' \
-                 AND CARDINALITY(k.conkey) = 1 \
-                 JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1] \
                  JOIN pg_class f ON f.oid = k.confrelid \
-                 JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = k.confkey[1]",
+                 CROSS JOIN LATERAL unnest(k.conkey, k.confkey) AS pair(own, other) \
+                 JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = pair.own \
+                 JOIN pg_attribute fa ON fa.attrelid = k.confrelid AND fa.attnum = pair.other",
             );
         }
         Question::Checks => {

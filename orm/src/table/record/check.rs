@@ -7,8 +7,10 @@ use crate::table::column::{Column, ColumnMeta, role};
 use crate::table::key::{AtOnce, KeyMeta, KeyOn};
 
 pub mod asked;
+mod foreign_key;
 mod left_out;
 
+pub use foreign_key::foreign_key;
 pub use left_out::{LeftOut, check_complete};
 
 /// A foreign key has the type of the column that it points to, and that column alone tells a row.
