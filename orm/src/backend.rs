@@ -1,4 +1,4 @@
-//! What a database is to the library: how values are encoded for it, and what a connection to it does.
+//! The traits of a database: encoding values for it, and sending statements on a connection to it.
 //!
 //! A [`Backend`] is PostgreSQL, SQLite, or [`Db`](crate::Db): the one of the two that a URL named at run time.
 
@@ -46,6 +46,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
     /// The values of many records, encoded to be sent together.
     #[doc(hidden)]
     type Gathered: Gathered<Backend = Self>;
+
+    /// The kind of connection that takes arrays, where there is one.
+    #[doc(hidden)]
+    fn with_arrays() -> Option<Self::Live>;
 
     /// No values yet.
     #[doc(hidden)]

@@ -141,7 +141,7 @@ pub trait Dialect: Debug + Send + Sync {
     /// Whether a column of this name has it in a query around the one that gives it, too.
     fn keeps_column_name(&self, name: &str) -> bool;
 
-    /// Whether a table of this name is never taken for one of the database's own functions.
+    /// Returns false for a table name that the database may resolve to a function of its own.
     fn keeps_table_name(&self, name: &str) -> bool;
 
     /// Whether tables live in schemas.

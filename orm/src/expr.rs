@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use crate::backend::Backend;
 use crate::driver::Db;
-use crate::render::{Bind, List, Slots};
-use crate::stmt::{Expr as Node, Slot};
+use crate::render::Bind;
+use crate::stmt::Expr as Node;
 use crate::value::{Binder, Supply};
 
 mod aggregate;
@@ -98,37 +98,23 @@ pub trait Bound<DB: Backend>: Send + Sync {
     /// Adds what tells it from other values.
     fn digest(&self, to: &mut String);
 
-    /// The list that it is.
-    fn list(&self, _: DB::Live) -> List {
-        List::default()
+    /// How many arguments it is where the database has no arrays.
+    fn arguments(&self) -> usize {
+        1
     }
 }
 
-/// The values of a statement, on a live connection of a kind.
-pub(crate) struct InSlots<'v, DB: Backend> {
-    pub(crate) values: &'v Values<DB>,
-    pub(crate) live: DB::Live,
-}
-
-impl<DB: Backend> InSlots<'_, DB> {
-    /// Binds these arguments, in this order.
-    pub(crate) fn bind(&self, binds: &[Bind]) -> Binder<DB> {
-        let mut to = Binder::new(self.live);
-        for bind in binds {
-            match *bind {
-                Bind::Slot(slot) => self.values[slot].bind(&mut to),
-                // More rows than an i64 counts there never are.
-                Bind::Rows(rows) => to.put_number(i64::try_from(rows).unwrap_or(i64::MAX)),
-            }
+/// Binds these arguments, in this order.
+pub(crate) fn bind<DB: Backend>(values: &Values<DB>, binds: &[Bind], live: DB::Live) -> Binder<DB> {
+    let mut to = Binder::new(live);
+    for bind in binds {
+        match *bind {
+            Bind::Slot(slot) => values[slot].bind(&mut to),
+            // More rows than an i64 counts there never are.
+            Bind::Rows(rows) => to.put_number(i64::try_from(rows).unwrap_or(i64::MAX)),
         }
-        to
     }
-}
-
-impl<DB: Backend> Slots for InSlots<'_, DB> {
-    fn list(&self, slot: Slot) -> List {
-        self.values[slot].list(self.live)
-    }
+    to
 }
 
 /// A single value.

@@ -168,7 +168,7 @@ impl<T: Table, K: 'static, V, As> Find<T, K, V, As> {
         DB: Backend<Live = ()>,
         K: UniqueKey<Named: Markers>,
     {
-        render::select(&statement::<T, K>(), &(), DB::dialect(())).text
+        render::select(&statement::<T, K>(), DB::dialect(())).text
     }
 
     #[inline]
@@ -195,7 +195,7 @@ fn text<T: Table, K: UniqueKey<Named: Markers> + 'static>(
     dialect: &dyn Dialect,
 ) -> Result<exec::Text> {
     exec::cached::<Shape<T, K>>(dialect, || {
-        Ok(render::select(&statement::<T, K>(), &(), dialect).text)
+        Ok(render::select(&statement::<T, K>(), dialect).text)
     })
 }
 

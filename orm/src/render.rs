@@ -50,32 +50,9 @@ pub(crate) enum Bind {
     Rows(u64),
 }
 
-/// The values in the slots of a statement, as far as its text depends on them.
-pub(crate) trait Slots {
-    /// The list in a slot.
-    fn list(&self, slot: Slot) -> List;
-}
-
-/// A list of values.
-#[derive(Debug, Default)]
-pub struct List {
-    /// How many they are.
-    pub len: usize,
-    /// What the database calls their type.
-    pub stored_as: String,
-}
-
-/// No lists: those of a statement whose text follows from types alone.
-impl Slots for () {
-    fn list(&self, _: Slot) -> List {
-        List::default()
-    }
-}
-
 /// Text in the making, for one dialect.
 struct Writer<'d> {
     dialect: &'d dyn Dialect,
-    slots: &'d dyn Slots,
     /// What the rows of the query are grouped by.
     keys: &'d [Expr],
     text: String,
@@ -83,27 +60,25 @@ struct Writer<'d> {
     arguments: usize,
     /// What has become an argument, in this order, each with the number of its first one.
     binds: Vec<(Bind, usize)>,
-    /// The arguments before those of the slots, where these come in the order of the slots, wherever they
-    /// stand in the text.
+    /// Where the slots are arguments in their order, wherever they stand in the text: the arguments before
+    /// them.
     before_slots: Option<usize>,
+    /// Of those slots the ones that are several arguments, each with their number.
+    lists: Vec<(Slot, usize)>,
     /// Whether the table that is written to has a name of ours.
     renamed: bool,
 }
 
 impl<'d> Writer<'d> {
     fn new(dialect: &'d dyn Dialect) -> Self {
-        Self::with(&(), dialect)
-    }
-
-    fn with(slots: &'d dyn Slots, dialect: &'d dyn Dialect) -> Self {
         Self {
             dialect,
-            slots,
             keys: &[],
             text: String::with_capacity(256),
             arguments: 0,
             binds: Vec::new(),
             before_slots: None,
+            lists: Vec::new(),
             renamed: false,
         }
     }
@@ -194,7 +169,9 @@ impl<'d> Writer<'d> {
     /// The number of the first argument of a slot, which has so many of them.
     fn number(&mut self, slot: Slot, arguments: usize) -> usize {
         if let Some(before) = self.before_slots {
-            return before + slot + 1;
+            let lists = self.lists.iter().filter(|(list, _)| *list < slot);
+            let further: usize = lists.map(|(_, arguments)| arguments - 1).sum();
+            return before + slot + further + 1;
         }
         let is_it = |(known, _): &&(Bind, usize)| *known == Bind::Slot(slot);
         match self.binds.iter().find(is_it) {
@@ -216,9 +193,13 @@ impl<'d> Writer<'d> {
         number
     }
 
-    /// From here on the slots are the arguments behind those there are, in their order.
-    fn number_slots_in_order(&mut self) {
+    /// From here on the slots are the arguments behind those there are, in their order. These of them are
+    /// lists.
+    fn number_slots_in_order(&mut self, lists: &[(Slot, usize)]) {
         self.before_slots = Some(self.arguments);
+        if !self.dialect.capabilities().has_arrays {
+            self.lists.extend_from_slice(lists);
+        }
     }
 
     /// What has been written.

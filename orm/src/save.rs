@@ -108,7 +108,7 @@ impl<T: SaveRow> Save<'_, T> {
 
     /// The text that `execute` sends to a database, without a connection to it.
     pub fn to_sql<DB: Backend<Live = ()>>(&self) -> String {
-        render::change(&statement::<T>(SAVE), &(), DB::dialect(())).text
+        render::change(&statement::<T>(SAVE), DB::dialect(())).text
     }
 }
 
@@ -126,7 +126,7 @@ impl<T: SaveRow> DeleteRow<'_, T> {
 
     /// The text that `execute` sends to a database, without a connection to it.
     pub fn to_sql<DB: Backend<Live = ()>>(&self) -> String {
-        render::change(&statement::<T>(DELETE), &(), DB::dialect(())).text
+        render::change(&statement::<T>(DELETE), DB::dialect(())).text
     }
 }
 
@@ -150,7 +150,7 @@ fn text<T: SaveRow, const WHAT: u8>(dialect: &dyn Dialect) -> Result<Text> {
                            generated or written once";
             return Err(Error::new(ErrorKind::Statement, message).of_table(&T::DEF.name));
         }
-        Ok(render::change(&statement, &(), dialect).text)
+        Ok(render::change(&statement, dialect).text)
     })
 }
 

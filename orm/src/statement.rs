@@ -9,8 +9,8 @@ use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
-use crate::expr::{Filter, InSlots, Values};
-use crate::render::{Slots, Sql};
+use crate::expr::{Filter, Values, bind};
+use crate::render::Sql;
 use crate::stmt::{Change, Expr, Select, TableRef};
 
 /// A statement in the making: the untyped statement, and the values in its slots.
@@ -38,7 +38,7 @@ impl About for Change {
 }
 
 /// Renders an untyped statement.
-pub(crate) type Render<S> = fn(&S, &dyn Slots, &dyn Dialect) -> Sql;
+pub(crate) type Render<S> = fn(&S, &dyn Dialect) -> Sql;
 
 impl<S: About, DB: Backend> Statement<S, DB> {
     /// Without values yet.
@@ -61,7 +61,7 @@ impl<S: About, DB: Backend> Statement<S, DB> {
 
     /// The text on a live connection of this kind.
     pub(crate) fn to_sql(&self, live: DB::Live, render: Render<S>) -> String {
-        render(&self.node, &self.in_slots(live), DB::dialect(live)).text
+        render(&self.node, DB::dialect(live)).text
     }
 
     /// The text and the arguments, to be sent.
@@ -70,15 +70,9 @@ impl<S: About, DB: Backend> Statement<S, DB> {
         E: Executor<'c, Backend = DB>,
     {
         let live = on.live();
-        let slots = self.in_slots(live);
-        let Sql { text, binds } = render(&self.node, &slots, DB::dialect(live));
-        let values = slots.bind(&binds);
+        let Sql { text, binds } = render(&self.node, DB::dialect(live));
+        let values = bind(&self.values, &binds, live);
         Ready::new(self.node.table(), Ok(text.into()), values, |_| None)
-    }
-
-    fn in_slots(&self, live: DB::Live) -> InSlots<'_, DB> {
-        let values = &self.values;
-        InSlots { values, live }
     }
 
     /// Runs the statement; all its rows.

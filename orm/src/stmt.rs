@@ -12,7 +12,7 @@ mod table_ref;
 pub use batch::{Batch, Gives, Keep, OnDuplicate, Source, Tie, Unmatched};
 pub use change::{Change, Verb};
 pub use conflict::{Action, Assignment, Conflict, Target};
-pub use expr::{Aggregate, Arithmetic, Cast, Comparison, Expr, Function, Part, Side, Slot};
+pub use expr::{Aggregate, Arithmetic, Cast, Comparison, Expr, Function, List, Part, Side, Slot};
 pub use insert::{Insert, Returned};
 pub use piece::{Of, Piece};
 pub use select::{Distinct, Lock, Order, Projection, Select, Wait};

@@ -30,7 +30,7 @@ const ORM: &[&[&str]] = &[
     &["update", "delete"],
     &["dynamic"],
     &[
-        "lib", "guide", "prelude", "private", "query", "state", "tests", "values",
+        "lib", "guide", "prelude", "private", "query", "state", "values",
     ],
 ];
 

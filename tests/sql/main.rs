@@ -201,6 +201,22 @@ fn guards_are_joined() {
 }
 
 #[test]
+fn values_and_lists_of_closures_are_numbered_in_the_order_of_the_calls() {
+    both!(
+        THIN.upsert()
+            .on_conflict(User::EMAIL)
+            .update(User::NICK)
+            .where_(|old, _| old.team.in_([7, 8, 9]).and(old.version.gt(1)))
+            .set_with(User::SCORE, |old, _| old.score.coalesce(5))
+            .where_(|old, _| old.version.lt(2)),
+        expect![[r#"
+            PostgreSQL: INSERT INTO "users" ("email", "team", "nick", "version") VALUES ($1, $2, $3, $4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "score" = COALESCE("users"."score", $7) WHERE "users"."team" = ANY ($5::INT4[]) AND "users"."version" > $6 AND "users"."version" < $8
+            SQLite:     INSERT INTO "users" ("email", "team", "nick", "version") VALUES (?1, ?2, ?3, ?4) ON CONFLICT ("email") DO UPDATE SET "nick" = excluded."nick", "score" = COALESCE("users"."score", ?9) WHERE "users"."team" IN (?5, ?6, ?7) AND "users"."version" > ?8 AND "users"."version" < ?10
+        "#]]
+    );
+}
+
+#[test]
 fn find_by_each_kind_of_key() {
     both!(
         User::get(7),

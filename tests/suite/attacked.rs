@@ -38,6 +38,7 @@ pub(crate) fn cases() -> Vec<Case> {
             the_first_of_those_alike_in_an_order_with_values,
             pages_in_an_order_with_values_go_both_ways,
             closures_are_bound_in_the_order_of_the_calls,
+            lists_stand_in_closures,
         }
         expression_keys {
             one_of_each_day_and_the_last_wins,

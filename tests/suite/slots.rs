@@ -179,3 +179,40 @@ pub(crate) async fn closures_are_bound_in_the_order_of_the_calls(site: Site) {
     let fifth = Parcel::get(5).fetch_one(&db).await.expect("a row");
     assert_eq!((fifth.weight, fifth.stamp), (92, Some(50)));
 }
+
+pub(crate) async fn lists_stand_in_closures(site: Site) {
+    let db = parcels(&site).await;
+    let oslo = |id| Parcel {
+        id,
+        city: Some("Oslo".to_owned()),
+        weight: 2,
+        stamp: None,
+    };
+    let one = oslo(1);
+    let upsert = one
+        .upsert()
+        .on_conflict(Parcel::ID)
+        .update(Parcel::CITY)
+        .where_(|old, _| old.weight.in_([1, 3, 8]))
+        .set_with(Parcel::STAMP, |old, _| old.stamp.coalesce(0) + 10)
+        .where_(|old, new| old.stamp.in_([7, 9]).and(new.weight.lt(10)));
+    let row = upsert.fetch_optional(&db).await.expect("an upsert");
+    assert_eq!(row.expect("written").stamp, Some(17));
+
+    let many = [oslo(1), oslo(3), oslo(4), oslo(5), oslo(7)];
+    let upsert = many
+        .upsert()
+        .on_conflict(Parcel::ID)
+        .update(Parcel::CITY)
+        .where_(|old, _| old.weight.in_([1, 8]).and(old.stamp.not_in([100, 200])))
+        .set(Parcel::STAMP, 50);
+    let outcomes = upsert.outcomes(&db).await.expect("a batch");
+    let written = outcomes.into_iter().filter_map(BatchOutcome::into_row);
+    let stamps: Vec<_> = written.map(|parcel| (parcel.id, parcel.stamp)).collect();
+    assert_eq!(stamps, [(3, Some(50)), (4, Some(50)), (7, None)]);
+
+    let raised = Parcel::update()
+        .set_with(Parcel::WEIGHT, |old| old.weight + 1)
+        .filter(Parcel::ID.in_([3, 4]).and(Parcel::WEIGHT.gt(1)));
+    assert_eq!(raised.execute(&db).await.expect("an update"), 1);
+}

@@ -1,6 +1,6 @@
-//! How a transaction fares.
+//! The state of a transaction.
 
-/// What has become of a transaction while it was open. The worst is kept.
+/// The state of an open transaction. The worst one that was noted is kept.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 #[repr(u8)]

@@ -1,4 +1,4 @@
-//! What a database can do, as data.
+//! The limits and abilities of a database, as data.
 
 use super::ToldApart;
 use crate::schema::TableKind;
@@ -6,12 +6,12 @@ use crate::schema::TableKind;
 /// The limits and abilities of one version of a database, on which it depends how records are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// How many arguments one statement can carry.
+    /// The most arguments that one statement can carry.
     pub max_arguments: usize,
-    /// How many arguments each of several statements should carry: a longer one may take longer to prepare
-    /// than it saves.
+    /// The number of arguments for each of several statements: a longer one may take longer to prepare than
+    /// it saves.
     pub good_arguments: usize,
-    /// How many columns a table can have.
+    /// The most columns that a table can have.
     pub max_columns: usize,
     /// Whether a statement can carry whole arrays and take them apart, and `COPY` rows.
     pub has_arrays: bool,

@@ -56,6 +56,11 @@ macro_rules! database {
             type Session = Session<Self>;
             type Gathered = $gathered;
 
+            fn with_arrays() -> Option<()> {
+                let capabilities = Self::dialect(()).capabilities();
+                capabilities.has_arrays.then_some(())
+            }
+
             #[inline]
             fn arguments((): ()) -> $arguments {
                 $arguments::default()

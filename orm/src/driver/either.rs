@@ -113,6 +113,13 @@ impl Backend for Db {
     type Session = DbSession;
     type Gathered = DbGathered;
 
+    fn with_arrays() -> Option<Live> {
+        #[cfg(feature = "postgres")]
+        return Postgres::with_arrays().map(Live::Postgres);
+        #[cfg(not(feature = "postgres"))]
+        return None;
+    }
+
     fn arguments(live: Live) -> DbArguments {
         match live {
             #[cfg(feature = "postgres")]

@@ -263,7 +263,7 @@ impl Change {
             filter: lowering.all(&self.filter).map_err(wrong)?,
             returning: reading.map(Reading::projection),
         };
-        let sql = render::change(&change, &(), dialect);
+        let sql = render::change(&change, dialect);
         lowering.into_values().ready(&table.def, sql, live)
     }
 }

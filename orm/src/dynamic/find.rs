@@ -190,7 +190,7 @@ impl Find {
             filter: key.and_then(|key| Expr::same_key(key, &self.columns, cast)),
             ..Select::of(def, reading.projection())
         };
-        let text = render::select(&select, &(), dialect).text;
+        let text = render::select(&select, dialect).text;
         let column = |at: usize| self.columns.get(at).copied();
         Ready::new(def, Ok(text.into()), values, column)
     }

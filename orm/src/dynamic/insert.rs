@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use futures_core::future::BoxFuture;
 
-use super::many::Many;
+use super::many::{Many, carried};
 use super::one::Checked;
 use super::record::Record;
 use super::row::Row;
 use crate::backend::Backend;
 use crate::driver::HoldsValues;
 use crate::error::Result;
-use crate::exec::{Carrier, Executor, no_row};
+use crate::exec::{Executor, no_row};
 use crate::value::{Read, Value};
 
 /// An insert of one row, or of many. The first mistake is kept and told when it is run, before anything is
@@ -109,25 +109,6 @@ impl Insert {
 }
 
 impl<'r> Insert<Many<'r>> {
-    /// How the rows get to the database; [`Carrier::Auto`] chooses well.
-    pub fn carrier(mut self, carrier: Carrier) -> Self {
-        self.record.values.carrier = carrier;
-        self
-    }
-
-    /// How many rows are carried at once at most; unless told, as many as 4 MiB hold.
-    pub fn chunk_rows(mut self, rows: usize) -> Self {
-        self.record.values.chunk_rows = rows.max(1);
-        self
-    }
-
-    /// Calls this with the number of rows that have been sent, and the number of all, after each chunk and
-    /// at the end.
-    pub fn on_progress(mut self, progress: impl Fn(usize, usize) + Send + Sync + 'r) -> Self {
-        self.record.values.progress = Some(Box::new(progress));
-        self
-    }
-
     /// Inserts the rows, all of them or none; how many were written.
     ///
     /// # Errors
@@ -166,6 +147,8 @@ impl<'r> Insert<Many<'r>> {
         })
     }
 }
+
+carried!(Insert);
 
 impl<V> fmt::Debug for Insert<V> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

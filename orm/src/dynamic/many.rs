@@ -48,6 +48,37 @@ impl fmt::Debug for Many<'_> {
     }
 }
 
+/// Gives a builder the settings of how its rows are carried.
+macro_rules! carried {
+    ($builder:ident) => {
+        impl<'r> $builder<Many<'r>> {
+            /// How the rows get to the database; [`Carrier::Auto`](crate::Carrier::Auto) chooses well.
+            pub fn carrier(mut self, carrier: crate::exec::Carrier) -> Self {
+                self.record.values.carrier = carrier;
+                self
+            }
+
+            /// How many rows are carried at once at most; unless told, as many as 4 MiB hold.
+            pub fn chunk_rows(mut self, rows: usize) -> Self {
+                self.record.values.chunk_rows = rows.max(1);
+                self
+            }
+
+            /// Calls this with the number of rows that have been sent, and the number of all, after each chunk and
+            /// at the end.
+            pub fn on_progress(
+                mut self,
+                progress: impl Fn(usize, usize) + Send + Sync + 'r,
+            ) -> Self {
+                self.record.values.progress = Some(Box::new(progress));
+                self
+            }
+        }
+    };
+}
+
+pub(super) use carried;
+
 /// Rows that have been checked, and the statement that writes them.
 pub(super) struct Checked<'r, DB: HoldsValues> {
     record: Record<Many<'r>>,

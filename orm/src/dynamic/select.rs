@@ -18,7 +18,7 @@ use crate::dialect::Dialect;
 use crate::driver::HoldsValues;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, Ready};
-use crate::render::{self, Slots, Sql};
+use crate::render::{self, Sql};
 use crate::stmt::{self, Projection};
 use crate::value::{Read, Reader, Value};
 
@@ -69,7 +69,7 @@ pub struct Select {
 }
 
 /// Renders a query.
-type Render = fn(&stmt::Select, &dyn Slots, &dyn Dialect) -> Sql;
+type Render = fn(&stmt::Select, &dyn Dialect) -> Sql;
 
 impl Select {
     pub(super) fn of(table: Arc<Described>) -> Self {
@@ -251,7 +251,7 @@ impl Select {
         }
         select.limit = self.limit;
         select.offset = self.offset;
-        let sql = render(&select, &(), dialect);
+        let sql = render(&select, dialect);
         lowering.into_values().ready(&table.def, sql, live)
     }
 }

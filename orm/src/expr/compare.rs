@@ -7,7 +7,7 @@ use super::list::{ListValue, Listed};
 use super::pattern::Pattern;
 use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
 use crate::backend::Backend;
-use crate::stmt::{Comparison, Expr, Function};
+use crate::stmt::{Comparison, Expr, Function, List};
 use crate::value::Supply;
 
 /// Comparisons of columns with values and with each other.
@@ -207,9 +207,13 @@ pub trait Compare: Operand {
             return Filter::new(Expr::Or(Vec::new()), Vec::new());
         }
         let (operand, mut values) = bound(self);
-        let one_of = Expr::OneOf(Box::new(operand), values.len());
+        let named = List {
+            slot: values.len(),
+            len: list.len(),
+            stored_as: DB::with_arrays().map_or_else(String::new, Self::Bare::type_name),
+        };
         values.push(Arc::new(Listed(list)));
-        Filter::new(one_of, values)
+        Filter::new(Expr::OneOf(Box::new(operand), named), values)
     }
 
     /// None of these values; any value, when there are none.

@@ -4,7 +4,6 @@ use super::Bound;
 use super::digest::digest_one;
 use super::operand::{AsReference, AsValue};
 use crate::backend::Backend;
-use crate::render::List;
 use crate::value::{Binder, Supply};
 
 /// What can stand in a list of values of type `Bare`: one, or a reference to one.
@@ -49,10 +48,7 @@ impl<DB: Backend, V: Supply<DB> + Send + Sync + 'static> Bound<DB> for Listed<V>
         }
     }
 
-    fn list(&self, live: DB::Live) -> List {
-        List {
-            len: self.0.len(),
-            stored_as: V::type_name(live),
-        }
+    fn arguments(&self) -> usize {
+        self.0.len()
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::schema::{Name, TableDef};
 use crate::stmt::{
-    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, TableRef,
-    Target, Wait,
+    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, Slot,
+    TableRef, Target, Wait,
 };
 
 /// What becomes of the stored row: assignments and conditions, in the order of the calls.
@@ -16,6 +16,7 @@ pub(crate) struct StoredRow<'t> {
     /// Those of the assignments whose value is the record's.
     from_record: Vec<Assignment>,
     conditions: Vec<Expr>,
+    lists: Vec<(Slot, usize)>,
 }
 
 impl<'t> StoredRow<'t> {
@@ -28,6 +29,7 @@ impl<'t> StoredRow<'t> {
             assignments: Vec::new(),
             from_record: Vec::new(),
             conditions: Vec::new(),
+            lists: Vec::new(),
         }
     }
 
@@ -76,11 +78,17 @@ impl<'t> StoredRow<'t> {
         self.conditions.extend(conditions);
     }
 
+    /// Whose values in these slots are lists, each of so many values.
+    pub(crate) fn with_lists(&mut self, lists: &[(Slot, usize)]) {
+        self.lists.extend_from_slice(lists);
+    }
+
     /// The update.
     pub(crate) fn into_action(self) -> Action {
         Action::Update {
             assignments: self.assignments,
             guard: self.conditions.into_iter().reduce(Expr::and),
+            lists: self.lists,
         }
     }
 }
@@ -145,6 +153,7 @@ impl Steps {
                     value: Expr::Column(Side::Stored, column),
                 }],
                 guard: Some(Expr::Sql("FALSE".into())),
+                lists: Vec::new(),
             };
         }
         statement

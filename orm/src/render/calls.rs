@@ -3,15 +3,14 @@
 use super::expr::{expr, operand};
 use super::{Writer, own};
 use crate::schema::TableDef;
-use crate::stmt::{Aggregate, Expr, Function, Slot};
+use crate::stmt::{Aggregate, Expr, Function, List};
 
 /// One of a list of values: an array where the database has them, else an argument each.
-pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, slot: Slot) {
+pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, list: &List) {
     let dialect = to.dialect;
-    let list = to.slots.list(slot);
     operand(to, table, inner);
     if !dialect.capabilities().has_arrays {
-        let first = to.number(slot, list.len);
+        let first = to.number(list.slot, list.len);
         to.push(" IN (");
         to.list(0..list.len, |to, place| {
             to.argument(first + place);
@@ -25,7 +24,7 @@ pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, slot: 
         _ => None,
     };
     let sent_as = dialect.sql_name(&list.stored_as);
-    to.push(" = ANY (").slot(slot).push("::");
+    to.push(" = ANY (").slot(list.slot).push("::");
     if let Some(element) = by_the_column {
         // The elements are of the type that they are sent as, which PostgreSQL 13 does not overlook.
         if !element.ends_with("[]") {

@@ -1,12 +1,12 @@
 //! `UPDATE` and `DELETE`.
 
-use super::{Slots, Sql, Writer, expr::expr, select};
+use super::{Sql, Writer, expr::expr, select};
 use crate::dialect::Dialect;
 use crate::stmt::{Change, Verb};
 
 /// The text of an update or a delete.
-pub(crate) fn change(statement: &Change, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
-    let mut to = Writer::with(slots, dialect);
+pub(crate) fn change(statement: &Change, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::new(dialect);
     let table = &statement.table;
     match &statement.verb {
         Verb::Update(assignments) => {

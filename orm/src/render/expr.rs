@@ -43,7 +43,7 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
                 expr(to, table, key);
             }
         }
-        Expr::OneOf(inner, slot) => calls::one_of(to, table, inner, *slot),
+        Expr::OneOf(inner, list) => calls::one_of(to, table, inner, list),
         Expr::Function(function, operands) => calls::function(to, table, *function, operands),
         Expr::Call(name, operands) => {
             to.push(name).push("(");

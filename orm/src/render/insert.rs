@@ -65,7 +65,6 @@ pub(super) fn sent(
 }
 
 pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict) {
-    to.number_slots_in_order();
     match clause.target.key(table) {
         None => {
             to.push(" ON CONFLICT");
@@ -76,7 +75,12 @@ pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict)
         Action::Nothing => {
             to.push(" DO NOTHING");
         }
-        Action::Update { assignments, guard } => {
+        Action::Update {
+            assignments,
+            guard,
+            lists,
+        } => {
+            to.number_slots_in_order(lists);
             to.push(" DO UPDATE SET ");
             to.list(assignments, |to, assignment| {
                 to.ident(&table.columns[assignment.column].name).push(" = ");

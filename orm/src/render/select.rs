@@ -1,20 +1,20 @@
 //! `SELECT`.
 
-use super::{Slots, Sql, Writer, expr::expr, own};
+use super::{Sql, Writer, expr::expr, own};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
 
 /// The text of a query.
-pub(crate) fn select(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
-    let mut to = Writer::with(slots, dialect);
+pub(crate) fn select(statement: &Select, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::new(dialect);
     query(&mut to, statement);
     to.finish()
 }
 
 /// The text that asks how many rows a query has.
-pub(crate) fn count(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
-    let mut to = Writer::with(slots, dialect);
+pub(crate) fn count(statement: &Select, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::new(dialect);
     let is_all_rows = matches!(statement.distinct, Distinct::No)
         && statement.group.is_empty()
         && !statement.aggregated
@@ -32,8 +32,8 @@ pub(crate) fn count(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect
 }
 
 /// The text that asks whether a query has a row.
-pub(crate) fn exists(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
-    let mut to = Writer::with(slots, dialect);
+pub(crate) fn exists(statement: &Select, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::new(dialect);
     to.push("SELECT EXISTS (");
     query(&mut to, statement);
     to.push(")");
@@ -41,8 +41,8 @@ pub(crate) fn exists(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialec
 }
 
 /// The text that asks how the database would run a query.
-pub(crate) fn explain(statement: &Select, slots: &dyn Slots, dialect: &dyn Dialect) -> Sql {
-    let mut to = Writer::with(slots, dialect);
+pub(crate) fn explain(statement: &Select, dialect: &dyn Dialect) -> Sql {
+    let mut to = Writer::new(dialect);
     to.push(dialect.explain()).push(" ");
     query(&mut to, statement);
     to.finish()

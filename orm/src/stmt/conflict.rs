@@ -1,6 +1,6 @@
 //! `ON CONFLICT`: which key, and what then.
 
-use super::{Expr, Side};
+use super::{Expr, Side, Slot};
 use crate::schema::{KeyDef, TableDef};
 
 /// A conflict clause.
@@ -49,6 +49,8 @@ pub enum Action {
         assignments: Vec<Assignment>,
         /// Only where this holds.
         guard: Option<Expr>,
+        /// The slots of lists in both, each with the number of its values.
+        lists: Vec<(Slot, usize)>,
     },
 }
 

@@ -36,8 +36,8 @@ pub enum Expr {
     Between(Box<Expr>, Box<Expr>, Box<Expr>),
     /// What the rows are grouped by, by its place among that.
     Key(usize),
-    /// One of the values of the list in a slot.
-    OneOf(Box<Expr>, Slot),
+    /// One of the values of a list.
+    OneOf(Box<Expr>, List),
     /// A function that databases write in different ways.
     Function(Function, Vec<Expr>),
     /// A function that is called by its name.
@@ -62,6 +62,18 @@ pub enum Expr {
     Not(Box<Expr>),
     /// `IS NULL`.
     IsNull(Box<Expr>),
+}
+
+/// A list of values in one slot. It is one argument where the database has arrays, else as many as it has
+/// values.
+#[derive(Debug, Clone)]
+pub struct List {
+    /// Where it is.
+    pub slot: Slot,
+    /// How many values it has.
+    pub len: usize,
+    /// The name that a database with arrays has for the type of the values.
+    pub stored_as: String,
 }
 
 /// Which row a column is of.
@@ -216,8 +228,8 @@ impl Expr {
     fn shift(&mut self, by: usize) {
         match self {
             Self::Bind(slot) => *slot += by,
-            Self::OneOf(inner, slot) => {
-                *slot += by;
+            Self::OneOf(inner, list) => {
+                list.slot += by;
                 inner.shift(by);
             }
             Self::Column(..)

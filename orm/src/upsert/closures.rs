@@ -5,7 +5,7 @@
 
 use crate::backend::Backend;
 use crate::expr::Values;
-use crate::stmt::Expr;
+use crate::stmt::{Expr, Slot};
 use crate::value::{Binder, Supply};
 
 /// What has been added, in the order of the calls.
@@ -24,6 +24,8 @@ pub trait Closures<DB: Backend> {
 pub struct Added {
     pub(super) assigned: Vec<Expr>,
     pub(super) conditions: Vec<Expr>,
+    /// The slots of lists, each with the number of its values.
+    pub(super) lists: Vec<(Slot, usize)>,
     /// How many values there are.
     slots: usize,
     /// Whether closures have a say in the text, which else follows from the types alone.
@@ -37,10 +39,15 @@ impl Added {
         added
     }
 
-    /// An expression with so many values, which are bound behind those there are.
-    fn place(&mut self, expr: Expr, values: usize) -> Expr {
+    /// An expression, whose values are bound behind those there are: each is as many arguments as this says.
+    fn place(&mut self, expr: Expr, values: impl Iterator<Item = usize>) -> Expr {
         let placed = expr.shifted(self.slots);
-        self.slots += values;
+        for arguments in values {
+            if arguments > 1 {
+                self.lists.push((self.slots, arguments));
+            }
+            self.slots += 1;
+        }
         placed
     }
 }
@@ -70,7 +77,7 @@ pub struct WithValue<V, X> {
 impl<DB: Backend, V: Supply<DB>, X: Closures<DB>> Closures<DB> for WithValue<V, X> {
     fn add(&self, to: &mut Added) {
         self.before.add(to);
-        let value = to.place(Expr::Bind(0), 1);
+        let value = to.place(Expr::Bind(0), std::iter::once(1));
         to.assigned.push(value);
     }
 
@@ -106,7 +113,8 @@ impl<DB: Backend, X: Closures<DB>> Closures<DB> for WithExpr<DB, X> {
     fn add(&self, to: &mut Added) {
         self.before.add(to);
         to.has_exprs = true;
-        let expr = to.place(self.expr.clone(), self.values.len());
+        let arguments = self.values.iter().map(|value| value.arguments());
+        let expr = to.place(self.expr.clone(), arguments);
         match self.place {
             Place::Assigned => to.assigned.push(expr),
             Place::Condition => to.conditions.push(expr),

@@ -178,6 +178,7 @@ fn update<A: Assigning, G: Guard>(
     let mut conditions = Vec::new();
     G::conditions(table, row.incoming(), &mut conditions);
     row.only_where(conditions);
+    row.with_lists(&added.lists);
     row.only_where(added.conditions.iter().cloned());
     row.into_action()
 }

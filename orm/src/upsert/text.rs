@@ -154,7 +154,7 @@ where
             columns,
             locked,
         );
-        Ok(render::select(&select, &(), dialect).text)
+        Ok(render::select(&select, dialect).text)
     };
     if locked {
         exec::cached::<Shape<R::Shape, K, ByKeyLocked, (), S>>(dialect, make)
@@ -198,7 +198,7 @@ pub(crate) fn step_of(upsert: &Insert, step: Step, dialect: &dyn Dialect) -> Res
             let cast = |at| upsert.cast(at).cloned();
             let (table, supplied) = (upsert.table.clone(), &upsert.columns);
             let select = Steps::look_up(table, *target, supplied, cast, columns, true);
-            return Ok(render::select(&select, &(), dialect).text.into());
+            return Ok(render::select(&select, dialect).text.into());
         }
         (Step::Insert, _) => Steps::insert(upsert),
         (Step::Telling, _) => Steps::telling(upsert),

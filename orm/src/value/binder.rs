@@ -130,6 +130,9 @@ impl<DB: Backend> Binder<DB> {
             }
             return;
         };
+        if let Sink::Counted = self.sink {
+            self.count += 1;
+        }
         if let Sink::Arguments(to) = &mut self.sink {
             self.has_open |= V::is_open(self.live);
             let put = values

@@ -5,9 +5,9 @@ use futures_core::future::BoxFuture;
 use super::Upsert;
 use crate::driver::HoldsValues;
 use crate::dynamic::Row;
-use crate::dynamic::many::{Checked, Many};
+use crate::dynamic::many::{Checked, Many, carried};
 use crate::error::Result;
-use crate::exec::{Carrier, Executor};
+use crate::exec::Executor;
 use crate::upsert::{BatchOutcome, Duplicates, Report};
 use crate::value::{Read, Value};
 
@@ -16,25 +16,6 @@ impl<'r> Upsert<Many<'r>> {
     /// `keep_newest`, `keep_newer` or `do_nothing` decides.
     pub fn on_duplicates(mut self, duplicates: Duplicates) -> Self {
         self.record.values.duplicates = Some(duplicates);
-        self
-    }
-
-    /// How the rows get to the database; [`Carrier::Auto`] chooses well.
-    pub fn carrier(mut self, carrier: Carrier) -> Self {
-        self.record.values.carrier = carrier;
-        self
-    }
-
-    /// How many rows are carried at once at most; unless told, as many as 4 MiB hold.
-    pub fn chunk_rows(mut self, rows: usize) -> Self {
-        self.record.values.chunk_rows = rows.max(1);
-        self
-    }
-
-    /// Calls this with the number of rows that have been sent, and the number of all, after each chunk and
-    /// at the end.
-    pub fn on_progress(mut self, progress: impl Fn(usize, usize) + Send + Sync + 'r) -> Self {
-        self.record.values.progress = Some(Box::new(progress));
         self
     }
 
@@ -105,3 +86,5 @@ impl<'r> Upsert<Many<'r>> {
         self.record.batch(Some(&self.conflict), live)
     }
 }
+
+carried!(Upsert);

@@ -230,7 +230,7 @@ impl Checked {
                 let projection = self.reading.projection();
                 let (table, supplied) = (upsert.table.clone(), &upsert.columns);
                 let select = Steps::look_up(table, target, supplied, cast, projection, false);
-                render::select(&select, &(), dialect).text
+                render::select(&select, dialect).text
             }
             None => String::new(),
         };

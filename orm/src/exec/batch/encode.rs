@@ -267,9 +267,16 @@ impl<DB: Backend> Encoder<'_, DB> {
     /// that value; what is computed may have several.
     fn set_by(&self, place: usize) -> Option<usize> {
         let conflict = self.batch.insert.conflict.as_ref()?;
-        let Action::Update { assignments, .. } = &conflict.action else {
+        let Action::Update {
+            assignments, lists, ..
+        } = &conflict.action
+        else {
             return None;
         };
+        // A list is several arguments somewhere, and then places are no slots.
+        if !lists.is_empty() {
+            return None;
+        }
         let is_set_by =
             |each: &&Assignment| matches!(each.value, Expr::Bind(slot) if slot == place);
         assignments.iter().find(is_set_by).map(|each| each.column)

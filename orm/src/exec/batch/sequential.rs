@@ -201,11 +201,11 @@ impl<DB: Backend> Sequential<'_, DB> {
         let many = order.len() as u64;
         let written = match staged {
             Some(staged) if staged.unmatched == Unmatched::Skip => {
+                let mut staged = staged.clone();
                 // There are none, as has been seen.
-                let staged = Batch {
-                    on_duplicate: OnDuplicate::Ignore,
-                    ..staged.clone()
-                };
+                if staged.on_duplicate.rejects() {
+                    staged.on_duplicate = OnDuplicate::Ignore;
+                }
                 let arguments = writer.encoder.with_closures(writer.encoder.none())?;
                 let update = render::batch(&staged, dialect);
                 self.execute(within, update, arguments).await?

@@ -41,6 +41,7 @@ fn upsert(gives: Gives) -> Batch {
                 action: Action::Update {
                     assignments: vec![Assignment::incoming(1)],
                     guard: None,
+                    lists: Vec::new(),
                 },
             }),
             returning: vec![Returned::Column(0)],
