@@ -9,6 +9,7 @@ mod contributing;
 mod dependencies;
 mod drivers;
 mod layers;
+mod manifests;
 mod mistakes;
 mod sizes;
 mod surface;
