@@ -5,7 +5,7 @@ use crate::{none, one};
 
 /// Every page with a snippet in it, and every package.
 fn pages() -> Vec<Source> {
-    let mut pages: Vec<_> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+    let mut pages: Vec<_> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "AGENTS.md"]
         .map(Source::file)
         .into();
     for (directory, ending) in [

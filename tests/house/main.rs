@@ -7,10 +7,12 @@ mod source;
 
 mod contributing;
 mod dependencies;
+mod docs;
 mod drivers;
 mod layers;
 mod manifests;
 mod mistakes;
+mod prose;
 mod sizes;
 mod surface;
 mod ui;
