@@ -17,6 +17,7 @@ mod sizes;
 mod surface;
 mod ui;
 mod words;
+mod workflow;
 
 /// Fails with all complaints at once.
 #[track_caller]
