@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{CountValues, IntoValues, SameBare, SameScope, Value, Values, add};
 use crate::backend::Backend;
-use crate::stmt::{Expr, Side};
+use crate::stmt::{Expr, Qualifier};
 use crate::table::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::value::Supply;
 
@@ -48,15 +48,15 @@ pub struct New;
 #[doc(hidden)]
 pub trait OneOfBoth {
     /// Which.
-    const SIDE: Side;
+    const QUALIFIER: Qualifier;
 }
 
 impl OneOfBoth for Old {
-    const SIDE: Side = Side::Stored;
+    const QUALIFIER: Qualifier = Qualifier::Stored;
 }
 
 impl OneOfBoth for New {
-    const SIDE: Side = Side::Incoming;
+    const QUALIFIER: Qualifier = Qualifier::Incoming;
 }
 
 #[diagnostic::do_not_recommend]
@@ -68,7 +68,7 @@ impl<C: ColumnMeta> Operand for Column<C> {
     type Values = ();
 
     fn parts(self) -> (Expr, ()) {
-        (Expr::Column(Side::Row, Self::AT), ())
+        (Expr::Column(Qualifier::Row, Self::AT), ())
     }
 }
 
@@ -81,7 +81,7 @@ impl<S: OneOfBoth, C: ColumnMeta> Operand for Of<S, C> {
     type Values = ();
 
     fn parts(self) -> (Expr, ()) {
-        (Expr::Column(S::SIDE, Column::<C>::AT), ())
+        (Expr::Column(S::QUALIFIER, Column::<C>::AT), ())
     }
 }
 

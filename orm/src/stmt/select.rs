@@ -1,12 +1,14 @@
-//! `SELECT` from one table.
+//! `SELECT`.
 
-use super::{Expr, TableRef};
+use super::{Expr, Join, TableRef};
 
-/// A query of one table.
+/// A query.
 #[derive(Debug, Clone)]
 pub struct Select {
-    /// The table read.
+    /// The first table of the FROM clause.
     pub table: TableRef,
+    /// The tables joined to it.
+    pub joins: Vec<Join>,
     /// What comes back.
     pub projection: Projection,
     /// Which rows that are alike are left out.
@@ -34,6 +36,7 @@ impl Select {
     pub fn of(table: impl Into<TableRef>, projection: Projection) -> Self {
         Self {
             table: table.into(),
+            joins: Vec::new(),
             projection,
             distinct: Distinct::No,
             filter: None,
@@ -51,7 +54,7 @@ impl Select {
 /// What a query gives.
 #[derive(Debug, Clone)]
 pub enum Projection {
-    /// Every column, in the order of declaration.
+    /// Every column of every table, in the order of declaration.
     Row,
     /// These columns.
     Columns(Vec<usize>),
