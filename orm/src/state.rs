@@ -6,8 +6,10 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::exec::{Reads, Writes};
 pub use crate::expr::{
-    AsOperand, AsReference, AsValue, Beside, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
-    SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
+    AnyTable, AsOperand, AsReference, AsValue, At, Beside, Find, Gives, GivesFilter, IntoExpr,
+    IntoValues, JoinedTo, MayMiss, Mentions, MissedIn, Named as NamedRow, Nullable, Outer, Pick,
+    RowOf, Rows, SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Source, Split, Textual,
+    Union, Within,
 };
 pub use crate::find::{
     AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,

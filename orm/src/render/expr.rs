@@ -1,9 +1,9 @@
 //! Expressions.
 
 use super::scope::Scope;
-use super::{Writer, calls, select};
+use super::{Writer, calls, own, select};
 use crate::dialect::Dialect;
-use crate::stmt::{Arithmetic, Comparison, Expr};
+use crate::stmt::{Arithmetic, Comparison, Expr, Projection};
 
 /// Writes an expression over the columns of a scope.
 pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
@@ -84,7 +84,15 @@ pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
         Expr::InQuery(inner, query) => {
             operand(to, scope, inner);
             to.push(" IN (");
-            select::query(to, query, Some(scope));
+            if matches!(query.projection, Projection::Named(_)) {
+                // One `NULL` among the values, and nothing would be none of them.
+                to.push("SELECT ").ident(own::VALUE).push(" FROM (");
+                select::query(to, query, Some(scope));
+                to.push(") AS ").ident(own::LISTED).push(" WHERE ");
+                to.ident(own::VALUE).push(" IS NOT NULL");
+            } else {
+                select::query(to, query, Some(scope));
+            }
             to.push(")");
         }
         Expr::Made(sql, inner) => calls::made(to, scope, sql, inner),

@@ -135,6 +135,10 @@ pub(super) fn projection(to: &mut Writer<'_>, scope: &Scope<'_>, what: &Projecti
         Projection::Exprs(exprs) => {
             to.list(exprs, |to, each| expr(to, scope, each));
         }
+        Projection::Named(only) => {
+            expr(to, scope, only);
+            to.push(" AS ").ident(own::VALUE);
+        }
         Projection::Nothing => {
             to.push("1");
         }

@@ -61,7 +61,7 @@ pub enum Expr {
     Exists(Box<Select>),
     /// The only value that a query gives; `NULL` where it has no row.
     Scalar(Box<Select>),
-    /// One of the values that a query gives.
+    /// One of the values that a query gives, whose `NULL`s are passed over where its column has a name of ours.
     InQuery(Box<Expr>, Box<Select>),
     /// The whole row: what `count(*)` counts.
     Everything,

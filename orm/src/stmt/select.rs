@@ -51,6 +51,40 @@ impl Select {
     }
 }
 
+impl Select {
+    /// The same query, whose only column has a name of ours.
+    #[must_use]
+    pub fn with_named_column(mut self) -> Self {
+        self.projection = match self.projection {
+            Projection::Exprs(mut exprs) if exprs.len() == 1 => {
+                let only = exprs.pop();
+                only.map_or(Projection::Nothing, |only| {
+                    Projection::Named(Box::new(only))
+                })
+            }
+            other => other,
+        };
+        self
+    }
+
+    /// The same query, asked only whether it has a row.
+    #[must_use]
+    pub fn only_whether(mut self) -> Self {
+        self.without_order();
+        self
+    }
+
+    /// An order changes no count; where the rows do not matter either, none are selected.
+    pub fn without_order(&mut self) {
+        if !matches!(self.distinct, Distinct::On(_)) {
+            self.order.clear();
+        }
+        if !self.aggregated && matches!(self.distinct, Distinct::No) {
+            self.projection = Projection::Nothing;
+        }
+    }
+}
+
 /// What a query gives.
 #[derive(Debug, Clone)]
 pub enum Projection {
@@ -60,6 +94,8 @@ pub enum Projection {
     Columns(Vec<usize>),
     /// These.
     Exprs(Vec<Expr>),
+    /// This one, under a name of ours.
+    Named(Box<Expr>),
     /// Nothing but that there is a row.
     Nothing,
 }

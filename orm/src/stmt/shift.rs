@@ -85,6 +85,7 @@ impl Select {
     pub(super) fn shift(&mut self, by: usize) {
         let projected: &mut [Expr] = match &mut self.projection {
             Projection::Exprs(exprs) => exprs,
+            Projection::Named(expr) => std::slice::from_mut(expr),
             Projection::Row | Projection::Columns(_) | Projection::Nothing => &mut [],
         };
         let on = self.joins.iter_mut().filter_map(|join| join.on.as_mut());
