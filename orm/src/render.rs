@@ -15,6 +15,7 @@ mod own;
 mod pieces;
 mod scope;
 mod select;
+mod subquery;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,

@@ -15,9 +15,8 @@ use crate::expr::{
     Projection, SameRows, Scope, Split, Union, add,
 };
 use crate::render;
-use crate::stmt::{self, Distinct};
+use crate::stmt;
 use crate::table::column::Maybe;
-use crate::table::key::{HasPrimaryKey, KeyMeta};
 use crate::table::{Table, table_ref};
 
 mod cursor;
@@ -30,14 +29,18 @@ mod page;
 mod projected;
 mod query;
 mod subquery;
+mod text;
+mod whole;
 
 pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNever};
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
+pub use join::Condition;
 pub use lock::Locked;
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
+pub use text::SameBackend;
 
 use query::Query;
 
@@ -353,75 +356,6 @@ impl<S: Scope, DB: Backend, O> Select<S, DB, O> {
     {
         self.query.to_sql(B::live(), render::select)
     }
-}
-
-impl<T: Table, DB: Backend, O> Select<T, DB, O> {
-    /// Of the rows that are alike in these columns only the first, in the order of the query: the latest
-    /// reading of each device. The rows come ordered by these columns.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use orm::prelude::*;
-    ///
-    /// #[derive(Table)]
-    /// struct Reading {
-    ///     #[column(primary_key)]
-    ///     id: i64,
-    ///     device: i64,
-    ///     at: i64,
-    /// }
-    ///
-    /// let latest = Reading::select().distinct_on(Reading::DEVICE).order_by(Reading::AT.desc());
-    /// assert_eq!(
-    ///     latest.to_sql::<Postgres>(),
-    ///     r#"SELECT DISTINCT ON ("device") "id", "device", "at" FROM "readings" ORDER BY "device", "at" DESC"#,
-    /// );
-    /// ```
-    pub fn distinct_on<C: DistinctOn<T>>(mut self, _columns: C) -> Self {
-        let mut positions = Vec::new();
-        C::positions(&mut positions);
-        self.query.node.distinct = Distinct::On(positions);
-        self
-    }
-
-    /// Selects the columns of a struct with [`derive(Row)`](derive@crate::Row) instead of the whole row.
-    pub fn rows<R: LoadStruct<DB, Table = T>>(self) -> Projected<T, R, DB, O> {
-        Projected::of_struct(self.query)
-    }
-
-    /// Page by page, in this order and then in that of the primary key: see [`Paginated`].
-    pub fn paginate<B: CursorOrder<T, DB>>(self, order: B) -> Paginated<T, DB>
-    where
-        T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
-    {
-        Paginated::new(self.query, order)
-    }
-
-    /// Keeps the rows from others until the transaction ends: `FOR UPDATE`. See [`Locked`].
-    pub fn for_update(self) -> Locked<T, DB> {
-        Locked::new(self.query, false)
-    }
-
-    /// Keeps others from changing the rows until the transaction ends: `FOR SHARE`. See [`Locked`].
-    pub fn for_share(self) -> Locked<T, DB> {
-        Locked::new(self.query, true)
-    }
-}
-
-/// The backend itself: lets the compiler find the backend of a query from the one its text is for.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this query is for `{DB}`, so there is no text of it for `{Self}`",
-    note = "leave the backend of the query open: `T::select()` without a type"
-)]
-pub trait SameBackend<DB: Backend> {
-    /// The only kind of connection that it has.
-    fn live() -> DB::Live;
-}
-
-impl<DB: Backend<Live = ()>> SameBackend<DB> for DB {
-    fn live() {}
 }
 
 impl<S, DB: Backend, O> Clone for Select<S, DB, O> {

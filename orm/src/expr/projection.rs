@@ -34,7 +34,7 @@ pub trait Projection<S, DB: Backend> {
 #[diagnostic::on_unimplemented(
     message = "the column `{C}` cannot be selected from `{S}`",
     label = "`{C}` is not of `{S}`",
-    note = "select columns of the same table; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
+    note = "select columns of the query's tables; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
 )]
 pub trait Selectable<S, C> {}
 

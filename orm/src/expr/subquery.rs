@@ -1,11 +1,10 @@
 //! Queries within expressions.
 
-use super::computed::BoundValues;
 use super::mentions::{Both, Mentions, Outer, Union};
-use super::{Expr, Filter, IntoExpr, IntoValues, Operand, Values};
+use super::{Expr, Filter, IntoValues, Operand, Values};
 use crate::backend::Backend;
 use crate::stmt::{Expr as Node, Select};
-use crate::table::column::{Maybe, NullOf, Nullness};
+use crate::table::column::{NullOf, Nullness};
 
 /// A query that can stand within an expression: what [`select`](crate::query::SelectTable::select) begins.
 ///
@@ -49,21 +48,6 @@ impl<B, Row: NullOf<B>> OfOneColumn<B, Row> for () {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct AsQuery;
-
-impl<S, B, Q: SubQuery> IntoExpr<S, B, AsQuery> for Q
-where
-    S: Union<Q::Outer>,
-    (): OfOneColumn<B, Q::Row>,
-{
-    type Scope = Both<S, Q::Outer>;
-    type Null = Maybe;
-    type Values = BoundValues<Q::Backend>;
-
-    fn into_expr(self) -> (Node, BoundValues<Q::Backend>) {
-        let (query, values) = self.into_query();
-        (Node::Scalar(Box::new(query)), BoundValues(values))
-    }
-}
 
 /// A query has a row.
 ///

@@ -1,9 +1,9 @@
 //! Expressions.
 
 use super::scope::Scope;
-use super::{Writer, calls, own, select};
+use super::{Writer, calls, subquery};
 use crate::dialect::Dialect;
-use crate::stmt::{Arithmetic, Comparison, Expr, Projection};
+use crate::stmt::{Arithmetic, Comparison, Expr};
 
 /// Writes an expression over the columns of a scope.
 pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
@@ -64,37 +64,10 @@ pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
         Expr::Everything => {
             to.push("*");
         }
-        Expr::Outer(inner) => match scope.outer() {
-            Some(outer) => match outer.named() {
-                Some(named) => expr(to, &named, inner),
-                None => expr(to, outer, inner),
-            },
-            None => to.is_wrong = true,
-        },
-        Expr::Exists(query) => {
-            to.push("EXISTS (");
-            select::query(to, query, Some(scope));
-            to.push(")");
-        }
-        Expr::Scalar(query) => {
-            to.push("(");
-            select::query(to, query, Some(scope));
-            to.push(")");
-        }
-        Expr::InQuery(inner, query) => {
-            operand(to, scope, inner);
-            to.push(" IN (");
-            if matches!(query.projection, Projection::Named(_)) {
-                // One `NULL` among the values, and nothing would be none of them.
-                to.push("SELECT ").ident(own::VALUE).push(" FROM (");
-                select::query(to, query, Some(scope));
-                to.push(") AS ").ident(own::LISTED).push(" WHERE ");
-                to.ident(own::VALUE).push(" IS NOT NULL");
-            } else {
-                select::query(to, query, Some(scope));
-            }
-            to.push(")");
-        }
+        Expr::Outer(inner) => subquery::outer(to, scope, inner),
+        Expr::Exists(query) => subquery::exists(to, scope, query),
+        Expr::Scalar(query) => subquery::scalar(to, scope, query),
+        Expr::InQuery(inner, query) => subquery::one_of(to, scope, inner, query),
         Expr::Made(sql, inner) => calls::made(to, scope, sql, inner),
         Expr::SameAs(sql, arguments) => calls::same_as(to, scope, sql, arguments),
         Expr::Compute(left, operation, right) => {

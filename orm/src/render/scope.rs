@@ -85,8 +85,8 @@ impl<'s> Scope<'s> {
         let Names::Several(names) = &self.names else {
             return None;
         };
-        let named = names.get(place)?;
-        (*named.name != *named.table.name).then_some(&*named.name)
+        let it = names.get(place)?;
+        (*it.name != *it.table.name).then_some(&*it.name)
     }
 
     /// The term of the GROUP BY clause at this place.
@@ -115,12 +115,12 @@ impl<'s> Scope<'s> {
             Names::Bare => Some((self.first, None)),
             Names::Own => Some((self.first, Some(&self.first.name))),
             Names::Several(names) => {
-                let named = match qualifier {
+                let it = match qualifier {
                     Qualifier::Row | Qualifier::Stored | Qualifier::Incoming => names.first(),
                     Qualifier::Source(place) => names.get(place),
                     Qualifier::Table(id) => names.iter().find(|named| named.table.is(id)),
                 }?;
-                Some((named.table, Some(&named.name)))
+                Some((it.table, Some(&it.name)))
             }
         }
     }
