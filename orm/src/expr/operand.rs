@@ -12,6 +12,11 @@ use crate::table::Table;
 use crate::table::column::{Column, ColumnMeta, Never, NullOfColumn, Nullness};
 
 /// A column, or what is computed from columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a value of the column's type nor a column",
+    label = "not of the column's type",
+    note = "give a value of the column's type, or a column that has it; `NULL` is found by `.is_null()`"
+)]
 pub trait Operand: Sized {
     /// The tables that it mentions.
     type Scope: Mentions;

@@ -29,6 +29,7 @@ impl<S, V, DB: Backend, O: Mentions> SubQuery for Projected<S, V, DB, O> {
 }
 
 // Of this type alone and not of any query, so that the compiler speaks of the types of two columns.
+#[diagnostic::do_not_recommend]
 impl<S, B, Q, V, DB: Backend, O: Mentions> IntoExpr<S, B, AsQuery> for Projected<Q, V, DB, O>
 where
     S: Union<O>,
