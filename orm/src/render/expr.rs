@@ -122,7 +122,7 @@ fn comparable(to: &Writer<'_>, scope: &Scope<'_>, operand: &Expr) -> &'static st
 /// An expression inside another: in parentheses unless it is a single word.
 pub(super) fn operand(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
     match node {
-        Expr::Outer(inner) if !matches!(**inner, Expr::Column(..)) => {
+        Expr::Outer(inner) if !is_column(inner) => {
             to.push("(");
             expr(to, scope, node);
             to.push(")");
@@ -164,6 +164,14 @@ pub(super) fn operand(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
             expr(to, scope, node);
             to.push(")");
         }
+    }
+}
+
+fn is_column(node: &Expr) -> bool {
+    match node {
+        Expr::Column(..) => true,
+        Expr::Outer(inner) => is_column(inner),
+        _ => false,
     }
 }
 
