@@ -57,6 +57,7 @@ pub struct AsQuery;
 /// use orm::prelude::*;
 ///
 /// #[derive(Table)]
+/// #[table(name = "people")]
 /// struct Person {
 ///     #[column(primary_key)]
 ///     id: i64,
@@ -99,6 +100,7 @@ pub trait CompareWithQuery: Operand {
     /// use orm::prelude::*;
     ///
     /// #[derive(Table)]
+    /// #[table(name = "people")]
     /// struct Person {
     ///     #[column(primary_key)]
     ///     id: i64,
