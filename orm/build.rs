@@ -1,7 +1,5 @@
 //! Refuses to build without a database: one sentence here, forty errors of types later.
 
-#![expect(clippy::print_stdout, reason = "that is how a build script speaks")]
-
 use std::env;
 
 fn main() {
