@@ -36,7 +36,7 @@ pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNev
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
 pub use join::Condition;
-pub use lock::Locked;
+pub use lock::{IsThere, Locked};
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};

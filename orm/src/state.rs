@@ -15,7 +15,7 @@ pub use crate::find::{
     AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,
     Reference, Seeks, Text,
 };
-pub use crate::select::{Condition, CursorKey, CursorTerms, IsNever, OrderTerms};
+pub use crate::select::{Condition, CursorKey, CursorTerms, IsNever, IsThere, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
 pub use crate::table::column::index::{No, Yes};
 pub use crate::table::column::role::{Generated, InsertOnly, Plain, PrimaryKey};

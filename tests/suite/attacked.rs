@@ -46,7 +46,9 @@ pub(crate) fn cases() -> Vec<Case> {
             sub_queries_nest_and_keep_their_rows_apart,
             changes_are_about_rows_of_a_query,
             values_are_bound_in_the_order_of_the_text,
+            the_rows_of_one_table_are_locked,
         }
+        joins on postgres { a_locked_table_leaves_the_others_to_others }
         arity { sixteen_columns_go_everywhere }
         slots {
             rows_are_grouped_by_an_expression_with_values,

@@ -430,3 +430,41 @@ pub(crate) async fn values_are_bound_in_the_order_of_the_text(site: Site) {
         .expect("rows");
     assert_eq!(rows, [("ann".to_owned(), 15, true)]);
 }
+
+pub(crate) async fn the_rows_of_one_table_are_locked(site: Site) {
+    let db = people(&site).await;
+    let query = || {
+        Person::select()
+            .join_on::<Post>(Post::AUTHOR_ID.eq(Person::ID))
+            .order_by(Post::ID)
+    };
+    let locked = orm::transaction(&db, async |tx| {
+        let rows = query().for_update_of::<Post>().fetch_all(&tx).await?;
+        let first = query().for_share_of::<Person>().fetch_optional(&tx).await?;
+        Ok::<_, orm::Error>((rows.len(), first.map(|(person, _)| person.id)))
+    })
+    .await;
+    assert_eq!(locked.expect("rows"), (3, Some(1)));
+}
+
+pub(crate) async fn a_locked_table_leaves_the_others_to_others(site: Site) {
+    let db = people(&site).await;
+    let query = || Person::select().join_on::<Post>(Post::AUTHOR_ID.eq(Person::ID));
+    let other = orm::connect(site.url()).await.expect("a second pool");
+    orm::transaction(&db, async |tx| {
+        query().for_update_of::<Post>().fetch_all(&tx).await?;
+        let people = orm::transaction(&other, async |tx| {
+            let people = query().for_update_of::<Person>().nowait();
+            Ok::<_, orm::Error>(people.fetch_all(&tx).await?.len())
+        });
+        assert_eq!(people.await?, 3);
+        let posts = orm::transaction(&other, async |tx| {
+            let posts = query().for_update_of::<Post>().skip_locked();
+            Ok::<_, orm::Error>(posts.fetch_all(&tx).await?.len())
+        });
+        assert_eq!(posts.await?, 0);
+        Ok::<_, orm::Error>(())
+    })
+    .await
+    .expect("both transactions");
+}

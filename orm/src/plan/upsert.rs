@@ -180,6 +180,7 @@ impl Steps {
             lock: locked.then_some(Lock {
                 shared: false,
                 wait: Wait::Patiently,
+                of: None,
             }),
             ..Select::of(table, projection)
         }

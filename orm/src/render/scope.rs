@@ -153,6 +153,16 @@ impl Writer<'_> {
         self.ident(&column.name);
     }
 
+    /// The name of a table of a scope.
+    pub(super) fn source(&mut self, scope: &Scope<'_>, of: Qualifier) {
+        match scope.table(of) {
+            Some((table, name)) => {
+                self.ident(name.unwrap_or(&table.name));
+            }
+            None => self.is_wrong = true,
+        }
+    }
+
     /// Every column of every table of a scope.
     pub(super) fn all_columns(&mut self, scope: &Scope<'_>) {
         let several: &[Named<'_>] = match &scope.names {

@@ -123,7 +123,7 @@ fn tail(to: &mut Writer<'_>, statement: &Select, first_of: &[usize], scope: &Sco
         to.push(" OFFSET ").rows(offset);
     }
     if let Some(lock) = statement.lock.filter(|_| to.dialect.has_row_locks()) {
-        to.push(words(lock));
+        locked(to, scope, lock);
     }
 }
 
@@ -245,13 +245,19 @@ fn terms(to: &mut Writer<'_>, scope: &Scope<'_>, order: &[Order], hidden: bool) 
     });
 }
 
-fn words(lock: Lock) -> &'static str {
-    match (lock.shared, lock.wait) {
-        (false, Wait::Patiently) => " FOR UPDATE",
-        (false, Wait::Skip) => " FOR UPDATE SKIP LOCKED",
-        (false, Wait::Refuse) => " FOR UPDATE NOWAIT",
-        (true, Wait::Patiently) => " FOR SHARE",
-        (true, Wait::Skip) => " FOR SHARE SKIP LOCKED",
-        (true, Wait::Refuse) => " FOR SHARE NOWAIT",
+/// Which rows are kept from others.
+fn locked(to: &mut Writer<'_>, scope: &Scope<'_>, lock: Lock) {
+    to.push(if lock.shared {
+        " FOR SHARE"
+    } else {
+        " FOR UPDATE"
+    });
+    if let Some(of) = lock.of {
+        to.push(" OF ").source(scope, of);
     }
+    to.push(match lock.wait {
+        Wait::Patiently => "",
+        Wait::Skip => " SKIP LOCKED",
+        Wait::Refuse => " NOWAIT",
+    });
 }

@@ -1,7 +1,7 @@
 //! What only a query of a single table has.
 
 use super::cursor::{CursorKey, CursorOrder};
-use super::{DistinctOn, LoadStruct, Locked, Paginated, Projected, Select};
+use super::{DistinctOn, LoadStruct, Paginated, Projected, Select};
 use crate::backend::Backend;
 use crate::stmt::Distinct;
 use crate::table::Table;
@@ -48,15 +48,5 @@ impl<T: Table, DB: Backend, O> Select<T, DB, O> {
         T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
     {
         Paginated::new(self.query, order)
-    }
-
-    /// Keeps the rows from others until the transaction ends: `FOR UPDATE`. See [`Locked`].
-    pub fn for_update(self) -> Locked<T, DB> {
-        Locked::new(self.query, false)
-    }
-
-    /// Keeps others from changing the rows until the transaction ends: `FOR SHARE`. See [`Locked`].
-    pub fn for_share(self) -> Locked<T, DB> {
-        Locked::new(self.query, true)
     }
 }

@@ -1,6 +1,6 @@
 //! `SELECT`.
 
-use super::{Expr, Join, TableRef};
+use super::{Expr, Join, Qualifier, TableRef};
 
 /// A query.
 #[derive(Debug, Clone)]
@@ -129,6 +129,8 @@ pub struct Lock {
     pub shared: bool,
     /// What happens to a row that others have locked.
     pub wait: Wait,
+    /// The table whose rows are locked; those of all tables where none is named.
+    pub of: Option<Qualifier>,
 }
 
 /// What happens to a row that others have locked.
