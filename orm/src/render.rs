@@ -9,6 +9,7 @@ mod catalogue;
 mod change;
 mod create;
 mod cure;
+mod derived;
 mod expr;
 mod insert;
 mod own;
@@ -16,6 +17,7 @@ mod pieces;
 mod scope;
 mod select;
 mod subquery;
+mod window;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,
