@@ -125,7 +125,7 @@ pub(crate) async fn rows_see_their_neighbors(site: Site) {
             FrameBound::UnboundedFollowing,
         )
     };
-    let rows: Vec<(i64, Option<i64>, Option<i64>, Option<i64>, Option<i64>)> = Sale::select()
+    let rows = Sale::select()
         .columns((
             Sale::ID,
             Sale::PRICE.lag(1).over(of_shop()),
