@@ -186,8 +186,11 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// The placeholder of a number of rows.
+    /// A number of rows: the placeholder of one, or itself where the arguments are numbered already.
     fn rows(&mut self, rows: u64) -> &mut Self {
+        if self.before_slots.is_some() {
+            return self.push(&rows.to_string());
+        }
         let number = self.next(Bind::Rows(rows), 1);
         self.argument(number)
     }

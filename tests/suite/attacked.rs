@@ -47,6 +47,7 @@ pub(crate) fn cases() -> Vec<Case> {
             changes_are_about_rows_of_a_query,
             values_are_bound_in_the_order_of_the_text,
             the_rows_of_one_table_are_locked,
+            an_upsert_asks_other_tables,
         }
         joins on postgres { a_locked_table_leaves_the_others_to_others }
         windows {
