@@ -20,7 +20,7 @@ pub(crate) use batch::{
     has_exceptions, leave_staged, listed, lock_for_writing, name_of_key, numbers, oldest_staged,
     resolve, stage_arrays, stage_values,
 };
-pub(crate) use catalogue::{Asked, Question, catalogue, explain_insert, explain_key};
+pub(crate) use catalogue::{Asked, Question, Scope, catalogue, explain_insert, explain_key};
 pub(crate) use change::change;
 pub(crate) use create::{
     add_foreign_key, advance_sequence, create_enum, create_schema, create_table, key_exists,

@@ -1,0 +1,75 @@
+//! The schema of a database as a value, and the changes between two of them.
+//!
+//! A [`Schema`] is made of declarations or of what a catalog says; [`Schema::diff`] compares two without a
+//! database. Both are data: SQL and sentences are made elsewhere.
+
+mod change;
+mod column;
+mod compare;
+mod enums;
+mod foreign_key;
+mod key;
+mod name;
+mod table;
+
+pub use change::{Change, TableChange};
+pub use column::{Column, Computed, DefaultValue, Identity};
+pub use enums::Enum;
+pub use foreign_key::ForeignKey;
+pub use key::{Deferrable, Index, IndexPart, Key};
+pub use name::ObjectName;
+pub use table::{Check, Table};
+
+pub(crate) use column::bare;
+pub(crate) use compare::table as tables;
+
+/// The tables and enums of a database, sorted by their names.
+///
+/// # Examples
+///
+/// ```
+/// use orm::migrate::{Change, Column, ObjectName, Schema, Table, TableChange};
+///
+/// let mut users = Table::new(ObjectName::new("users"));
+/// users.columns = vec![Column::new("id", "bigint")];
+/// let before = Schema::new([users.clone()], []);
+///
+/// users.columns.push(Column::new("phone", "text").nullable());
+/// let after = Schema::new([users], []);
+///
+/// let [Change::AlterTable { name, change }] = &*before.diff(&after) else { panic!("one change") };
+/// assert_eq!(name.name, "users");
+/// assert!(matches!(change, TableChange::AddColumn(column) if column.name == "phone"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Schema {
+    /// Its tables.
+    pub tables: Vec<Table>,
+    /// Its enums, where the database has such types.
+    pub enums: Vec<Enum>,
+}
+
+impl Schema {
+    /// A schema of these tables and enums.
+    pub fn new(
+        tables: impl IntoIterator<Item = Table>,
+        enums: impl IntoIterator<Item = Enum>,
+    ) -> Self {
+        let mut tables: Vec<Table> = tables.into_iter().map(Table::sorted).collect();
+        tables.sort_by(|one, other| one.name.cmp(&other.name));
+        let mut enums: Vec<Enum> = enums.into_iter().collect();
+        enums.sort_by(|one, other| one.name.cmp(&other.name));
+        Self { tables, enums }
+    }
+
+    /// The table of this name.
+    pub fn table(&self, name: &ObjectName) -> Option<&Table> {
+        self.tables.iter().find(|table| table.name == *name)
+    }
+
+    /// The changes that make this schema equal to another one, in an order in which they can be made.
+    pub fn diff(&self, to: &Self) -> Vec<Change> {
+        compare::schemas(self, to)
+    }
+}
