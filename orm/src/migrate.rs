@@ -38,6 +38,10 @@ use crate::ddl::{self, Makes, Plan};
 use crate::error::Result;
 use crate::exec::Executor;
 
+mod lock;
+
+pub use lock::ParseError;
+
 pub use crate::diff::{
     Change, Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
     IndexPart, Key, ObjectName, Schema, Table, TableChange,
