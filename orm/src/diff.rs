@@ -10,6 +10,7 @@ mod enums;
 mod foreign_key;
 mod key;
 mod name;
+mod step;
 mod table;
 
 pub use change::{Change, TableChange};
@@ -18,6 +19,7 @@ pub use enums::Enum;
 pub use foreign_key::ForeignKey;
 pub use key::{Deferrable, Index, IndexPart, Key};
 pub use name::ObjectName;
+pub use step::{Locks, Step};
 pub use table::{Check, Table};
 
 pub(crate) use column::bare;

@@ -35,16 +35,20 @@ use futures_core::future::BoxFuture;
 
 use crate::backend::Backend;
 use crate::ddl::{self, Makes, Plan};
-use crate::error::Result;
+use crate::error::{Error, ErrorKind, Result};
 use crate::exec::Executor;
+use crate::render;
 
+mod digest;
+mod file;
 mod lock;
 
+pub use file::Migration;
 pub use lock::ParseError;
 
 pub use crate::diff::{
     Change, Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
-    IndexPart, Key, ObjectName, Schema, Table, TableChange,
+    IndexPart, Key, Locks, ObjectName, Schema, Step, Table, TableChange,
 };
 
 /// Reads the plain tables of a database, and the enums that are types of their own.
@@ -83,6 +87,43 @@ pub fn introspect_schemas<'c, E: Executor<'c>>(
     schemas: &'c [&'c str],
 ) -> BoxFuture<'c, Result<Schema>> {
     Box::pin(ddl::introspect(on, schemas))
+}
+
+/// The statements that make `from` equal to `to` on a database, and what they lose and lock. The way back is that
+/// from `to` to `from`.
+///
+/// PostgreSQL changes tables in place. SQLite makes a table anew, with its rows, for what it cannot change:
+/// `PRAGMA foreign_keys` has to be off then, before the transaction begins, or the rows that point to the table
+/// would go with the old one; and its triggers go with it.
+///
+/// # Errors
+///
+/// [`ErrorKind::Unsupported`] for a computed column whose expression the declaration leaves to the database.
+///
+/// # Examples
+///
+/// ```
+/// use orm::migrate::{self, Column, ObjectName, Schema, Table};
+///
+/// # fn main() -> orm::Result<()> {
+/// let mut users = Table::new(ObjectName::new("users"));
+/// users.columns = vec![Column::new("id", "INTEGER")];
+/// let before = Schema::new([users.clone()], []);
+/// users.columns.push(Column::new("phone", "TEXT").nullable());
+/// let after = Schema::new([users], []);
+///
+/// let up = migrate::steps::<orm::Sqlite>(&before, &after)?;
+/// assert_eq!(up[0].statements, ["ALTER TABLE \"users\" ADD COLUMN \"phone\" TEXT"]);
+///
+/// let down = migrate::steps::<orm::Sqlite>(&after, &before)?;
+/// assert_eq!(down[0].statements, ["ALTER TABLE \"users\" DROP COLUMN \"phone\""]);
+/// assert_eq!(down[0].destroys, ["the values of users.phone"]);
+/// # Ok(())
+/// # }
+/// ```
+pub fn steps<DB: Backend<Live = ()>>(from: &Schema, to: &Schema) -> Result<Vec<Step>> {
+    let steps = render::steps(from, to, DB::dialect(()));
+    steps.map_err(|refused| Error::new(ErrorKind::Unsupported, refused.0))
 }
 
 /// Declarations to make a [`Schema`] of, as a database would have it.

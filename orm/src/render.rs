@@ -14,6 +14,8 @@ mod insert;
 mod own;
 mod pieces;
 mod select;
+#[cfg(feature = "migrate")]
+mod steps;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,
@@ -33,6 +35,8 @@ pub(crate) use cure::{
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
 pub(crate) use select::{count, exists, explain, order, select};
+#[cfg(feature = "migrate")]
+pub(crate) use steps::steps;
 
 /// The text of a statement, and its arguments in their order.
 #[derive(Debug)]

@@ -32,6 +32,7 @@ mod loose;
 mod lost;
 mod made;
 mod making;
+mod migrate;
 mod moments;
 mod one_statement;
 mod own_names;
@@ -66,6 +67,8 @@ use crate::batch::{
     order as batch_order, results as batch_results, staging as batch_staging, told as batch_told,
     triggers as batch_triggers,
 };
+
+use crate::migrate::{found as migrate_found, steps as migrate_steps};
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
 fn main() -> std::process::ExitCode {
@@ -178,6 +181,19 @@ fn main() -> std::process::ExitCode {
             as_many_binds_as_there_may_be_and_one_record_more,
             a_million_records_are_written,
         }
+        migrate_found {
+            what_is_made_is_what_is_declared,
+            three_hundred_tables_are_read,
+        }
+        migrate_found on sqlite { all_that_sqlite_has_is_found }
+        migrate_found on postgres { all_that_postgres_has_is_found }
+        migrate_found on postgres >= 15 { nulls_that_are_equal_are_found }
+        migrate_steps {
+            any_schema_becomes_any_other_and_comes_back,
+            values_are_kept_and_losses_are_told,
+        }
+        migrate_steps on sqlite { a_rebuilt_table_keeps_its_rows }
+        migrate_steps on postgres { an_enum_loses_a_label_that_nobody_has }
         pages {
             pages_are_in_the_order_of_expressions_with_values,
             a_cursor_is_of_one_table_and_one_order,

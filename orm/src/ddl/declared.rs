@@ -37,7 +37,7 @@ pub(super) fn table(def: &TableDef, sent_as: &[String], dialect: &dyn Dialect) -
     table.foreign_keys = foreign_keys.map(|each| foreign_key(def, each)).collect();
     let checks = def.checks.iter();
     table.checks = checks
-        .map(|(name, condition)| Check::new(name.clone(), condition.clone()))
+        .map(|(name, condition)| Check::new(name.clone(), bare(condition)))
         .collect();
     table.fillfactor = def.fillfactor.filter(|_| dialect.has_fillfactor());
     table
@@ -114,14 +114,14 @@ fn unique_index(table: &TableDef, def: &KeyDef) -> Index {
         index.parts = vec![IndexPart::Sql(format!("({expression})"))];
     }
     index.unique = true;
-    index.filter = def.filter.as_deref().map(str::to_owned);
+    index.filter = def.filter.as_deref().map(|filter| bare(filter).to_owned());
     index.nulls_not_distinct = def.nulls == Nulls::NotDistinct;
     index
 }
 
 fn index(table: &TableDef, def: &IndexDef, dialect: &dyn Dialect) -> Index {
     let mut index = Index::new(def.name.clone(), names(table, &def.columns));
-    index.filter = def.filter.as_deref().map(str::to_owned);
+    index.filter = def.filter.as_deref().map(|filter| bare(filter).to_owned());
     let method = def.method.as_deref().filter(|_| dialect.has_schemas());
     let method = method.map(str::to_ascii_lowercase);
     index.method = method.filter(|method| method != "btree");

@@ -85,6 +85,16 @@ pub(crate) fn bare(sql: &str) -> &str {
     bare(inside)
 }
 
+impl Computed {
+    /// Computed by this expression, and stored.
+    pub fn stored(expression: impl Into<String>) -> Self {
+        Self {
+            expression: Some(expression.into()),
+            stored: true,
+        }
+    }
+}
+
 impl Column {
     /// A column of this type that is never `NULL`.
     pub fn new(name: impl Into<String>, sql_type: impl Into<String>) -> Self {

@@ -2,6 +2,7 @@
 
 use super::{Change, Schema, Table, TableChange};
 
+mod dependents;
 #[cfg(test)]
 mod tests;
 
@@ -11,10 +12,12 @@ mod tests;
 /// to each other. What is changed in other ways than by name is dropped and added.
 pub(super) fn schemas(from: &Schema, to: &Schema) -> Vec<Change> {
     let mut changes = Vec::new();
+    // A label can go when no column of the enum is left that goes itself.
+    let mut labels = Vec::new();
     for each in &to.enums {
         match from.enums.iter().find(|known| known.name == each.name) {
             None => changes.push(Change::CreateEnum(each.clone())),
-            Some(known) if known != each => changes.push(Change::AlterEnum {
+            Some(known) if known != each => labels.push(Change::AlterEnum {
                 from: known.clone(),
                 to: each.clone(),
             }),
@@ -34,7 +37,8 @@ pub(super) fn schemas(from: &Schema, to: &Schema) -> Vec<Change> {
             }));
             continue;
         };
-        altered.extend(in_table(table, self::table(table, becomes)));
+        let in_it = dependents::computed(self::table(table, becomes), table, becomes);
+        altered.extend(in_table(table, in_it));
     }
     for table in &to.tables {
         if from.table(&table.name).is_none() {
@@ -49,12 +53,15 @@ pub(super) fn schemas(from: &Schema, to: &Schema) -> Vec<Change> {
             ));
         }
     }
+    let further = dependents::foreign_keys(&altered, from, to);
+    altered.extend(further);
     // Stable: the changes of a table keep their order within a step.
     altered.sort_by_key(step);
     let (early, late): (Vec<_>, Vec<_>) = altered
         .into_iter()
         .partition(|change| step(change) <= LAST_DROP);
-    changes.extend(early.into_iter().chain(dropped).chain(created).chain(late));
+    let first = early.into_iter().chain(dropped).chain(labels);
+    changes.extend(first.chain(created).chain(late));
     for each in &from.enums {
         if !to.enums.iter().any(|known| known.name == each.name) {
             changes.push(Change::DropEnum(each.clone()));
@@ -83,8 +90,9 @@ pub(crate) fn table(from: &Table, to: &Table) -> Vec<TableChange> {
     changes.extend(drop_missing(&from.keys, &to.keys, TableChange::DropKey));
     let gone = from.columns.iter();
     let gone = gone.filter(|column| to.column(&column.name).is_none());
-    changes.extend(gone.cloned().map(TableChange::DropColumn));
-    for column in &to.columns {
+    let gone: Vec<_> = dependents::computed_last(gone).cloned().collect();
+    changes.extend(gone.into_iter().rev().map(TableChange::DropColumn));
+    for column in dependents::computed_last(to.columns.iter()) {
         match from.column(&column.name) {
             None => changes.push(TableChange::AddColumn(column.clone())),
             Some(known) if !column.is_met_by(known) => changes.push(TableChange::AlterColumn {
@@ -152,15 +160,14 @@ fn step(change: &Change) -> u8 {
         TableChange::DropForeignKey(_) => 0,
         // A name that an index or a check gives up can be taken by that of another table.
         TableChange::DropCheck(_) | TableChange::DropIndex(_) | TableChange::DropKey(_) => 1,
-        TableChange::DropColumn(_)
-        | TableChange::AddColumn(_)
-        | TableChange::AlterColumn { .. }
-        | TableChange::SetOptions { .. } => 2,
-        TableChange::AddKey(_) => 3,
-        TableChange::AddIndex(_) | TableChange::AddCheck(_) => 4,
-        TableChange::AddForeignKey(_) => 5,
+        TableChange::DropColumn(_) => 2,
+        TableChange::AlterColumn { .. } | TableChange::SetOptions { .. } => 3,
+        TableChange::AddColumn(_) => 4,
+        TableChange::AddKey(_) => 5,
+        TableChange::AddIndex(_) | TableChange::AddCheck(_) => 6,
+        TableChange::AddForeignKey(_) => 7,
     }
 }
 
 /// The last step before tables are dropped and made.
-const LAST_DROP: u8 = 1;
+const LAST_DROP: u8 = 2;

@@ -275,10 +275,16 @@ fn references(to: &mut Writer<'_>, key: &ForeignKeyDef) {
         to.ident(column);
     });
     to.push(")");
-    for (event, action) in [
-        (" ON DELETE ", key.on_delete),
-        (" ON UPDATE ", key.on_update),
-    ] {
+    actions(to, key.on_delete, key.on_update);
+}
+
+/// What a foreign key does, where that is not the database's own choice.
+pub(super) fn actions(
+    to: &mut Writer<'_>,
+    on_delete: ForeignKeyAction,
+    on_update: ForeignKeyAction,
+) {
+    for (event, action) in [(" ON DELETE ", on_delete), (" ON UPDATE ", on_update)] {
         let word = match action {
             ForeignKeyAction::NoAction => continue,
             ForeignKeyAction::Restrict => "RESTRICT",

@@ -3,7 +3,7 @@
 use super::{Broken, Found, Gathered, Index, Key, ObjectName, Observed, Typed, Uses, text};
 use crate::backend::Backend;
 use crate::diff::{
-    Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, IndexPart,
+    Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, IndexPart, bare,
 };
 use crate::error::Result;
 use crate::render::Question;
@@ -82,7 +82,7 @@ impl Found {
             Question::References => self.read_reference(reader)?,
             Question::Checks => self.table.checks.push(Check {
                 name: reader.text()?,
-                condition: reader.text()?.unwrap_or_default(),
+                condition: condition(reader.text()?).unwrap_or_default(),
                 validated: reader.flag()?,
             }),
             Question::Enums => {}
@@ -115,7 +115,7 @@ impl Found {
             column.default = expression.map(|sql| DefaultValue::of(&sql));
         } else {
             column.computed = Some(Computed {
-                expression,
+                expression: condition(expression),
                 stored: computed == "s",
             });
         }
@@ -260,7 +260,7 @@ impl Found {
                 method: first.method,
                 parts: over,
                 include,
-                filter: uses.filter.clone(),
+                filter: condition(uses.filter.clone()),
                 nulls_not_distinct: uses.nulls_not_distinct,
                 valid: uses.valid,
             }),
@@ -281,7 +281,7 @@ impl Found {
             if let Some(computed) = &mut column.computed {
                 let mut expressions = said.computed.iter();
                 let expression = expressions.find(|(name, _)| is_it(name));
-                computed.expression = expression.map(|(_, sql)| sql.clone());
+                computed.expression = expression.map(|(_, sql)| bare(sql).to_owned());
             }
             if said.autoincrement.as_deref().is_some_and(is_it) {
                 column.identity = Some(Identity::Autoincrement);
@@ -289,7 +289,6 @@ impl Found {
             column.identity = column.identity.filter(|_| has_row_id);
             if column.identity.is_some() {
                 // It has no index of its own.
-                table.keys.push(Key::primary([column.name.clone()]));
                 self.unique.push(Uses {
                     name: "the row id".to_owned(),
                     columns: vec![column.name.clone()],
@@ -303,15 +302,8 @@ impl Found {
                 });
             }
         }
-        for key in &mut table.keys {
-            let kind = if key.primary {
-                text::Kind::PrimaryKey
-            } else {
-                text::Kind::Unique
-            };
-            let constraint = said.constraint(kind, &key.columns);
-            key.name = constraint.and_then(|constraint| constraint.name.clone());
-        }
+        // A key of the columns of another one has no index of its own either.
+        table.keys = said.keys(&table.columns);
         for key in &mut table.foreign_keys {
             let constraint = said.constraint(text::Kind::ForeignKey, &key.columns);
             if let Some(constraint) = constraint {
@@ -324,7 +316,7 @@ impl Found {
         table.checks = checks
             .map(|constraint| Check {
                 name: constraint.name.clone(),
-                condition: constraint.condition.clone(),
+                condition: bare(&constraint.condition).to_owned(),
                 validated: true,
             })
             .collect();
@@ -338,6 +330,11 @@ fn part(part: &Part) -> IndexPart {
         (None, Some(column)) if part.behind.is_empty() => IndexPart::Column(column.clone()),
         (None, _) => IndexPart::Sql(format!("{}{}", part.text, part.behind)),
     }
+}
+
+/// An expression without parentheses around all of it.
+fn condition(sql: Option<String>) -> Option<String> {
+    sql.map(|sql| bare(&sql).to_owned())
 }
 
 fn deferrable(may_be: bool, is: bool) -> Deferrable {

@@ -1,6 +1,7 @@
 //! `CREATE TABLE` (<https://www.sqlite.org/lang_createtable.html>).
 
 use super::{Piece, parenthesized, pieces, written};
+use crate::diff::{Column, Key};
 
 /// What was read.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,27 @@ impl Kind {
 }
 
 impl Said {
+    /// The primary key and the other unique keys, with the names that the columns have where they are made.
+    pub(in crate::ddl) fn keys(&self, columns: &[Column]) -> Vec<Key> {
+        let as_made = |name: &String| {
+            let mut columns = columns.iter();
+            let made = columns.find(|column| column.name.eq_ignore_ascii_case(name));
+            made.map_or(name, |made| &made.name).clone()
+        };
+        let keys = self.constraints.iter().filter_map(|constraint| {
+            let columns = constraint.columns.iter().map(as_made);
+            let mut key = Key::primary(columns);
+            key.primary = match constraint.kind {
+                Kind::PrimaryKey => true,
+                Kind::Unique => false,
+                Kind::NotNull | Kind::Check | Kind::ForeignKey => return None,
+            };
+            key.name.clone_from(&constraint.name);
+            Some(key)
+        });
+        keys.collect()
+    }
+
     /// The constraint of this kind that is of these columns.
     pub(in crate::ddl) fn constraint(&self, kind: Kind, columns: &[String]) -> Option<&Constraint> {
         let is_of = |constraint: &&Constraint| {
