@@ -78,7 +78,8 @@ const _: () = {
                 ]
             });
         const NAMES: __TableNames = __TableNames::new("guests", &["house", "room"]);
-        type Stored = Guest_row<__Old>;
+        type Id = (__D2, __D2, __DC, __D0, __D5, __DE, __D8, __DC);
+        type Row<__S> = Guest_row<__S>;
         type Guard = __NoGuard;
     }
     const _: fn() = || {

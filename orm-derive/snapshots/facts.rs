@@ -107,7 +107,8 @@ const _: () = {
             "facts",
             &["id", "region", "revision"],
         );
-        type Stored = Fact_row<__Old>;
+        type Id = (__D8, __DB, __D6, __D7, __D4, __D2, __DD, __D2);
+        type Row<__S> = Fact_row<__S>;
         type Guard = __Declared<Fact_version>;
     }
     struct Fact_row<__Side> {

@@ -135,7 +135,8 @@ const _: () = {
             },
         );
         const NAMES: __TableNames = __TableNames::new("things", &["id", "a", "b"]);
-        type Stored = Thing_row<__Old>;
+        type Id = (__D2, __DA, __D3, __DC, __D9, __DE, __DE, __D0);
+        type Row<__S> = Thing_row<__S>;
         type Guard = __NoGuard;
     }
     struct Thing_row<__Side> {

@@ -97,7 +97,8 @@ const _: () = {
     impl __Table for User {
         const DEF: &'static __TableDef = &__TableDef::new("users", &[], &[]);
         const NAMES: __TableNames = __TableNames::new("users", &["id", "email"]);
-        type Stored = User_row<__Old>;
+        type Id = (__D8, __D5, __D3, __DF, __DF, __DD, __DB, __D9);
+        type Row<__S> = User_row<__S>;
         type Guard = __NoGuard;
     }
     struct User_row<__Side> {

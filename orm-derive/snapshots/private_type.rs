@@ -67,7 +67,8 @@ const _: () = {
             const { &[__KeyDef::primary(&[0])] },
         );
         const NAMES: __TableNames = __TableNames::new("accounts", &["number"]);
-        type Stored = Account_row<__Old>;
+        type Id = (__DC, __DB, __DE, __DD, __D9, __D9, __DD, __DB);
+        type Row<__S> = Account_row<__S>;
         type Guard = __NoGuard;
     }
     pub struct Account_row<__Side> {

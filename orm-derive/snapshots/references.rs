@@ -95,7 +95,8 @@ const _: () = {
             "posts",
             &["id", "author", "parent"],
         );
-        type Stored = Post_row<__Old>;
+        type Id = (__DC, __D4, __DF, __D1, __D1, __DF, __D3, __D2);
+        type Row<__S> = Post_row<__S>;
         type Guard = __NoGuard;
     }
     const _: fn() = || __check_reference(Post::AUTHOR, crate::User::ID);

@@ -67,7 +67,8 @@ const _: () = {
             const { &[__KeyDef::primary(&[0])] },
         );
         const NAMES: __TableNames = __TableNames::new("cities", &["name", "mayor"]);
-        type Stored = City_row<__Old>;
+        type Id = (__DF, __D3, __D1, __DD, __D1, __D5, __D1, __D4);
+        type Row<__S> = City_row<__S>;
         type Guard = __NoGuard;
     }
     struct City_row<__Side> {

@@ -130,7 +130,8 @@ const _: () = {
                 &["id", "email", "created_at", "lower"],
             )
             .in_schema("crm");
-        type Stored = User_row<__Old>;
+        type Id = (__DD, __DB, __D7, __DD, __D4, __D8, __D8, __D5);
+        type Row<__S> = User_row<__S>;
         type Guard = __NoGuard;
     }
     pub struct User_row<__Side> {

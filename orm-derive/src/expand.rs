@@ -23,6 +23,7 @@ pub(crate) use columns::{constant as column_constant, marker, named};
 pub(crate) use def::names as table_names;
 pub(crate) use keys::{columns as key_columns, constant as key_constant, value as key_value};
 pub(crate) use row::row;
+pub(crate) use table::id as table_id;
 
 /// All of a table.
 pub(crate) fn table(table: &Table) -> TokenStream {

@@ -15,13 +15,15 @@ pub(crate) fn table(table: &Table) -> TokenStream {
     let keys = keys(table);
     let around = expand::around_table(table);
     let names = expand::table_names(table);
+    let id = expand::table_id(table);
     let facts = quote! {
         #columns
         #keys
         impl __Table for #ident {
             const DEF: &'static __TableDef = &__TableDef::new(#name, &[], &[]);
             const NAMES: __TableNames = #names;
-            type Stored = #row<__Old>;
+            type Id = #id;
+            type Row<__S> = #row<__S>;
             type Guard = __NoGuard;
         }
     };

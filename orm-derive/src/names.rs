@@ -42,7 +42,7 @@ pub(crate) fn fresh(parts: &str, span: Span, taken: &mut Vec<String>) -> Ident {
 }
 
 /// FNV-1a. It names columns across crates, so it must never change.
-fn hash(name: &str) -> u64 {
+pub(crate) fn hash(name: &str) -> u64 {
     name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -81,6 +81,10 @@ pub trait Backend: sealed::Sealed + Sized + Send + Sync + 'static {
         Self::column(row, at).map_or_else(|| at.to_string(), str::to_owned)
     }
 
+    /// Whether a column has no value.
+    #[doc(hidden)]
+    fn is_null(row: &Self::Row, at: usize) -> sqlx::Result<bool>;
+
     /// The whole number at this position of a row.
     #[doc(hidden)]
     fn count(row: &Self::Row, at: usize) -> sqlx::Result<i64>;

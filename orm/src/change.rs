@@ -10,9 +10,8 @@ use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{self, Executor, LoadRow, Ready};
 use crate::expr::{Filter, Projection, Values};
 use crate::render;
-use crate::schema::TableDef;
 use crate::statement::{Statement, found};
-use crate::stmt::{self, Assignment, Change, Expr, Verb};
+use crate::stmt::{self, Assignment, Change, Expr, TableRef, Verb};
 use crate::table::Load;
 
 /// It has not been said yet which rows a statement is about.
@@ -40,9 +39,9 @@ pub(crate) type Draft<DB> = Statement<Change, DB>;
 
 impl<DB: Backend> Draft<DB> {
     /// About no rows yet.
-    pub(crate) fn of(table: &'static TableDef, verb: Verb) -> Self {
+    pub(crate) fn of(table: TableRef, verb: Verb) -> Self {
         Self::new(Change {
-            table: table.into(),
+            table,
             verb,
             filter: None,
             returning: None,

@@ -14,14 +14,14 @@ use crate::expr::{Filter, Projection, SameRows};
 use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::Verb;
-use crate::table::{Load, Table};
+use crate::table::{Load, Table, table_ref};
 
 /// Gives every table its `delete`.
 pub trait DeleteTable: Table {
     /// Begins a delete of this table's rows. It needs to know which: by a filter, or by `all_rows`.
     fn delete<DB: Backend>() -> Delete<Self, DB, NoRows> {
         Delete {
-            draft: Draft::of(Self::DEF, Verb::Delete),
+            draft: Draft::of(table_ref::<Self>(), Verb::Delete),
             what: PhantomData,
         }
     }

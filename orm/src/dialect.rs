@@ -5,8 +5,8 @@
 
 use std::fmt::Debug;
 
-use crate::schema::{ColumnDef, Name, TableDef};
-use crate::stmt::{Aggregate, Cast, Expr, Function};
+use crate::schema::{ColumnDef, Name};
+use crate::stmt::{Aggregate, Cast, Function};
 
 mod capabilities;
 #[cfg(feature = "sqlite")]
@@ -98,7 +98,7 @@ pub trait Dialect: Debug + Send + Sync {
     fn differ(&self) -> &'static str;
 
     /// What makes an operand of a type comparable that is not so itself.
-    fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str;
+    fn comparable(&self, column: &ColumnDef) -> &'static str;
 
     /// How a function is written: `{}` stands for each of its operands in their order, or `{1}` for the first,
     /// as often as it likes.

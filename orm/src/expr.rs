@@ -23,15 +23,19 @@ mod closure;
 mod compare;
 mod compute;
 mod computed;
+mod condition;
 mod digest;
 mod function;
 mod given;
 mod list;
+mod mentions;
 mod operand;
 mod pattern;
-mod piece;
 mod projection;
 mod same;
+mod scope;
+mod subquery;
+mod within;
 
 pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
 #[cfg(feature = "postgres")]
@@ -39,22 +43,27 @@ pub use array::Arrays;
 pub use call::Call;
 pub use case::{Case, case};
 pub use closure::{Gives, GivesFilter};
-pub(crate) use compare::in_order;
 pub use compare::{Compare, Nullable};
 pub use compute::{Beside, Term};
 pub(crate) use computed::add;
-pub use computed::{CountValues, Expr, IntoValues};
+pub use computed::{BoundValues, CountValues, Expr, IntoValues};
+pub(crate) use condition::in_order;
 pub(crate) use digest::digest;
 pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};
 pub use list::ListValue;
+pub(crate) use mentions::Both;
+pub use mentions::{AnyTable, Mentions, Named, Outer, Rows, Split, Union};
 pub use operand::{
-    AsOperand, AsReference, AsValue, IntoOperand, New, Of, Old, OldNew, OneOfBoth, Operand,
+    AsOperand, AsReference, AsValue, IntoExpr, New, Of, Old, OldNew, Operand, RowOf,
 };
 pub use pattern::escape_like;
-pub use piece::Piece;
+pub(crate) use projection::NullIn;
 pub use projection::{Projection, Selectable};
 pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};
+pub use scope::{At, Beside as JoinedTo, Scope, Source};
+pub use subquery::{AsQuery, CompareWithQuery, OfOneColumn, SubQuery, exists, outer};
+pub use within::{Find, MayMiss, MissedIn, OneOf, Pick, Within};
 
 /// A condition on the rows of a table.
 ///
@@ -140,24 +149,28 @@ impl<T, DB: Backend> Filter<T, DB> {
     }
 
     /// This condition and the other.
-    pub fn and<S>(self, other: Filter<S, DB>) -> Self
+    pub fn and<S>(self, other: Filter<S, DB>) -> Filter<Both<T, S>, DB>
     where
-        (): SameRows<T, S>,
+        T: Union<S>,
     {
         self.join(other, Node::and)
     }
 
     /// This condition or the other.
-    pub fn or<S>(self, other: Filter<S, DB>) -> Self
+    pub fn or<S>(self, other: Filter<S, DB>) -> Filter<Both<T, S>, DB>
     where
-        (): SameRows<T, S>,
+        T: Union<S>,
     {
         self.join(other, Node::or)
     }
 
-    fn join<S>(mut self, other: Filter<S, DB>, word: fn(Node, Node) -> Node) -> Self {
+    fn join<S, Both>(
+        mut self,
+        other: Filter<S, DB>,
+        word: fn(Node, Node) -> Node,
+    ) -> Filter<Both, DB> {
         let other = other.expr_beside(&mut self.values);
-        Self::new(word(self.expr, other), self.values)
+        Filter::new(word(self.expr, other), self.values)
     }
 
     /// The expression, and its values.

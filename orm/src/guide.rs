@@ -24,6 +24,9 @@ pub mod bulk {}
 #[doc = include_str!("../guide/querying.md")]
 pub mod querying {}
 
+#[doc = include_str!("../guide/joins.md")]
+pub mod joins {}
+
 #[doc = include_str!("../guide/errors.md")]
 pub mod errors {}
 

@@ -154,7 +154,9 @@ pub use error::{Error, ErrorKind, Result};
 pub use exec::{Carrier, Executor, Tx, transaction};
 #[cfg(feature = "postgres")]
 pub use expr::Arrays;
-pub use expr::{Aggregates, Compare, Expr, Filter, Functions, case, count_all, escape_like};
+pub use expr::{
+    Aggregates, Compare, Expr, Filter, Functions, case, count_all, escape_like, exists, outer,
+};
 pub use find::Find;
 pub use insert::{Insert, InsertMany};
 pub use pool::connect;

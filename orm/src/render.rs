@@ -1,7 +1,7 @@
 //! Statements to text: the only place where SQL is made.
 
 use crate::dialect::Dialect;
-use crate::stmt::{Expr, Slot};
+use crate::stmt::Slot;
 
 mod batch;
 mod calls;
@@ -13,9 +13,11 @@ mod expr;
 mod insert;
 mod own;
 mod pieces;
+mod scope;
 mod select;
 #[cfg(feature = "migrate")]
 mod steps;
+mod subquery;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,
@@ -43,6 +45,8 @@ pub(crate) use steps::steps;
 pub(crate) struct Sql {
     pub(crate) text: String,
     pub(crate) binds: Vec<Bind>,
+    /// Whether a column in it is of a table that is not.
+    pub(crate) is_wrong: bool,
 }
 
 /// An argument of a statement.
@@ -57,8 +61,6 @@ pub(crate) enum Bind {
 /// Text in the making, for one dialect.
 struct Writer<'d> {
     dialect: &'d dyn Dialect,
-    /// What the rows of the query are grouped by.
-    keys: &'d [Expr],
     text: String,
     /// How many arguments there are so far.
     arguments: usize,
@@ -71,19 +73,21 @@ struct Writer<'d> {
     lists: Vec<(Slot, usize)>,
     /// Whether the table that is written to has a name of ours.
     renamed: bool,
+    /// Whether a column is of a table that is not in scope.
+    is_wrong: bool,
 }
 
 impl<'d> Writer<'d> {
     fn new(dialect: &'d dyn Dialect) -> Self {
         Self {
             dialect,
-            keys: &[],
             text: String::with_capacity(256),
             arguments: 0,
             binds: Vec::new(),
             before_slots: None,
             lists: Vec::new(),
             renamed: false,
+            is_wrong: false,
         }
     }
 
@@ -211,6 +215,7 @@ impl<'d> Writer<'d> {
         Sql {
             text: self.text,
             binds: self.binds.into_iter().map(|(bind, _)| bind).collect(),
+            is_wrong: self.is_wrong,
         }
     }
 

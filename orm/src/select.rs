@@ -1,4 +1,4 @@
-//! Queries of one table.
+//! Queries.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -10,28 +10,37 @@ use crate::backend::Backend;
 use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{Executor, Reads};
-use crate::expr::{Filter, Projection, SameRows};
+use crate::expr::{
+    AnyTable, Both, BoundValues, Expr, Filter, Group, IntoValues, Mentions, OneOf, Operand,
+    Projection, SameRows, Scope, Split, Union, add,
+};
 use crate::render;
-use crate::stmt::Distinct;
-use crate::table::Table;
-use crate::table::key::{HasPrimaryKey, KeyMeta};
+use crate::stmt;
+use crate::table::column::Maybe;
+use crate::table::{Table, table_ref};
 
 mod cursor;
 mod distinct;
 mod group;
+mod join;
 mod lock;
 mod order;
 mod page;
 mod projected;
 mod query;
+mod subquery;
+mod text;
+mod whole;
 
 pub use cursor::{Cursor, CursorKey, CursorOrder, CursorTerms, CursorValue, IsNever};
 pub use distinct::DistinctOn;
 pub use group::{GroupBy, Grouped};
-pub use lock::Locked;
+pub use join::Condition;
+pub use lock::{IsThere, Locked};
 pub use order::{OrderBy, OrderTerms, Ordered, Sortable};
 pub use page::{Page, Paginated};
 pub use projected::{LoadStruct, Projected, RowStruct};
+pub use text::SameBackend;
 
 use query::Query;
 
@@ -40,15 +49,15 @@ pub trait SelectTable: Table {
     /// Begins a query of this table: all rows, until a filter is given.
     fn select<DB: Backend>() -> Select<Self, DB> {
         Select {
-            query: Query::of(Self::DEF),
-            table: PhantomData,
+            query: Query::of(table_ref::<Self>()),
+            scope: PhantomData,
         }
     }
 }
 
 impl<T: Table> SelectTable for T {}
 
-/// A query of one table.
+/// A query of a table, or of several that are joined: `Select<(User, Option<Post>)>`.
 ///
 /// Its type stays the same while filters are added, so that they can be added in an `if` or a loop.
 ///
@@ -83,24 +92,32 @@ impl<T: Table> SelectTable for T {}
 /// # }
 /// ```
 #[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch`, `fetch_one`, `fetch_optional`, `count` or `exists`"]
-pub struct Select<T, DB: Backend = Db> {
+pub struct Select<S, DB: Backend = Db, O = AnyTable> {
     query: Query<DB>,
-    table: PhantomData<fn() -> T>,
+    scope: PhantomData<fn() -> (S, O)>,
 }
 
-impl<T: Table, DB: Backend> Select<T, DB> {
+impl<S: Scope, DB: Backend, O> Select<S, DB, O> {
+    fn of(query: Query<DB>) -> Self {
+        Self {
+            query,
+            scope: PhantomData,
+        }
+    }
+
     /// Only rows for which this holds. Several filters all have to hold.
-    pub fn filter<S>(mut self, filter: Filter<S, DB>) -> Self
+    pub fn filter<F: Split>(mut self, filter: Filter<F, DB>) -> Select<S, DB, Both<O, F::Outer>>
     where
-        (): SameRows<T, S>,
+        (): SameRows<S, F::Own>,
+        O: Union<F::Outer>,
     {
         self.query.restrict(|select| &mut select.filter, filter);
-        self
+        Select::of(self.query)
     }
 
     /// In this order: a column, `column.asc()`, `column.desc()`, what is computed with its direction, or a
     /// tuple of them. A second call orders what the first leaves equal.
-    pub fn order_by<O: OrderBy<T, DB>>(mut self, order: O) -> Self {
+    pub fn order_by<B: OrderBy<S, DB>>(mut self, order: B) -> Self {
         let Query { node, values } = &mut self.query;
         order.add_to(&mut node.order, values);
         self
@@ -116,35 +133,6 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// further it goes.
     pub fn offset(mut self, rows: u64) -> Self {
         self.query.node.offset = Some(rows);
-        self
-    }
-
-    /// Of the rows that are alike in these columns only the first, in the order of the query: the latest
-    /// reading of each device. The rows come ordered by these columns.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use orm::prelude::*;
-    ///
-    /// #[derive(Table)]
-    /// struct Reading {
-    ///     #[column(primary_key)]
-    ///     id: i64,
-    ///     device: i64,
-    ///     at: i64,
-    /// }
-    ///
-    /// let latest = Reading::select().distinct_on(Reading::DEVICE).order_by(Reading::AT.desc());
-    /// assert_eq!(
-    ///     latest.to_sql::<Postgres>(),
-    ///     r#"SELECT DISTINCT ON ("device") "id", "device", "at" FROM "readings" ORDER BY "device", "at" DESC"#,
-    /// );
-    /// ```
-    pub fn distinct_on<C: DistinctOn<T>>(mut self, _columns: C) -> Self {
-        let mut positions = Vec::new();
-        C::positions(&mut positions);
-        self.query.node.distinct = Distinct::On(positions);
         self
     }
 
@@ -180,18 +168,13 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn columns<P: Projection<T, DB>>(self, columns: P) -> Projected<T, P::Row, DB> {
+    pub fn columns<P: Projection<S, DB>>(self, columns: P) -> Projected<S, P::Row, DB, O> {
         Projected::new(self.query, columns)
-    }
-
-    /// Selects the columns of a struct with [`derive(Row)`](derive@crate::Row) instead of the whole row.
-    pub fn rows<R: LoadStruct<DB, Table = T>>(self) -> Projected<T, R, DB> {
-        Projected::of_struct(self.query)
     }
 
     /// Puts rows together that are alike in this: a column, what is computed from columns, or a tuple of
     /// them. See [`Aggregates`](crate::Aggregates).
-    pub fn group_by<G: GroupBy<T, DB>>(self, by: G) -> Grouped<T, G::Keys, DB> {
+    pub fn group_by<G: GroupBy<S, DB>>(self, by: G) -> Grouped<S, G::Keys, DB, O> {
         Grouped::new(self.query, by)
     }
 
@@ -200,30 +183,63 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Compile errors
     ///
     /// When something is not about all of the rows.
-    pub fn aggregate<P>(mut self, columns: P) -> Projected<crate::expr::Group<T>, P::Row, DB>
+    pub fn aggregate<P>(mut self, columns: P) -> Projected<Group<S>, P::Row, DB, O>
     where
-        P: Projection<crate::expr::Group<T>, DB>,
+        P: Projection<Group<S>, DB>,
     {
         self.query.node.aggregated = true;
         Projected::new(self.query, columns)
     }
 
-    /// Page by page, in this order and then in that of the primary key: see [`Paginated`].
-    pub fn paginate<O: CursorOrder<T, DB>>(self, order: O) -> Paginated<T, DB>
+    /// Gives the columns of each table to a closure: for conditions about two of them, and for a table that is
+    /// joined twice, of which a constant means the first.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// #[table(name = "people")]
+    /// struct Person {
+    ///     #[column(primary_key)]
+    ///     id: i64,
+    ///     name: String,
+    ///     manager_id: Option<i64>,
+    /// }
+    ///
+    /// let names = Person::select()
+    ///     .left_join_named::<Person>(|(person, manager)| manager.id.eq(person.manager_id))
+    ///     .named(|query, (person, manager)| {
+    ///         query.filter(person.name.ne("ann")).columns((person.name, manager.name))
+    ///     });
+    /// assert_eq!(
+    ///     names.to_sql::<Postgres>(),
+    ///     r#"SELECT "people"."name", " people 2"."name" FROM "people" LEFT JOIN "people" AS " people 2" ON " people 2"."id" = "people"."manager_id" WHERE "people"."name" <> $1"#,
+    /// );
+    /// ```
+    pub fn named<Q>(self, then: impl FnOnce(Self, S::Columns) -> Q) -> Q {
+        then(self, S::COLUMNS)
+    }
+
+    /// In a statement around this one, the only value that it gives; `NULL` where it has no row.
+    ///
+    /// # Compile errors
+    ///
+    /// When the column is of another table.
+    pub fn scalar<C>(mut self, column: C) -> Expr<O, C::Bare, Maybe, BoundValues<DB>>
     where
-        T: HasPrimaryKey<Key: KeyMeta<Columns: CursorKey<DB>>>,
+        C: Operand<Scope: OneOf<S>, Values: IntoValues<DB>>,
+        O: Mentions,
     {
-        Paginated::new(self.query, order)
-    }
-
-    /// Keeps the rows from others until the transaction ends: `FOR UPDATE`. See [`Locked`].
-    pub fn for_update(self) -> Locked<T, DB> {
-        Locked::new(self.query, false)
-    }
-
-    /// Keeps others from changing the rows until the transaction ends: `FOR SHARE`. See [`Locked`].
-    pub fn for_share(self) -> Locked<T, DB> {
-        Locked::new(self.query, true)
+        let (node, own) = column.parts();
+        let node = add(node, own, &mut self.query.values);
+        self.query.node.projection = stmt::Projection::Exprs(vec![node]);
+        if !C::Scope::OF_ALL {
+            self.query.first();
+        }
+        let Query { node, values } = self.query;
+        Expr::new(stmt::Expr::Scalar(Box::new(node)), BoundValues(values))
     }
 
     /// Runs the query; all its rows.
@@ -232,10 +248,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// What the database refuses, and [`ErrorKind::Decode`](crate::ErrorKind::Decode) for a value that
     /// is not of its field's type.
-    pub fn fetch_all<'c, E: Reads<'c, T, Backend = DB> + 'c>(
+    pub fn fetch_all<'c, E: Reads<'c, S, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Vec<T>>> {
+    ) -> BoxFuture<'c, Result<Vec<S>>> {
         self.query.all(on, E::load)
     }
 
@@ -268,7 +284,7 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn fetch<'c, E: Reads<'c, T, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<T>> {
+    pub fn fetch<'c, E: Reads<'c, S, Backend = DB> + 'c>(self, on: E) -> BoxStream<'c, Result<S>> {
         self.query.stream(on, E::load)
     }
 
@@ -277,10 +293,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     /// # Errors
     ///
     /// As [`fetch_all`](Self::fetch_all).
-    pub fn fetch_optional<'c, E: Reads<'c, T, Backend = DB> + 'c>(
+    pub fn fetch_optional<'c, E: Reads<'c, S, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Option<T>>> {
+    ) -> BoxFuture<'c, Result<Option<S>>> {
         self.query.optional(on, E::load)
     }
 
@@ -290,10 +306,10 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     ///
     /// [`ErrorKind::NotFound`](crate::ErrorKind::NotFound) when it has none, else as
     /// [`fetch_all`](Self::fetch_all).
-    pub fn fetch_one<'c, E: Reads<'c, T, Backend = DB> + 'c>(
+    pub fn fetch_one<'c, E: Reads<'c, S, Backend = DB> + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<T>> {
+    ) -> BoxFuture<'c, Result<S>> {
         self.query.one(on, E::load)
     }
 
@@ -342,31 +358,16 @@ impl<T: Table, DB: Backend> Select<T, DB> {
     }
 }
 
-/// The backend itself: lets the compiler find the backend of a query from the one its text is for.
-#[doc(hidden)]
-#[diagnostic::on_unimplemented(
-    message = "this query is for `{DB}`, so there is no text of it for `{Self}`",
-    note = "leave the backend of the query open: `T::select()` without a type"
-)]
-pub trait SameBackend<DB: Backend> {
-    /// The only kind of connection that it has.
-    fn live() -> DB::Live;
-}
-
-impl<DB: Backend<Live = ()>> SameBackend<DB> for DB {
-    fn live() {}
-}
-
-impl<T, DB: Backend> Clone for Select<T, DB> {
+impl<S, DB: Backend, O> Clone for Select<S, DB, O> {
     fn clone(&self) -> Self {
         Self {
             query: self.query.clone(),
-            table: PhantomData,
+            scope: PhantomData,
         }
     }
 }
 
-impl<T, DB: Backend> fmt::Debug for Select<T, DB> {
+impl<S, DB: Backend, O> fmt::Debug for Select<S, DB, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.query.fmt(f)
     }

@@ -6,16 +6,17 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::exec::{Reads, Writes};
 pub use crate::expr::{
-    AsOperand, AsReference, AsValue, Beside, Gives, GivesFilter, IntoOperand, IntoValues, Nullable,
-    SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Textual,
+    AnyTable, AsOperand, AsReference, AsValue, At, Beside, Find, Gives, GivesFilter, IntoExpr,
+    IntoValues, JoinedTo, MayMiss, Mentions, MissedIn, Named as NamedRow, Nullable, Outer, Pick,
+    RowOf, Rows, SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Source, Split, Textual,
+    Union, Within,
 };
 pub use crate::find::{
     AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,
     Reference, Seeks, Text,
 };
-pub use crate::select::{CursorKey, CursorTerms, IsNever, OrderTerms};
+pub use crate::select::{Condition, CursorKey, CursorTerms, IsNever, IsThere, OrderTerms};
 pub use crate::sql::{AsOneValue, AsStruct, AsTable, AsTuple, BindGiven};
-pub use crate::table::SameTable;
 pub use crate::table::column::index::{No, Yes};
 pub use crate::table::column::role::{Generated, InsertOnly, Plain, PrimaryKey};
 pub use crate::table::column::{
@@ -32,6 +33,7 @@ pub use crate::table::record::check::{
     FitsColumn, HasColumn, HoldsColumn, LeftOut, PointsTo, ReadsField, SameType, TakesField,
     Writable, asked, check_complete, check_reference,
 };
+pub use crate::table::{LoadRows, LoadSource, SameTable};
 pub use crate::update::CanBeSet;
 pub use crate::upsert::{
     All, AllExcept, AlwaysARow, AnyKey, Assign, Assignable, CheckedAtOnce, Coalesce, CoalesceAll,

@@ -70,7 +70,15 @@ impl<S: About, DB: Backend> Statement<S, DB> {
         E: Executor<'c, Backend = DB>,
     {
         let live = on.live();
-        let Sql { text, binds } = render(&self.node, DB::dialect(live));
+        let Sql {
+            text,
+            binds,
+            is_wrong,
+        } = render(&self.node, DB::dialect(live));
+        if is_wrong {
+            let message = "a column is of a table that the statement does not have";
+            return Err(Error::new(ErrorKind::Bug, message).of_table(&self.node.table().name));
+        }
         let values = bind(&self.values, &binds, live);
         Ready::new(self.node.table(), Ok(text.into()), values, |_| None)
     }

@@ -4,10 +4,16 @@ pub mod column;
 pub mod guard;
 pub mod key;
 pub mod record;
+mod rows;
+
+pub use rows::{LoadRows, LoadSource};
+
+use std::any::TypeId;
 
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::schema::{TableDef, TableNames};
+use crate::stmt::TableRef;
 use crate::table::column::index::Yes;
 use crate::table::column::{AreFacts, Marker};
 use crate::table::guard::Guard;
@@ -43,13 +49,22 @@ pub trait Table: Sized + Send + Sync + 'static {
     #[doc(hidden)]
     const NAMES: TableNames;
 
-    /// The columns as fields, of the stored row or of the row being read.
+    /// What tells it from other tables, as digits that types can compare.
     #[doc(hidden)]
-    type Stored: Fields;
+    type Id;
+
+    /// The columns as fields, of a row of `S`: the stored one of an upsert, or one of a query.
+    #[doc(hidden)]
+    type Row<S>: Fields;
 
     /// The guard that every upsert of this table carries.
     #[doc(hidden)]
     type Guard: Guard;
+}
+
+/// The table, for a statement about it.
+pub(crate) fn table_ref<T: Table>() -> TableRef {
+    TableRef::Typed(T::DEF, TypeId::of::<T>())
 }
 
 /// Both are the same table.

@@ -11,13 +11,13 @@ use crate::change::{Changing, Draft, NoRows, SaysWhichRows, SomeRows};
 use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::Executor;
-use crate::expr::{Filter, Gives, OldNew, Projection, SameRows, Value};
+use crate::expr::{Filter, Gives, Old, OldNew, Projection, SameRows, Value};
 use crate::render;
 use crate::select::SameBackend;
 use crate::stmt::{Expr, Verb};
 use crate::table::column::{Column, ColumnMeta, role};
 use crate::table::record::Record;
-use crate::table::{Fields, Load, SameTable, Table};
+use crate::table::{Fields, Load, SameTable, Table, table_ref};
 use crate::upsert::{ConflictTarget, IntoValue, On, Undecided, Updatable};
 use crate::value::Supply;
 
@@ -30,7 +30,7 @@ pub trait UpdateTable: Table {
     /// Begins an update of this table's rows. It needs to know which: by a filter, or by `all_rows`.
     fn update<DB: Backend>() -> Update<Self, DB, NoRows> {
         Update {
-            draft: Draft::of(Self::DEF, Verb::Update(Vec::new())),
+            draft: Draft::of(table_ref::<Self>(), Verb::Update(Vec::new())),
             what: PhantomData,
         }
     }
@@ -123,7 +123,7 @@ impl<T: Table, DB: Backend, W> Update<T, DB, W> {
     where
         C: ColumnMeta,
         (): SameTable<T, C::Table> + CanBeSet<C>,
-        F: FnOnce(T::Stored) -> V,
+        F: FnOnce(T::Row<Old>) -> V,
         F: Gives<V, OldNew<T>, C::Bare, As, DB>,
     {
         let value = value(Fields::FIELDS);

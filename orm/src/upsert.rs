@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use self::closures::Place;
 use crate::backend::Backend;
-use crate::expr::{Filter, Gives, GivesFilter, OldNew};
+use crate::expr::{Filter, Gives, GivesFilter, Old, OldNew};
 use crate::table::column::{Column, ColumnMeta};
 use crate::table::guard::{Finds, KeepNewer, KeepNewest, MaySkip, NoGuard, SkipUnchanged, Sure};
 use crate::table::key::Primary;
@@ -267,7 +267,7 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     where
         C: ColumnMeta + Settable<R, K, A>,
         DB: Backend,
-        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> V,
+        W: FnOnce(<R::Table as Table>::Row<Old>, R::Incoming) -> V,
         W: Gives<V, OldNew<R::Table>, C::Bare, As, DB>,
     {
         let mut values = Vec::new();
@@ -315,7 +315,7 @@ impl<'r, R: Record, K, A, G, F, X, N> Upsert<'r, R, K, A, G, F, X, N> {
     ) -> Upsert<'r, R, K, A, G, MaySkip, WithExpr<DB, X>, N>
     where
         DB: Backend,
-        W: FnOnce(<R::Table as Table>::Stored, R::Incoming) -> Filter<S, DB>,
+        W: FnOnce(<R::Table as Table>::Row<Old>, R::Incoming) -> Filter<S, DB>,
         W: GivesFilter<OldNew<R::Table>, S>,
     {
         let (expr, values) = W::given(condition(Fields::FIELDS, Fields::FIELDS));

@@ -174,6 +174,12 @@ impl<'r, DB: Backend> Reader<'r, DB> {
         self.at
     }
 
+    /// Whether the column so many places on has no value.
+    pub(crate) fn is_null(&self, further: usize) -> Result<bool> {
+        let at = self.at + further;
+        DB::is_null(self.row, at).map_err(|source| unread::<DB>(self.row, at, source))
+    }
+
     /// So many columns are passed over.
     pub(crate) fn skip(&mut self, columns: usize) {
         self.at += columns;

@@ -4,7 +4,7 @@ use crate::source::{Source, Token};
 use crate::{none, one};
 
 /// How many names the root of the crate gives, macros and modules apart.
-const MOST: usize = 51;
+const MOST: usize = 60;
 
 fn complaints(source: &Source) -> Vec<String> {
     let names = names(&source.tokens());
@@ -53,6 +53,6 @@ fn a_root_of_many_names_is_found() {
     let text = format!("pub use many::{{{}}};", vec!["Name"; MOST + 1].join(", "));
     one(
         &complaints(&Source::new("orm/src/lib.rs", &text)),
-        "gives 52 names",
+        "gives 61 names",
     );
 }

@@ -9,7 +9,8 @@ const LINES: usize = 20;
 const LONGER: &[(&str, usize)] = &[
     // The compiler shows where the type is declared that cannot be stored or read.
     ("tests/ui/executor/type_of_ones_own.stderr", 23),
-    ("tests/ui/executor/type_of_ones_own_read.stderr", 23),
+    ("tests/ui/executor/type_of_ones_own_read.stderr", 24),
+    ("tests/ui/executor/only_written.stderr", 21),
 ];
 /// Where several mistakes stand on a line, or one struct lacks several columns.
 const SEVERAL: &[&str] = &[
@@ -38,6 +39,9 @@ fn compiles(path: &str) -> bool {
     path.contains("/pass/")
 }
 
+/// What a query gives, where something else is wanted: no word of ours can be in it.
+const RUSTCS: &[&str] = &["tests/ui/join/missing_row_read_as_there.stderr"];
+
 fn budget(messages: &[Source]) -> Vec<String> {
     let mut complaints = Vec::new();
     for message in messages {
@@ -47,7 +51,8 @@ fn budget(messages: &[Source]) -> Vec<String> {
         }
         for (number, line) in message.text.lines().enumerate() {
             let is_sentence = line.starts_with("error");
-            if is_sentence && (line.contains("the trait bound") || line.contains("mismatch")) {
+            let is_rustcs = line.contains("the trait bound") || line.contains("mismatch");
+            if is_sentence && is_rustcs && !RUSTCS.contains(&path.as_str()) {
                 complaints.push(format!("{path}: the compiler's own words: {line}"));
             }
             let longest = if is_sentence { TYPE } else { TYPE_BELOW };

@@ -6,6 +6,7 @@ use chrono::{DateTime, Utc};
 use expect_test::{Expect, expect};
 use orm::prelude::*;
 
+mod joins;
 mod query;
 
 #[derive(Table)]

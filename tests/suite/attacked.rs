@@ -4,8 +4,8 @@ use orm_tests::suite::Case;
 
 use crate::{
     affinity, arguments, arity, by_hand, bytes, causes, conflicts, connecting, dropped, ended,
-    expression_keys, handwritten, kept_out, like, loose, made, moments, own_names, proposals,
-    refused, replaced_types, savepoints, secrets, slots, streams, unseen,
+    expression_keys, handwritten, joins, kept_out, like, loose, made, moments, own_names,
+    proposals, refused, replaced_types, savepoints, secrets, slots, streams, unseen,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is a list of tests")]
@@ -32,6 +32,23 @@ pub(crate) fn cases() -> Vec<Case> {
             a_name_that_sqlite_does_not_keep_is_refused,
             a_table_is_not_called_as_a_function_of_sqlite,
         }
+        joins {
+            whole_rows_stand_side_by_side,
+            a_row_that_is_missing_is_none,
+            a_table_joins_itself,
+            rows_without_a_match_are_found,
+            five_tables_are_joined,
+            joined_rows_are_grouped,
+            a_joined_query_is_counted_and_streamed,
+            the_outer_joins_keep_the_rows_of_their_sides,
+            a_query_stands_where_a_value_may,
+            none_of_a_query_passes_over_its_nulls,
+            sub_queries_nest_and_keep_their_rows_apart,
+            changes_are_about_rows_of_a_query,
+            values_are_bound_in_the_order_of_the_text,
+            the_rows_of_one_table_are_locked,
+        }
+        joins on postgres { a_locked_table_leaves_the_others_to_others }
         arity { sixteen_columns_go_everywhere }
         slots {
             rows_are_grouped_by_an_expression_with_values,

@@ -26,6 +26,7 @@ mod foreign_keys;
 mod guards;
 mod handwritten;
 mod healing;
+mod joins;
 mod kept_out;
 mod like;
 mod loose;

@@ -13,6 +13,7 @@ const MISTAKES: &[&str] = &[
     "result",
     "batch",
     "filter",
+    "join",
     "find",
     "executor",
     "query",

@@ -1,16 +1,18 @@
 //! The struct is a table, and its foreign keys fit.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
 use super::def;
 use crate::model::{Column, ForeignKey, Table};
+use crate::names;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, row) = (&table.ident, &table.row);
     let (def, names) = (def::expand(table), def::names(table));
+    let id = id(table);
     let guard = match table
         .keep_newest
         .as_ref()
@@ -27,11 +29,24 @@ pub(super) fn expand(table: &Table) -> TokenStream {
         impl __Table for #ident {
             const DEF: &'static __TableDef = #def;
             const NAMES: __TableNames = #names;
-            type Stored = #row<__Old>;
+            type Id = #id;
+            type Row<__S> = #row<__S>;
             type Guard = #guard;
         }
         #references
     }
+}
+
+/// Eight digits to the base of sixteen, which tell the table from others.
+pub(crate) fn id(table: &Table) -> TokenStream {
+    // A struct of the same name may be in another crate.
+    let krate = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
+    let schema = table.schema.as_ref().map_or("", |schema| &schema.value);
+    let name = &table.name.value;
+    let hash = names::hash(&format!("{krate}.{schema}.{name}.{}", table.ident));
+    let digit = |place: u32| format_ident!("__D{:X}", (hash >> (8 * place)) % 16);
+    let digits = (0..8).map(digit);
+    quote!((#(#digits),*))
 }
 
 /// Each foreign key has the types of the columns that it points to, and those are a key.

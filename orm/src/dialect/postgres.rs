@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use self::types::{SCALARS, is_text, now};
 use super::{Auto, Capabilities, Catalogue, Dialect, ToldApart};
-use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
-use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
+use crate::schema::{ColumnDef, DefaultDef, Name};
+use crate::stmt::{Aggregate, Cast, Function, Part};
 
 mod types;
 
@@ -173,20 +173,15 @@ impl Dialect for Postgres {
         " IS DISTINCT FROM "
     }
 
-    fn comparable(&self, table: &TableDef, operand: &Expr) -> &'static str {
+    fn comparable(&self, column: &ColumnDef) -> &'static str {
         // These types have no equality (42883), or one of their area or length; their text has.
-        let without_equality = |at: &usize| {
-            let declared = table.columns[*at].sql_type.as_deref().unwrap_or_default();
-            [
-                "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle",
-            ]
-            .iter()
-            .any(|known| declared.eq_ignore_ascii_case(known))
-        };
-        match operand {
-            Expr::Column(_, at) if without_equality(at) => "::text",
-            _ => "",
-        }
+        let declared = column.sql_type.as_deref().unwrap_or_default();
+        let has_equality = ![
+            "json", "xml", "point", "line", "lseg", "box", "path", "polygon", "circle",
+        ]
+        .iter()
+        .any(|known| declared.eq_ignore_ascii_case(known));
+        if has_equality { "" } else { "::text" }
     }
 
     fn function(&self, function: Function) -> &'static str {

@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::{Auto, Capabilities, Catalogue, Dialect, ToldApart, glob};
-use crate::schema::{ColumnDef, DefaultDef, Name, TableDef};
-use crate::stmt::{Aggregate, Cast, Expr, Function, Part};
+use crate::schema::{ColumnDef, DefaultDef, Name};
+use crate::stmt::{Aggregate, Cast, Function, Part};
 
 /// Functions that can be read as tables. A connection that has not yet seen that somebody made a table of
 /// such a name takes it for the function, and does not look again
@@ -123,7 +123,7 @@ impl Dialect for Sqlite {
         " IS NOT "
     }
 
-    fn comparable(&self, _: &TableDef, _: &Expr) -> &'static str {
+    fn comparable(&self, _: &ColumnDef) -> &'static str {
         ""
     }
 

@@ -87,6 +87,10 @@ macro_rules! database {
                 sqlx::ColumnIndex::index(&name, row).ok()
             }
 
+            fn is_null(row: &$row, at: usize) -> sqlx::Result<bool> {
+                Ok(sqlx::ValueRef::is_null(&row.try_get_raw(at)?))
+            }
+
             fn count(row: &$row, at: usize) -> sqlx::Result<i64> {
                 row.try_get(at)
             }

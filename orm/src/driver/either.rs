@@ -174,6 +174,15 @@ impl Backend for Db {
         }
     }
 
+    fn is_null(row: &DbRow, at: usize) -> sqlx::Result<bool> {
+        match row {
+            #[cfg(feature = "postgres")]
+            DbRow::Postgres(row) => Postgres::is_null(row, at),
+            #[cfg(feature = "sqlite")]
+            DbRow::Sqlite(row) => Sqlite::is_null(row, at),
+        }
+    }
+
     fn count(row: &DbRow, at: usize) -> sqlx::Result<i64> {
         match row {
             #[cfg(feature = "postgres")]

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::ops::{Add, Mul, Not, Sub};
 
-use crate::stmt::{Arithmetic, Comparison, Side};
+use crate::stmt::{Arithmetic, Comparison};
 use crate::value::Value;
 
 /// A column, a value, or what is computed of them.
@@ -14,10 +14,21 @@ pub struct Expr(pub(super) Node);
 /// An expression as it was said, with the names of columns.
 #[derive(Clone)]
 pub(super) enum Node {
-    Column(Side, String),
+    Column(Which, String),
     Value(Value),
     Compute(Box<Node>, Arithmetic, Box<Node>),
     Coalesce(Box<Node>, Box<Node>),
+}
+
+/// Which row a column is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Which {
+    /// The row that the statement is about; in an upsert, the stored one.
+    Row,
+    /// In an upsert, the stored row.
+    Stored,
+    /// In an upsert, the row that is supplied.
+    Incoming,
 }
 
 /// A condition: which rows a statement is about.
@@ -75,17 +86,17 @@ pub struct Order {
 /// # }
 /// ```
 pub fn col(name: impl Into<String>) -> Expr {
-    Expr(Node::Column(Side::Row, name.into()))
+    Expr(Node::Column(Which::Row, name.into()))
 }
 
 /// In an upsert, the column of this name of the row that is in the table.
 pub fn stored(name: impl Into<String>) -> Expr {
-    Expr(Node::Column(Side::Stored, name.into()))
+    Expr(Node::Column(Which::Stored, name.into()))
 }
 
 /// In an upsert, the column of this name of the row that is supplied.
 pub fn incoming(name: impl Into<String>) -> Expr {
-    Expr(Node::Column(Side::Incoming, name.into()))
+    Expr(Node::Column(Which::Incoming, name.into()))
 }
 
 impl<V: Into<Value>> From<V> for Expr {

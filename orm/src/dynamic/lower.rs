@@ -1,7 +1,7 @@
 //! From names to positions: what was said about columns becomes an expression of a statement, and its values
 //! become arguments of the types of their columns.
 
-use super::expr::{Condition, Filter, Node};
+use super::expr::{Condition, Filter, Node, Which};
 use super::fit;
 use super::table::Described;
 use super::wire;
@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::exec::Ready;
 use crate::render::{Bind, Sql};
 use crate::schema::{Name, TableDef};
-use crate::stmt::{Comparison, Expr, Function, Side};
+use crate::stmt::{Comparison, Expr, Function, Qualifier};
 use crate::value::{Binder, Kind, Value, text};
 
 /// What is wrong with an expression.
@@ -42,7 +42,7 @@ impl Bound {
     pub(super) fn ready<DB: HoldsValues>(
         &self,
         table: &TableDef,
-        Sql { text, binds }: Sql,
+        Sql { text, binds, .. }: Sql,
         live: DB::Live,
     ) -> Result<Ready<DB>> {
         let mut values = Binder::new(live);
@@ -234,9 +234,9 @@ impl<'t> Lowering<'t> {
         beside: bool,
     ) -> Result<Expr, Wrong> {
         Ok(match node {
-            Node::Column(side, name) => {
+            Node::Column(which, name) => {
                 let at = self.position(name)?;
-                Expr::Column(self.side(*side, at)?, at)
+                Expr::Column(self.qualifier(*which, at)?, at)
             }
             Node::Value(value) => {
                 let at = like.ok_or_else(|| ALONE.to_owned())?;
@@ -295,14 +295,14 @@ impl<'t> Lowering<'t> {
         at.ok_or_else(|| format!("there is no column `{name}`"))
     }
 
-    fn side(&self, side: Side, at: usize) -> Result<Side, Wrong> {
+    fn qualifier(&self, which: Which, at: usize) -> Result<Qualifier, Wrong> {
         let name = &self.table.def.columns[at].name;
-        match (side, self.supplied) {
-            (Side::Row, None) => Ok(Side::Row),
-            (Side::Row | Side::Stored, Some(_)) => Ok(Side::Stored),
-            (Side::Incoming, Some(supplied)) if supplied.contains(&at) => Ok(Side::Incoming),
-            (Side::Incoming, Some(_)) => Err(format!("the row does not supply `{name}`")),
-            (Side::Stored | Side::Incoming, None) => Err(format!(
+        match (which, self.supplied) {
+            (Which::Row, None) => Ok(Qualifier::Row),
+            (Which::Row | Which::Stored, Some(_)) => Ok(Qualifier::Stored),
+            (Which::Incoming, Some(supplied)) if supplied.contains(&at) => Ok(Qualifier::Incoming),
+            (Which::Incoming, Some(_)) => Err(format!("the row does not supply `{name}`")),
+            (Which::Stored | Which::Incoming, None) => Err(format!(
                 "only an upsert has a stored and an incoming row; write `col(\"{name}\")`"
             )),
         }

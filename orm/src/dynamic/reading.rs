@@ -8,7 +8,7 @@ use super::wire;
 use crate::backend::Backend;
 use crate::dialect::Dialect;
 use crate::error::Result;
-use crate::stmt::{Cast, Expr, Projection, Returned, Side};
+use crate::stmt::{Cast, Expr, Projection, Qualifier, Returned};
 use crate::value::{Read, Reader, Value};
 
 /// Which columns come back, and how their values are read.
@@ -68,7 +68,7 @@ impl Reading {
     /// What a stored row gives.
     pub(super) fn projection(&self) -> Projection {
         let expr = |(at, as_text)| {
-            let column = Expr::Column(Side::Row, at);
+            let column = Expr::Column(Qualifier::Row, at);
             if as_text {
                 Expr::Cast(Box::new(column), Cast::Text)
             } else {

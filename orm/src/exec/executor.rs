@@ -4,7 +4,7 @@ use std::future::Future;
 
 use crate::backend::Backend;
 use crate::error::Result;
-use crate::table::Load;
+use crate::table::LoadRows;
 use crate::table::record::Bind;
 use crate::value::{Binder, Reader};
 
@@ -94,7 +94,7 @@ pub trait Reads<'c, T>: Executor<'c> {
     fn load(row: &mut Reader<'_, Self::Backend>) -> Result<T>;
 }
 
-impl<'c, E: Executor<'c>, T: Load<E::Backend>> Reads<'c, T> for E {
+impl<'c, E: Executor<'c>, T: LoadRows<E::Backend>> Reads<'c, T> for E {
     fn load(row: &mut Reader<'_, E::Backend>) -> Result<T> {
         T::load(row)
     }

@@ -4,11 +4,11 @@ use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::computed::{Both, CountValues, Of};
-use super::{Filter, Operand, SameRows, in_order};
+use super::computed::{BoundValues, CountValues, Pair};
+use super::mentions::{AnyTable, Both, Mentions, Rows, Union};
+use super::{Filter, Operand, in_order};
 use crate::backend::Backend;
 use crate::stmt::{Aggregate, Expr as Node, Function};
-use crate::table::Table;
 use crate::table::column::{Maybe, Never, Nullness};
 
 /// The scope of groups of rows: what they were grouped by, and what can be said of all their rows.
@@ -61,7 +61,7 @@ pub struct Aggregated<T, B, N, X> {
 /// # Ok(())
 /// # }
 /// ```
-pub trait Aggregates: Operand<Scope: Table> {
+pub trait Aggregates: Operand<Scope: Rows> {
     /// How many rows there are for which it is not `NULL`.
     fn count(self) -> Aggregated<Self::Scope, i64, Never, Self::Values> {
         aggregate(self, Aggregate::Count)
@@ -99,10 +99,10 @@ pub trait Aggregates: Operand<Scope: Table> {
     }
 }
 
-impl<O: Operand<Scope: Table>> Aggregates for O {}
+impl<O: Operand<Scope: Rows>> Aggregates for O {}
 
 /// How many rows there are: `count(*)`.
-pub fn count_all<T: Table>() -> Aggregated<T, i64, Never, ()> {
+pub fn count_all() -> Aggregated<AnyTable, i64, Never, ()> {
     Aggregated {
         aggregate: Aggregate::Count,
         of: Node::Everything,
@@ -126,17 +126,18 @@ fn aggregate<O: Operand, B, N>(
     }
 }
 
-impl<T, B, N, X: CountValues> Aggregated<T, B, N, X> {
+impl<T: Mentions, B, N, X: CountValues> Aggregated<T, B, N, X> {
     /// Only of the rows for which this holds: `FILTER (WHERE ..)`. Several filters all have to hold.
     pub fn filter<S, DB: Backend>(
         self,
         filter: Filter<S, DB>,
-    ) -> Aggregated<T, B, N, Both<X, Of<DB>>>
+    ) -> Aggregated<Both<T, S>, B, N, Pair<X, BoundValues<DB>>>
     where
-        (): SameRows<T, S>,
+        S: Rows,
+        T: Union<S>,
     {
         let (filter, values) = filter.into_parts();
-        let (values, filter) = Both::of(self.values, Of(values), filter);
+        let (values, filter) = Pair::of(self.values, BoundValues(values), filter);
         Aggregated {
             aggregate: self.aggregate,
             of: self.of,
@@ -151,7 +152,7 @@ impl<T, B, N, X: CountValues> Aggregated<T, B, N, X> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, B: 'static, N: Nullness, X: CountValues> Operand for Aggregated<T, B, N, X> {
+impl<T: Mentions, B: 'static, N: Nullness, X: CountValues> Operand for Aggregated<T, B, N, X> {
     type Scope = Group<T>;
     type Bare = B;
     type Null = N;

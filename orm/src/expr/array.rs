@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::Postgres;
 
-use super::compare::bound;
+use super::condition::bound;
 use super::{Filter, IntoValues, Operand, Value};
 use crate::stmt::{Comparison, Expr, Function};
 use crate::value::Supply;

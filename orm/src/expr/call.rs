@@ -4,7 +4,8 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use super::Given;
-use super::computed::{Both, CountValues, Expr};
+use super::computed::{CountValues, Expr, Pair};
+use super::mentions::{AnyTable, Both, Mentions, Union};
 use crate::stmt::Expr as Node;
 use crate::table::column::{Maybe, Never};
 
@@ -16,7 +17,7 @@ pub struct Call<S, X> {
     scope: PhantomData<fn() -> S>,
 }
 
-impl<S> Call<S, ()> {
+impl Call<AnyTable, ()> {
     /// The function of this name, without arguments.
     pub fn new(name: &'static str) -> Self {
         Self {
@@ -28,14 +29,15 @@ impl<S> Call<S, ()> {
     }
 }
 
-impl<S, X: CountValues> Call<S, X> {
+impl<S: Mentions, X: CountValues> Call<S, X> {
     /// With another argument.
-    pub fn with<A, As>(mut self, argument: A) -> Call<S, Both<X, A::Values>>
+    pub fn with<A, As>(mut self, argument: A) -> Call<Both<S, A::Scope>, Pair<X, A::Values>>
     where
-        A: Given<S, As>,
+        A: Given<As>,
+        S: Union<A::Scope>,
     {
         let (argument, values) = argument.given();
-        let (values, argument) = Both::of(self.values, values, argument);
+        let (values, argument) = Pair::of(self.values, values, argument);
         self.arguments.push(argument);
         Call {
             name: self.name,

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use super::computed::{Both, CountValues, Expr, Of};
-use super::{Filter, Given, Piece};
+use super::computed::{BoundValues, CountValues, Expr, Pair};
+use super::mentions::{Both, Mentions, Union};
+use super::{Filter, Given, IntoExpr};
 use crate::backend::Backend;
 use crate::stmt::Expr as Node;
 use crate::table::column::Nullness;
@@ -34,14 +35,15 @@ use crate::table::column::Nullness;
 pub fn case<S, DB, V, As>(
     when: Filter<S, DB>,
     then: V,
-) -> Case<S, V::Bare, V::Null, Both<Of<DB>, V::Values>>
+) -> Case<Both<S, V::Scope>, V::Bare, V::Null, Pair<BoundValues<DB>, V::Values>>
 where
     DB: Backend,
-    V: Given<S, As>,
+    V: Given<As>,
+    S: Union<V::Scope>,
 {
     let (then, values) = then.given();
     let (when, of_when) = when.into_parts();
-    let (values, then) = Both::of(Of(of_when), values, then);
+    let (values, then) = Pair::of(BoundValues(of_when), values, then);
     Case {
         cases: vec![(when, then)],
         values,
@@ -57,37 +59,38 @@ pub struct Case<S, B, N, X> {
     what: PhantomData<fn() -> (S, B, N)>,
 }
 
-impl<S, B, N: Nullness, X: CountValues> Case<S, B, N, X> {
+impl<S: Mentions, B, N: Nullness, X: CountValues> Case<S, B, N, X> {
     /// The value where this holds, and nothing before it did.
-    pub fn when<DB, V, As>(
+    pub fn when<W, DB, V, As>(
         mut self,
-        when: Filter<S, DB>,
+        when: Filter<W, DB>,
         then: V,
-    ) -> Case<S, B, N::Or<V::Null>, Both<X, Both<Of<DB>, V::Values>>>
+    ) -> Case<V::Scope, B, N::Or<V::Null>, Pair<X, Pair<BoundValues<DB>, V::Values>>>
     where
         DB: Backend,
-        V: Piece<S, B, As>,
+        S: Union<W>,
+        V: IntoExpr<Both<S, W>, B, As>,
     {
-        let (then, values) = then.piece();
+        let (then, values) = then.into_expr();
         let (when, of_when) = when.into_parts();
-        let (values, then) = Both::of(Of(of_when), values, then);
+        let (values, then) = Pair::of(BoundValues(of_when), values, then);
         let before = self.values.count();
         self.cases
             .push((when.shifted(before), then.shifted(before)));
         Case {
             cases: self.cases,
-            values: Both(self.values, values),
+            values: Pair(self.values, values),
             what: PhantomData,
         }
     }
 
     /// The value where no condition holds.
-    pub fn otherwise<V, As>(self, value: V) -> Expr<S, B, N::Or<V::Null>, Both<X, V::Values>>
+    pub fn otherwise<V, As>(self, value: V) -> Expr<V::Scope, B, N::Or<V::Null>, Pair<X, V::Values>>
     where
-        V: Piece<S, B, As>,
+        V: IntoExpr<S, B, As>,
     {
-        let (value, values) = value.piece();
-        let (values, value) = Both::of(self.values, values, value);
+        let (value, values) = value.into_expr();
+        let (values, value) = Pair::of(self.values, values, value);
         Expr::new(Node::Case(self.cases, Box::new(value)), values)
     }
 }

@@ -1,6 +1,6 @@
 //! What closures give, checked on the closure, so that the compiler points at it.
 
-use super::{Filter, IntoOperand, SaysWhichRow, Values};
+use super::{Filter, IntoExpr, IntoValues, SameScope, SaysWhichRow, Values, add};
 use crate::backend::Backend;
 use crate::stmt::Expr;
 
@@ -13,11 +13,13 @@ pub trait Gives<V, S, B, As, DB: Backend> {
 
 impl<W, V, S, B, As, DB> Gives<V, S, B, As, DB> for W
 where
-    V: IntoOperand<S, B, As, DB>,
+    V: IntoExpr<S, B, As, Values: IntoValues<DB>>,
+    (): SameScope<S, V::Scope>,
     DB: Backend,
 {
     fn given(given: V, values: &mut Values<DB>) -> Expr {
-        given.into_operand(values)
+        let (expr, own) = given.into_expr();
+        add(expr, own, values)
     }
 }
 

@@ -1,11 +1,10 @@
 //! The comparisons.
 
-use std::any::TypeId;
 use std::sync::Arc;
 
+use super::condition::{ask, beside, bound, compare, fits, in_order};
 use super::list::{ListValue, Listed};
-use super::pattern::Pattern;
-use super::{Filter, IntoOperand, IntoValues, Operand, Textual, Values};
+use super::{Filter, IntoExpr, IntoValues, Operand, Textual};
 use crate::backend::Backend;
 use crate::stmt::{Comparison, Expr, Function, List};
 use crate::value::Supply;
@@ -35,67 +34,73 @@ use crate::value::Supply;
 /// ```
 pub trait Compare: Operand {
     /// Equal: `=`.
-    fn eq<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn eq<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Equal, other)
     }
 
     /// Not equal: `<>`.
-    fn ne<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn ne<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::NotEqual, other)
     }
 
     /// Less: `<`.
-    fn lt<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn lt<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Less, other)
     }
 
     /// Less or equal: `<=`.
-    fn le<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn le<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LessOrEqual, other)
     }
 
     /// Greater: `>`.
-    fn gt<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn gt<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Greater, other)
     }
 
     /// Greater or equal: `>=`.
-    fn ge<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn ge<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::GreaterOrEqual, other)
     }
@@ -106,26 +111,28 @@ pub trait Compare: Operand {
     /// PostgreSQL tells upper from lower case, and takes the character behind a `\` as it is. SQLite does not
     /// tell the cases of ASCII letters apart, and a `\` means itself. [`like_escaped`](Self::like_escaped) means
     /// the same on both.
-    fn like<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+    fn like<V: IntoExpr<Self::Scope, String, As>, As, DB: Backend>(
         self,
         pattern: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::Like, pattern)
     }
 
     /// Text that fits a pattern, in upper or lower case: `ILIKE`. SQLite folds ASCII letters only, and a `\`
     /// means itself there; see [`ilike_escaped`](Self::ilike_escaped).
-    fn ilike<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+    fn ilike<V: IntoExpr<Self::Scope, String, As>, As, DB: Backend>(
         self,
         pattern: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         compare(self, Comparison::LikeInAnyCase, pattern)
     }
@@ -156,37 +163,40 @@ pub trait Compare: Operand {
     }
 
     /// Text that begins with this one. `%` and `_` in it mean themselves.
-    fn starts_with<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+    fn starts_with<V: IntoExpr<Self::Scope, String, As>, As, DB: Backend>(
         self,
         text: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         ask(self, Function::StartsWith, text)
     }
 
     /// Text that ends with this one. `%` and `_` in it mean themselves.
-    fn ends_with<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+    fn ends_with<V: IntoExpr<Self::Scope, String, As>, As, DB: Backend>(
         self,
         text: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         ask(self, Function::EndsWith, text)
     }
 
     /// Text that has this one somewhere in it. `%` and `_` in it mean themselves.
-    fn contains<V: IntoOperand<Self::Scope, String, As, DB>, As, DB: Backend>(
+    fn contains<V: IntoExpr<Self::Scope, String, As>, As, DB: Backend>(
         self,
         text: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Bare: Textual,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         ask(self, Function::Contains, text)
     }
@@ -228,15 +238,17 @@ pub trait Compare: Operand {
     }
 
     /// At least the one and at most the other: `BETWEEN`.
-    fn between<V, W, As, Bs, DB: Backend>(self, low: V, high: W) -> Filter<Self::Scope, DB>
+    fn between<V, W, As, Bs, DB: Backend>(self, low: V, high: W) -> Filter<W::Scope, DB>
     where
-        V: IntoOperand<Self::Scope, Self::Bare, As, DB>,
-        W: IntoOperand<Self::Scope, Self::Bare, Bs, DB>,
+        V: IntoExpr<Self::Scope, Self::Bare, As>,
+        W: IntoExpr<V::Scope, Self::Bare, Bs>,
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
+        W::Values: IntoValues<DB>,
     {
         let (operand, mut values) = bound(self);
-        let low = low.into_operand(&mut values);
-        let high = high.into_operand(&mut values);
+        let low = beside(low.into_expr(), &mut values);
+        let high = beside(high.into_expr(), &mut values);
         let [operand, low, high] = [operand, low, high]
             .map(in_order::<Self::Bare>)
             .map(Box::new);
@@ -249,15 +261,16 @@ pub trait Compare: Operand {
         clippy::wrong_self_convention,
         reason = "a column is the word for it, and has no content"
     )]
-    fn is_distinct_from<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn is_distinct_from<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         let (operand, mut values) = bound(self);
-        let other = other.into_operand(&mut values);
+        let other = beside(other.into_expr(), &mut values);
         Filter::new(Expr::Differ(Box::new(operand), Box::new(other)), values)
     }
 
@@ -266,12 +279,13 @@ pub trait Compare: Operand {
         clippy::wrong_self_convention,
         reason = "a column is the word for it, and has no content"
     )]
-    fn is_not_distinct_from<V: IntoOperand<Self::Scope, Self::Bare, As, DB>, As, DB: Backend>(
+    fn is_not_distinct_from<V: IntoExpr<Self::Scope, Self::Bare, As>, As, DB: Backend>(
         self,
         other: V,
-    ) -> Filter<Self::Scope, DB>
+    ) -> Filter<V::Scope, DB>
     where
         Self::Values: IntoValues<DB>,
+        V::Values: IntoValues<DB>,
     {
         !self.is_distinct_from(other)
     }
@@ -305,75 +319,6 @@ pub trait Compare: Operand {
 }
 
 impl<O: Operand> Compare for O {}
-
-/// The expression of an operand, and its values as those of a backend.
-pub(super) fn bound<O: Operand, DB: Backend>(operand: O) -> (Expr, Values<DB>)
-where
-    O::Values: IntoValues<DB>,
-{
-    let (expr, own) = operand.parts();
-    let mut values = Vec::new();
-    own.into_values(&mut values);
-    (expr, values)
-}
-
-pub(super) fn compare<O: Operand, B, V, As, DB: Backend>(
-    operand: O,
-    comparison: Comparison,
-    other: V,
-) -> Filter<O::Scope, DB>
-where
-    V: IntoOperand<O::Scope, B, As, DB>,
-    O::Values: IntoValues<DB>,
-{
-    let (operand, mut values) = bound(operand);
-    let mut both = [operand, other.into_operand(&mut values)];
-    if comparison.is_of_order() {
-        both = both.map(in_order::<O::Bare>);
-    }
-    let [operand, other] = both;
-    Filter::new(operand.compare(comparison, other), values)
-}
-
-/// Asks whether a text fits a pattern.
-fn fits<O: Operand, DB: Backend>(
-    operand: O,
-    function: Function,
-    pattern: String,
-) -> Filter<O::Scope, DB>
-where
-    O::Values: IntoValues<DB>,
-    String: Supply<DB>,
-{
-    let (operand, mut values) = bound(operand);
-    values.push(Arc::new(Pattern::new(pattern, function)));
-    let pattern = Expr::Bind(values.len() - 1);
-    Filter::new(Expr::Function(function, vec![operand, pattern]), values)
-}
-
-/// Something of type `B` as it is compared by its order.
-pub(crate) fn in_order<B: 'static>(expr: Expr) -> Expr {
-    if TypeId::of::<B>() == TypeId::of::<i8>() {
-        Expr::Function(Function::Signed, vec![expr])
-    } else {
-        expr
-    }
-}
-
-/// Asks a function of two texts.
-fn ask<O: Operand, B, V, As, DB: Backend>(
-    operand: O,
-    function: Function,
-    other: V,
-) -> Filter<O::Scope, DB>
-where
-    V: IntoOperand<O::Scope, B, As, DB>,
-    O::Values: IntoValues<DB>,
-{
-    let (operand, mut values) = bound(operand);
-    let other = other.into_operand(&mut values);
-    Filter::new(Expr::Function(function, vec![operand, other]), values)
-}
 
 /// A type that can hold `NULL`: an `Option`.
 #[doc(hidden)]

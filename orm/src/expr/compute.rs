@@ -2,8 +2,9 @@
 
 use std::ops::{Add, Mul, Sub};
 
-use super::computed::{Both, CountValues, Expr, One, ValuesOf};
-use super::{Of, OneOfBoth, Operand, SameBare, SameScope};
+use super::computed::{CountValues, Expr, One, Pair, ValuesOf};
+use super::mentions::{Both, Mentions, Union};
+use super::{Of, Operand, RowOf, SameBare};
 use crate::stmt::{Arithmetic, Expr as Node};
 use crate::table::column::{Column, ColumnMeta, Never, Nullness};
 
@@ -14,8 +15,8 @@ use crate::table::column::{Column, ColumnMeta, Never, Nullness};
     note = "compute with numbers of the column's type, or with another column of the same table"
 )]
 pub trait Term<S, B> {
-    /// Whose columns it may stand beside.
-    type Scope;
+    /// The tables that the computation mentions with it.
+    type Scope: Mentions;
     /// The type of its value, without the `Option`.
     type Bare;
     /// The values in it.
@@ -36,8 +37,7 @@ pub trait Beside<S, B> {}
 impl<S, B, R> Beside<S, B> for R
 where
     R: Term<S, B>,
-    (): SameScope<S, R::Scope>,
-    (): SameBare<B, R::Bare, <() as SameScope<S, R::Scope>>::Holds>,
+    (): SameBare<B, R::Bare>,
 {
 }
 
@@ -62,7 +62,7 @@ numbers! {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B: Number> Term<S, B> for B {
+impl<S: Mentions, B: Number> Term<S, B> for B {
     type Scope = S;
     type Bare = B;
     type Values = One<B>;
@@ -77,8 +77,11 @@ macro_rules! terms {
     ($([$($generics:tt)*] $operand:ty;)*) => {
         $(
             #[diagnostic::do_not_recommend]
-            impl<S, B, $($generics)*> Term<S, B> for $operand {
-                type Scope = <Self as Operand>::Scope;
+            impl<S, B, $($generics)*> Term<S, B> for $operand
+            where
+                S: Union<<Self as Operand>::Scope>,
+            {
+                type Scope = Both<S, <Self as Operand>::Scope>;
                 type Bare = <Self as Operand>::Bare;
                 type Values = <Self as Operand>::Values;
                 type Null = <Self as Operand>::Null;
@@ -93,18 +96,18 @@ macro_rules! terms {
 
 terms! {
     [C: ColumnMeta] Column<C>;
-    [Side: OneOfBoth, C: ColumnMeta] Of<Side, C>;
-    [T, V: 'static, N: Nullness, X: CountValues] Expr<T, V, N, X>;
+    [Side: RowOf, C: ColumnMeta] Of<Side, C>;
+    [T: Mentions, V: 'static, N: Nullness, X: CountValues] Expr<T, V, N, X>;
 }
 
 /// What becomes of computing with the two.
 pub type Computed<L, R> = Expr<
-    <L as Operand>::Scope,
+    <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Scope,
     <L as Operand>::Bare,
     <<L as Operand>::Null as Nullness>::Or<
         <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Null,
     >,
-    Both<
+    Pair<
         <L as Operand>::Values,
         ValuesOf<R, <R as Term<<L as Operand>::Scope, <L as Operand>::Bare>>::Values>,
     >,
@@ -117,7 +120,7 @@ where
 {
     let (left, left_values) = left.parts();
     let (right, right_values) = right.term();
-    let (values, right) = Both::of(left_values, ValuesOf::new(right_values), right);
+    let (values, right) = Pair::of(left_values, ValuesOf::new(right_values), right);
     Expr::new(node(left, operation, right), values)
 }
 
@@ -131,9 +134,9 @@ macro_rules! operators {
         $(
             operators!(@one $operator $method $operation [C: ColumnMeta<Bare: Number>] Column<C>);
             operators!(@one $operator $method $operation
-                [Side: OneOfBoth, C: ColumnMeta<Bare: Number>] Of<Side, C>);
+                [Side: RowOf, C: ColumnMeta<Bare: Number>] Of<Side, C>);
             operators!(@one $operator $method $operation
-                [S, B: Number + 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>);
+                [S: Mentions, B: Number + 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>);
         )*
     };
     (@one $operator:ident $method:ident $operation:ident [$($generics:tt)*] $left:ty) => {

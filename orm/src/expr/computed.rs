@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use super::{Operand, Value, Values};
+use super::{Mentions, Operand, Value, Values};
 use crate::backend::Backend;
 use crate::stmt::Expr as Node;
 use crate::table::column::{Never, Nullness};
@@ -87,7 +87,7 @@ impl<S, B> Expr<S, B> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B: 'static, N: Nullness, X: CountValues> Operand for Expr<S, B, N, X> {
+impl<S: Mentions, B: 'static, N: Nullness, X: CountValues> Operand for Expr<S, B, N, X> {
     type Scope = S;
     type Bare = B;
     type Null = N;
@@ -117,16 +117,16 @@ impl<S, B, N, X> fmt::Debug for Expr<S, B, N, X> {
 /// Two lists of values, one behind the other.
 #[doc(hidden)]
 #[derive(Clone)]
-pub struct Both<L, R>(pub(crate) L, pub(crate) R);
+pub struct Pair<L, R>(pub(crate) L, pub(crate) R);
 
 /// A value.
 #[doc(hidden)]
 #[derive(Clone)]
 pub struct One<V>(pub(crate) V);
 
-impl<L, R> fmt::Debug for Both<L, R> {
+impl<L, R> fmt::Debug for Pair<L, R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Both").finish_non_exhaustive()
+        f.debug_struct("Pair").finish_non_exhaustive()
     }
 }
 
@@ -161,17 +161,17 @@ impl<R, X> fmt::Debug for ValuesOf<R, X> {
 
 /// Values that are bound on one backend already.
 #[doc(hidden)]
-pub struct Of<DB: Backend>(pub(crate) Values<DB>);
+pub struct BoundValues<DB: Backend>(pub(crate) Values<DB>);
 
-impl<DB: Backend> Clone for Of<DB> {
+impl<DB: Backend> Clone for BoundValues<DB> {
     fn clone(&self) -> Self {
         Self(self.0.clone())
     }
 }
 
-impl<DB: Backend> fmt::Debug for Of<DB> {
+impl<DB: Backend> fmt::Debug for BoundValues<DB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Of").finish_non_exhaustive()
+        f.debug_struct("BoundValues").finish_non_exhaustive()
     }
 }
 
@@ -194,7 +194,7 @@ impl<V> CountValues for One<V> {
     }
 }
 
-impl<DB: Backend> CountValues for Of<DB> {
+impl<DB: Backend> CountValues for BoundValues<DB> {
     fn count(&self) -> usize {
         self.0.len()
     }
@@ -206,14 +206,14 @@ impl<R, X: CountValues> CountValues for ValuesOf<R, X> {
     }
 }
 
-impl<L: CountValues, R: CountValues> CountValues for Both<L, R> {
+impl<L: CountValues, R: CountValues> CountValues for Pair<L, R> {
     fn count(&self) -> usize {
         self.0.count() + self.1.count()
     }
 }
 
-impl<L: CountValues, R> Both<L, R> {
-    /// Both lists, and the expression of the second with its slots behind those of the first.
+impl<L: CountValues, R> Pair<L, R> {
+    /// Pair lists, and the expression of the second with its slots behind those of the first.
     pub(super) fn of(first: L, second: R, expr: Node) -> (Self, Node) {
         let expr = expr.shifted(first.count());
         (Self(first, second), expr)
@@ -231,7 +231,7 @@ impl<DB: Backend> IntoValues<DB> for () {
     fn into_values(self, _: &mut Values<DB>) {}
 }
 
-impl<DB: Backend> IntoValues<DB> for Of<DB> {
+impl<DB: Backend> IntoValues<DB> for BoundValues<DB> {
     fn into_values(self, to: &mut Values<DB>) {
         to.extend(self.0);
     }
@@ -249,7 +249,7 @@ impl<DB: Backend, R, X: IntoValues<DB>> IntoValues<DB> for ValuesOf<R, X> {
     }
 }
 
-impl<DB: Backend, L: IntoValues<DB>, R: IntoValues<DB>> IntoValues<DB> for Both<L, R> {
+impl<DB: Backend, L: IntoValues<DB>, R: IntoValues<DB>> IntoValues<DB> for Pair<L, R> {
     fn into_values(self, to: &mut Values<DB>) {
         self.0.into_values(to);
         self.1.into_values(to);

@@ -1,7 +1,7 @@
 //! Functions that both databases have.
 
-use super::computed::{Both, Expr};
-use super::{Nullable, Operand, Piece, Textual, in_order};
+use super::computed::{Expr, Pair};
+use super::{IntoExpr, Nullable, Operand, Textual, in_order};
 use crate::schema::Name;
 use crate::stmt::{Cast, Expr as Node, Function, Part};
 use crate::table::column::{Maybe, Nullness};
@@ -66,19 +66,14 @@ pub trait Functions: Operand {
     fn concat<V, As>(
         self,
         other: V,
-    ) -> Expr<
-        Self::Scope,
-        String,
-        <Self::Null as Nullness>::Or<V::Null>,
-        Both<Self::Values, V::Values>,
-    >
+    ) -> Expr<V::Scope, String, <Self::Null as Nullness>::Or<V::Null>, Pair<Self::Values, V::Values>>
     where
         Self::Bare: Textual,
-        V: Piece<Self::Scope, String, As>,
+        V: IntoExpr<Self::Scope, String, As>,
     {
         let (text, values) = self.parts();
-        let (other, other_values) = other.piece();
-        let (values, other) = Both::of(values, other_values, other);
+        let (other, other_values) = other.into_expr();
+        let (values, other) = Pair::of(values, other_values, other);
         Expr::new(Node::Function(Function::Concat, vec![text, other]), values)
     }
 
@@ -94,14 +89,14 @@ pub trait Functions: Operand {
     fn coalesce<V, As>(
         self,
         other: V,
-    ) -> Expr<Self::Scope, Self::Bare, V::Null, Both<Self::Values, V::Values>>
+    ) -> Expr<V::Scope, Self::Bare, V::Null, Pair<Self::Values, V::Values>>
     where
         Self::Value: Nullable,
-        V: Piece<Self::Scope, Self::Bare, As>,
+        V: IntoExpr<Self::Scope, Self::Bare, As>,
     {
         let (first, values) = self.parts();
-        let (second, other_values) = other.piece();
-        let (values, second) = Both::of(values, other_values, second);
+        let (second, other_values) = other.into_expr();
+        let (values, second) = Pair::of(values, other_values, second);
         Expr::new(Node::Coalesce(Box::new(first), Box::new(second)), values)
     }
 

@@ -1,8 +1,8 @@
 //! Values that say themselves of which type they are.
 
-use super::Operand;
 use super::computed::{CountValues, One};
 use super::operand::{AsOperand, AsValue};
+use super::{AnyTable, Mentions, Operand};
 use crate::stmt::Expr as Node;
 use crate::table::column::{Never, Nullness};
 
@@ -66,7 +66,9 @@ impl Literal for &str {
     label = "neither a column nor a value of a basic type",
     note = "give a column, something computed from columns, or a number, a text, a yes or no, a date, a time or a UUID"
 )]
-pub trait Given<S, As> {
+pub trait Given<As> {
+    /// The tables that it mentions.
+    type Scope: Mentions;
     /// The type of its value, without the `Option`.
     type Bare: 'static;
     /// Whether it may be `NULL`.
@@ -80,7 +82,8 @@ pub trait Given<S, As> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, V: Literal> Given<S, AsValue> for V {
+impl<V: Literal> Given<AsValue> for V {
+    type Scope = AnyTable;
     type Bare = V::Owned;
     type Null = Never;
     type Values = One<V::Owned>;
@@ -91,7 +94,8 @@ impl<S, V: Literal> Given<S, AsValue> for V {
 }
 
 #[diagnostic::do_not_recommend]
-impl<O: Operand> Given<O::Scope, AsOperand> for O {
+impl<O: Operand> Given<AsOperand> for O {
+    type Scope = O::Scope;
     type Bare = O::Bare;
     type Null = O::Null;
     type Values = O::Values;

@@ -1,19 +1,25 @@
 //! What can stand on either side of a comparison.
 
+use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
-use std::sync::Arc;
 
-use super::{CountValues, IntoValues, SameBare, SameScope, Value, Values, add};
-use crate::backend::Backend;
-use crate::stmt::{Expr, Side};
-use crate::table::column::{Column, ColumnMeta, NullOfColumn, Nullness};
-use crate::value::Supply;
+use super::computed::{CountValues, One};
+use super::mentions::{Both, Mentions, Union};
+use super::same::SameBare;
+use crate::stmt::{Expr, Qualifier};
+use crate::table::Table;
+use crate::table::column::{Column, ColumnMeta, Never, NullOfColumn, Nullness};
 
 /// A column, or what is computed from columns.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is neither a value of the column's type nor a column",
+    label = "not of the column's type",
+    note = "give a value of the column's type, or a column that has it; `NULL` is found by `.is_null()`"
+)]
 pub trait Operand: Sized {
-    /// Whose columns it may stand beside.
-    type Scope;
+    /// The tables that it mentions.
+    type Scope: Mentions;
     /// The type of its value, without the `Option`.
     type Bare: 'static;
     /// Whether its value may be `NULL`.
@@ -44,19 +50,27 @@ pub struct Old;
 #[derive(Debug)]
 pub struct New;
 
-/// One of the two rows.
+/// The row of a column that is reached by its name.
 #[doc(hidden)]
-pub trait OneOfBoth {
-    /// Which.
-    const SIDE: Side;
+pub trait RowOf {
+    /// The tables that such a column of the table `T` mentions.
+    type Scope<T: Table>: Mentions;
+    /// Whether the row may be missing.
+    type Null: Nullness;
+    /// Which row it is.
+    const QUALIFIER: Qualifier;
 }
 
-impl OneOfBoth for Old {
-    const SIDE: Side = Side::Stored;
+impl RowOf for Old {
+    type Scope<T: Table> = OldNew<T>;
+    type Null = Never;
+    const QUALIFIER: Qualifier = Qualifier::Stored;
 }
 
-impl OneOfBoth for New {
-    const SIDE: Side = Side::Incoming;
+impl RowOf for New {
+    type Scope<T: Table> = OldNew<T>;
+    type Null = Never;
+    const QUALIFIER: Qualifier = Qualifier::Incoming;
 }
 
 #[diagnostic::do_not_recommend]
@@ -68,20 +82,21 @@ impl<C: ColumnMeta> Operand for Column<C> {
     type Values = ();
 
     fn parts(self) -> (Expr, ()) {
-        (Expr::Column(Side::Row, Self::AT), ())
+        let table = Qualifier::Table(TypeId::of::<C::Table>());
+        (Expr::Column(table, Self::AT), ())
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S: OneOfBoth, C: ColumnMeta> Operand for Of<S, C> {
-    type Scope = OldNew<C::Table>;
+impl<S: RowOf, C: ColumnMeta> Operand for Of<S, C> {
+    type Scope = S::Scope<C::Table>;
     type Bare = C::Bare;
-    type Null = NullOfColumn<C>;
-    type Value = C::Value;
+    type Null = <S::Null as Nullness>::Or<NullOfColumn<C>>;
+    type Value = <Self::Null as Nullness>::Of<C::Bare>;
     type Values = ();
 
     fn parts(self) -> (Expr, ()) {
-        (Expr::Column(S::SIDE, Column::<C>::AT), ())
+        (Expr::Column(S::QUALIFIER, Column::<C>::AT), ())
     }
 }
 
@@ -105,19 +120,26 @@ impl<S, C> fmt::Debug for Of<S, C> {
     }
 }
 
-/// What can be compared with an operand of this scope and type: a value, a reference to one, or
-/// another operand.
+/// What can stand in an expression over `S` where a `B` is wanted: a value, a reference to one, a column, what is
+/// computed from columns, or a query of one value.
 ///
 /// `As` only tells the cases apart, so that the compiler finds the one that fits.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be compared with a column of type `{Bare}`",
-    label = "not a `{Bare}`",
-    note = "compare with a value of the column's type, or with another column of the same table; `NULL` is found by `.is_null()`"
+    message = "`{Self}` cannot stand beside a column of type `{B}`",
+    label = "not a `{B}`",
+    note = "give a value of the column's type, or a column that has it; `NULL` is found by `.is_null()`"
 )]
-pub trait IntoOperand<Scope, Bare, As, DB: Backend> {
+pub trait IntoExpr<S, B, As> {
+    /// The tables that the expression mentions with it.
+    type Scope: Mentions;
+    /// Whether it may be `NULL`.
+    type Null: Nullness;
+    /// The values in it.
+    type Values: CountValues;
+
     /// The expression, and its values.
     #[doc(hidden)]
-    fn into_operand(self, values: &mut Values<DB>) -> Expr;
+    fn into_expr(self) -> (Expr, Self::Values);
 }
 
 /// A value.
@@ -135,40 +157,38 @@ pub struct AsReference;
 #[derive(Debug)]
 pub struct AsOperand;
 
-fn value<DB: Backend>(value: impl Supply<DB> + Send + Sync + 'static, to: &mut Values<DB>) -> Expr {
-    to.push(Arc::new(Value(value)));
-    Expr::Bind(to.len() - 1)
-}
-
 #[diagnostic::do_not_recommend]
-impl<S, V, DB: Backend> IntoOperand<S, V, AsValue, DB> for V
-where
-    V: Supply<DB> + Send + Sync + 'static,
-{
-    fn into_operand(self, values: &mut Values<DB>) -> Expr {
-        value(self, values)
+impl<S: Mentions, V> IntoExpr<S, V, AsValue> for V {
+    type Scope = S;
+    type Null = Never;
+    type Values = One<V>;
+
+    fn into_expr(self) -> (Expr, One<V>) {
+        (Expr::Bind(0), One(self))
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<S, B, V: ?Sized, DB: Backend> IntoOperand<S, B, AsReference, DB> for &V
-where
-    V: ToOwned<Owned = B>,
-    B: Supply<DB> + Send + Sync + 'static,
-{
-    fn into_operand(self, values: &mut Values<DB>) -> Expr {
-        value(self.to_owned(), values)
+impl<S: Mentions, B, V: ToOwned<Owned = B> + ?Sized> IntoExpr<S, B, AsReference> for &V {
+    type Scope = S;
+    type Null = Never;
+    type Values = One<B>;
+
+    fn into_expr(self) -> (Expr, One<B>) {
+        (Expr::Bind(0), One(self.to_owned()))
     }
 }
 
-impl<S, B, O, DB: Backend> IntoOperand<S, B, AsOperand, DB> for O
+impl<S, B, O: Operand> IntoExpr<S, B, AsOperand> for O
 where
-    O: Operand<Values: IntoValues<DB>>,
-    (): SameScope<S, O::Scope>,
-    (): SameBare<B, O::Bare, <() as SameScope<S, O::Scope>>::Holds>,
+    S: Union<O::Scope>,
+    (): SameBare<B, O::Bare>,
 {
-    fn into_operand(self, values: &mut Values<DB>) -> Expr {
-        let (expr, own) = self.parts();
-        add(expr, own, values)
+    type Scope = Both<S, O::Scope>;
+    type Null = O::Null;
+    type Values = O::Values;
+
+    fn into_expr(self) -> (Expr, O::Values) {
+        self.parts()
     }
 }

@@ -1,11 +1,13 @@
 //! What a statement gives back: columns, what is computed from them, tuples of both.
 
-use super::{Aggregated, CountValues, Expr, IntoValues, Operand, SameScope, Values, add};
+use super::{
+    Aggregated, CountValues, Expr, Group, IntoValues, MayMiss, Mentions, Of, Operand, RowOf,
+    SameScope, Values, Within, add,
+};
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::stmt::Expr as Node;
-use crate::table::Is;
-use crate::table::column::{Column, ColumnMeta, Nullness};
+use crate::table::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 use crate::value::{Read, Reader};
 
 /// What can be selected from the scope `S`: a column, what is computed from columns, or a tuple of them.
@@ -32,41 +34,49 @@ pub trait Projection<S, DB: Backend> {
 #[diagnostic::on_unimplemented(
     message = "the column `{C}` cannot be selected from `{S}`",
     label = "`{C}` is not of `{S}`",
-    note = "select columns of the same table; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
+    note = "select columns of the query's tables; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
 )]
 pub trait Selectable<S, C> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, C: ColumnMeta<Table: Is<S>>> Selectable<S, C> for () {}
+impl<S, C: ColumnMeta<Table: Within<S>>> Selectable<S, C> for () {}
+
+/// Whether what may be `NULL` as `N` says may be so in a statement over `S`, when it mentions `M`.
+pub(crate) type NullIn<S, M, N> = <<S as MayMiss<M>>::Null as Nullness>::Or<N>;
+
+/// The type of a value of type `B` there.
+type ValueIn<S, M, B, N> = <NullIn<S, M, N> as Nullness>::Of<B>;
 
 // Operands one by one, and not all at once: so the compiler speaks of the wrong element of a tuple.
 impl<S, DB: Backend, C: ColumnMeta> Projection<S, DB> for Column<C>
 where
     (): Selectable<S, C>,
-    C::Value: Read<DB>,
+    S: MayMiss<C::Table>,
+    ValueIn<S, C::Table, C::Bare, NullOfColumn<C>>: Read<DB>,
 {
-    type Row = C::Value;
+    type Row = ValueIn<S, C::Table, C::Bare, NullOfColumn<C>>;
 
     fn project(self, to: &mut Vec<Node>, _: &mut Values<DB>) {
         let (expr, ()) = self.parts();
         to.push(expr);
     }
 
-    fn load(row: &mut Reader<'_, DB>) -> Result<C::Value> {
+    fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
         row.take()
     }
 }
 
 macro_rules! operands {
-    ($([$($generics:tt)*] $operand:ty;)*) => {
+    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty, $null:ty, $values:ty;)*) => {
         $(
             impl<S, DB: Backend, $($generics)*> Projection<S, DB> for $operand
             where
-                (): SameScope<S, <Self as Operand>::Scope>,
-                <Self as Operand>::Value: Read<DB>,
-                <Self as Operand>::Values: IntoValues<DB>,
+                (): SameScope<S, $scope>,
+                S: MayMiss<$scope>,
+                ValueIn<S, $scope, $bare, $null>: Read<DB>,
+                $values: IntoValues<DB>,
             {
-                type Row = <Self as Operand>::Value;
+                type Row = ValueIn<S, $scope, $bare, $null>;
 
                 fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
                     let (expr, own) = self.parts();
@@ -82,8 +92,10 @@ macro_rules! operands {
 }
 
 operands! {
-    [T, B: 'static, N: Nullness, X: CountValues] Expr<T, B, N, X>;
-    [T, B: 'static, N: Nullness, X: CountValues] Aggregated<T, B, N, X>;
+    [R: RowOf, C: ColumnMeta] Of<R, C>, of R::Scope<C::Table>, C::Bare,
+        <R::Null as Nullness>::Or<NullOfColumn<C>>, ();
+    [T: Mentions, B: 'static, N: Nullness, X: CountValues] Expr<T, B, N, X>, of T, B, N, X;
+    [T: Mentions, B: 'static, N: Nullness, X: CountValues] Aggregated<T, B, N, X>, of Group<T>, B, N, X;
 }
 
 macro_rules! tuples {

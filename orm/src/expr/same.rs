@@ -1,36 +1,31 @@
-//! Whether what meets in a statement goes together: of the same scope, of the same type.
+//! Whether an expression goes into a statement, and two expressions together.
 
+use super::Within;
 use crate::table::Is;
-use crate::table::column::index::{No, Yes};
 
-/// Both are the same scope: a table, or the groups of one.
+/// What is mentioned is in the statement: a table, or the groups of one.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "this is of `{Other}`, and not of `{S}`",
     label = "not of `{S}`",
-    note = "name columns of the same table; in a closure, those of its arguments; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
+    note = "name columns of the statement's tables, or join the other one: `.join_on::<Other>(..)`; in a closure, name columns of its arguments; of groups, what they are grouped by, or an aggregate such as `column.sum()`"
 )]
-pub trait SameScope<S, Other> {
-    /// `Yes`, and there only where it holds.
-    type Holds;
-}
+pub trait SameScope<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Other: Is<S>> SameScope<S, Other> for () {
-    type Holds = Other::Holds;
-}
+impl<S, Other: Within<S>> SameScope<S, Other> for () {}
 
 /// The rows that a filter is about are those of the statement.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "this is a filter of `{Other}`, and not of `{S}`",
     label = "not of `{S}`",
-    note = "name columns of the same table; groups are filtered by `having`"
+    note = "name columns of the statement's tables, or join the other one: `.join_on::<Other>(..)`; groups are filtered by `having`"
 )]
 pub trait SameRows<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Other: Is<S>> SameRows<S, Other> for () {}
+impl<S, Other: Within<S>> SameRows<S, Other> for () {}
 
 /// The columns of a closure's filter are those of its arguments.
 #[doc(hidden)]
@@ -42,22 +37,19 @@ impl<S, Other: Is<S>> SameRows<S, Other> for () {}
 pub trait SaysWhichRow<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Other: Is<S>> SaysWhichRow<S, Other> for () {}
+impl<S, Other: Within<S>> SaysWhichRow<S, Other> for () {}
 
-/// Both are of the same type, but for an `Option`. It is silent where the scopes differ.
+/// Both are of the same type, but for an `Option`.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "a column of type `{Other}` cannot stand beside one of type `{B}`",
     label = "not a `{B}`",
     note = "give a column of the same type, or cast one of them, as in `column.cast::<i64>()`"
 )]
-pub trait SameBare<B, Other, Checked> {}
+pub trait SameBare<B, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<B, Other: Is<B>> SameBare<B, Other, Yes> for () {}
-
-#[diagnostic::do_not_recommend]
-impl<B, Other> SameBare<B, Other, No> for () {}
+impl<B, Other: Is<B>> SameBare<B, Other> for () {}
 
 /// Text, with or without an `Option`.
 #[doc(hidden)]

@@ -2,8 +2,8 @@
 
 use crate::schema::{Name, TableDef};
 use crate::stmt::{
-    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Returned, Select, Side, Slot,
-    TableRef, Target, Wait,
+    Action, Assignment, Conflict, Expr, Insert, Lock, Projection, Qualifier, Returned, Select,
+    Slot, TableRef, Target, Wait,
 };
 
 /// What becomes of the stored row: assignments and conditions, in the order of the calls.
@@ -150,7 +150,7 @@ impl Steps {
             *action = Action::Update {
                 assignments: vec![Assignment {
                     column,
-                    value: Expr::Column(Side::Stored, column),
+                    value: Expr::Column(Qualifier::Stored, column),
                 }],
                 guard: Some(Expr::Sql("FALSE".into())),
                 lists: Vec::new(),
@@ -180,6 +180,7 @@ impl Steps {
             lock: locked.then_some(Lock {
                 shared: false,
                 wait: Wait::Patiently,
+                of: None,
             }),
             ..Select::of(table, projection)
         }

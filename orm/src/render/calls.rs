@@ -1,14 +1,14 @@
 //! Expressions that stand in words of their own: functions, aggregates, choices, lists.
 
 use super::expr::{expr, operand};
+use super::scope::Scope;
 use super::{Writer, own};
-use crate::schema::TableDef;
 use crate::stmt::{Aggregate, Expr, Function, List};
 
 /// One of a list of values: an array where the database has them, else an argument each.
-pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, list: &List) {
+pub(super) fn one_of(to: &mut Writer<'_>, scope: &Scope<'_>, inner: &Expr, list: &List) {
     let dialect = to.dialect;
-    operand(to, table, inner);
+    operand(to, scope, inner);
     if !dialect.capabilities().has_arrays {
         let first = to.number(list.slot, list.len);
         to.push(" IN (");
@@ -19,10 +19,9 @@ pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, list: 
         return;
     }
     // Equal is what the column calls equal.
-    let by_the_column = match inner {
-        Expr::Column(_, at) => dialect.compared_as(&table.columns[*at]),
-        _ => None,
-    };
+    let by_the_column = scope
+        .column(inner)
+        .and_then(|column| dialect.compared_as(column));
     let sent_as = dialect.sql_name(&list.stored_as);
     to.push(" = ANY (").slot(list.slot).push("::");
     if let Some(element) = by_the_column {
@@ -40,7 +39,7 @@ pub(super) fn one_of(to: &mut Writer<'_>, table: &TableDef, inner: &Expr, list: 
 /// A function that databases write in different ways.
 pub(super) fn function(
     to: &mut Writer<'_>,
-    table: &TableDef,
+    scope: &Scope<'_>,
     function: Function,
     operands: &[Expr],
 ) {
@@ -57,7 +56,7 @@ pub(super) fn function(
             None => next.next(),
         };
         if let Some(node) = operand_there {
-            operand(to, table, node);
+            operand(to, scope, node);
         }
         template = behind;
     }
@@ -67,7 +66,7 @@ pub(super) fn function(
 /// Something about all the rows of a group.
 pub(super) fn aggregate(
     to: &mut Writer<'_>,
-    table: &TableDef,
+    scope: &Scope<'_>,
     aggregate: Aggregate,
     inner: &Expr,
     condition: Option<&Expr>,
@@ -77,10 +76,10 @@ pub(super) fn aggregate(
     filled(to, template, |to| {
         place += 1;
         match (place, condition) {
-            (1, _) => expr(to, table, inner),
+            (1, _) => expr(to, scope, inner),
             (_, Some(condition)) => {
                 to.push(" FILTER (WHERE ");
-                expr(to, table, condition);
+                expr(to, scope, condition);
                 to.push(")");
             }
             (_, None) => {}
@@ -91,26 +90,26 @@ pub(super) fn aggregate(
 /// The value of the first condition that holds.
 pub(super) fn case(
     to: &mut Writer<'_>,
-    table: &TableDef,
+    scope: &Scope<'_>,
     cases: &[(Expr, Expr)],
     otherwise: &Expr,
 ) {
     to.push("CASE");
     for (condition, value) in cases {
         to.push(" WHEN ");
-        expr(to, table, condition);
+        expr(to, scope, condition);
         to.push(" THEN ");
-        expr(to, table, value);
+        expr(to, scope, value);
     }
     to.push(" ELSE ");
-    expr(to, table, otherwise);
+    expr(to, scope, otherwise);
     to.push(" END");
 }
 
 /// An expression of a declaration has the value that it has for these arguments.
 pub(super) fn same_as(
     to: &mut Writer<'_>,
-    table: &TableDef,
+    scope: &Scope<'_>,
     sql: &str,
     arguments: &[(usize, Expr)],
 ) {
@@ -120,15 +119,15 @@ pub(super) fn same_as(
         .push(sql)
         .push(" FROM (SELECT ");
     to.list(arguments, |to, (at, argument)| {
-        expr(to, table, argument);
-        to.push(" AS ").ident(&table.columns[*at].name);
+        expr(to, scope, argument);
+        to.push(" AS ").ident(&scope.first().columns[*at].name);
     });
     to.push(") AS ").ident(own::INCOMING).push(")");
 }
 
 /// A value made of another one by SQL.
-pub(super) fn made(to: &mut Writer<'_>, table: &TableDef, sql: &str, inner: &Expr) {
-    filled(to, sql, |to| expr(to, table, inner));
+pub(super) fn made(to: &mut Writer<'_>, scope: &Scope<'_>, sql: &str, inner: &Expr) {
+    filled(to, sql, |to| expr(to, scope, inner));
 }
 
 /// Writes a template, and what stands for each `{}` in it.

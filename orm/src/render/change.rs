@@ -1,5 +1,6 @@
 //! `UPDATE` and `DELETE`.
 
+use super::scope::Scope;
 use super::{Sql, Writer, expr::expr, select};
 use crate::dialect::Dialect;
 use crate::stmt::{Change, Verb};
@@ -8,12 +9,13 @@ use crate::stmt::{Change, Verb};
 pub(crate) fn change(statement: &Change, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::new(dialect);
     let table = &statement.table;
+    let scope = Scope::of(table);
     match &statement.verb {
         Verb::Update(assignments) => {
             to.push("UPDATE ").table(table).push(" SET ");
             to.list(assignments, |to, assignment| {
                 to.ident(&table.columns[assignment.column].name).push(" = ");
-                expr(to, table, &assignment.value);
+                expr(to, &scope, &assignment.value);
             });
         }
         Verb::Delete => {
@@ -22,11 +24,11 @@ pub(crate) fn change(statement: &Change, dialect: &dyn Dialect) -> Sql {
     }
     if let Some(filter) = &statement.filter {
         to.push(" WHERE ");
-        expr(&mut to, table, filter);
+        expr(&mut to, &scope, filter);
     }
     if let Some(returning) = &statement.returning {
         to.push(" RETURNING ");
-        select::projection(&mut to, table, returning);
+        select::projection(&mut to, &scope, returning);
     }
     to.finish()
 }

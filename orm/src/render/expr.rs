@@ -1,22 +1,14 @@
 //! Expressions.
 
-use super::{Writer, calls};
+use super::scope::Scope;
+use super::{Writer, calls, subquery};
 use crate::dialect::Dialect;
-use crate::schema::TableDef;
-use crate::stmt::{Arithmetic, Comparison, Expr, Side};
+use crate::stmt::{Arithmetic, Comparison, Expr};
 
-/// Writes an expression over the columns of a table.
-pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
+/// Writes an expression over the columns of a scope.
+pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
     match node {
-        Expr::Column(side, at) => {
-            let column = &table.columns[*at].name;
-            match side {
-                // In an upsert a bare name could be of either row: PostgreSQL refuses it (42702).
-                Side::Stored => to.stored(table).push(".").ident(column),
-                Side::Incoming => to.push("excluded.").ident(column),
-                Side::Row => to.ident(column),
-            };
-        }
+        Expr::Column(qualifier, at) => to.column(scope, *qualifier, *at),
         Expr::Bind(slot) => {
             to.slot(*slot);
         }
@@ -27,37 +19,37 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
             to.push("(").push(sql).push(")");
         }
         Expr::Compare(left, comparison, right) => {
-            compared(to, table, left, right);
+            compared(to, scope, left, right);
             to.push(symbol(*comparison, to.dialect));
-            compared(to, table, right, left);
+            compared(to, scope, right, left);
         }
         Expr::Between(inner, low, high) => {
-            operand(to, table, inner);
+            operand(to, scope, inner);
             to.push(" BETWEEN ");
-            operand(to, table, low);
+            operand(to, scope, low);
             to.push(" AND ");
-            operand(to, table, high);
+            operand(to, scope, high);
         }
         Expr::Key(place) => {
-            if let Some(key) = to.keys.get(*place) {
-                expr(to, table, key);
+            if let Some(key) = scope.key(*place) {
+                expr(to, scope, key);
             }
         }
-        Expr::OneOf(inner, list) => calls::one_of(to, table, inner, list),
-        Expr::Function(function, operands) => calls::function(to, table, *function, operands),
+        Expr::OneOf(inner, list) => calls::one_of(to, scope, inner, list),
+        Expr::Function(function, operands) => calls::function(to, scope, *function, operands),
         Expr::Call(name, operands) => {
             to.push(name).push("(");
-            to.list(operands, |to, each| expr(to, table, each));
+            to.list(operands, |to, each| expr(to, scope, each));
             to.push(")");
         }
         Expr::Aggregate(aggregate, inner, condition) => {
-            calls::aggregate(to, table, *aggregate, inner, condition.as_deref());
+            calls::aggregate(to, scope, *aggregate, inner, condition.as_deref());
         }
-        Expr::Case(cases, otherwise) => calls::case(to, table, cases, otherwise),
+        Expr::Case(cases, otherwise) => calls::case(to, scope, cases, otherwise),
         Expr::Cast(inner, cast) => {
             let name = to.dialect.cast(*cast);
             to.push("CAST(");
-            expr(to, table, inner);
+            expr(to, scope, inner);
             to.push(" AS ").push(name).push(")");
         }
         Expr::Path(steps) => {
@@ -66,41 +58,45 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         }
         Expr::Tuple(parts) => {
             to.push("(");
-            to.list(parts, |to, part| expr(to, table, part));
+            to.list(parts, |to, part| expr(to, scope, part));
             to.push(")");
         }
         Expr::Everything => {
             to.push("*");
         }
-        Expr::Made(sql, inner) => calls::made(to, table, sql, inner),
-        Expr::SameAs(sql, arguments) => calls::same_as(to, table, sql, arguments),
+        Expr::Outer(inner) => subquery::outer(to, scope, inner),
+        Expr::Exists(query) => subquery::exists(to, scope, query),
+        Expr::Scalar(query) => subquery::scalar(to, scope, query),
+        Expr::InQuery(inner, query) => subquery::one_of(to, scope, inner, query),
+        Expr::Made(sql, inner) => calls::made(to, scope, sql, inner),
+        Expr::SameAs(sql, arguments) => calls::same_as(to, scope, sql, arguments),
         Expr::Compute(left, operation, right) => {
-            operand(to, table, left);
+            operand(to, scope, left);
             to.push(sign(*operation));
-            operand(to, table, right);
+            operand(to, scope, right);
         }
         Expr::Coalesce(first, second) => {
             to.push("COALESCE(");
-            expr(to, table, first);
+            expr(to, scope, first);
             to.push(", ");
-            expr(to, table, second);
+            expr(to, scope, second);
             to.push(")");
         }
         Expr::Differ(left, right) => {
-            let (suffix, differ) = (to.dialect.comparable(table, left), to.dialect.differ());
-            operand(to, table, left);
+            let (suffix, differ) = (comparable(to, scope, left), to.dialect.differ());
+            operand(to, scope, left);
             to.push(suffix).push(differ);
-            operand(to, table, right);
+            operand(to, scope, right);
             to.push(suffix);
         }
-        Expr::And(all) => joined(to, table, all, " AND ", "TRUE"),
-        Expr::Or(all) => joined(to, table, all, " OR ", "FALSE"),
+        Expr::And(all) => joined(to, scope, all, " AND ", "TRUE"),
+        Expr::Or(all) => joined(to, scope, all, " OR ", "FALSE"),
         Expr::Not(inner) => {
             to.push("NOT ");
-            operand(to, table, inner);
+            operand(to, scope, inner);
         }
         Expr::IsNull(inner) => {
-            operand(to, table, inner);
+            operand(to, scope, inner);
             to.push(" IS NULL");
         }
     }
@@ -108,18 +104,29 @@ pub(super) fn expr(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
 
 /// An operand beside another: equal to a column is what the column calls equal, and not the type that a
 /// value is sent as.
-fn compared(to: &mut Writer<'_>, table: &TableDef, node: &Expr, other: &Expr) {
-    operand(to, table, node);
-    if let (Expr::Bind(_) | Expr::Argument(_), Expr::Column(_, at)) = (node, other)
-        && let Some(name) = to.dialect.compared_as(&table.columns[*at])
+fn compared(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr, other: &Expr) {
+    operand(to, scope, node);
+    if let (Expr::Bind(_) | Expr::Argument(_), Some(column)) = (node, scope.column(other))
+        && let Some(name) = to.dialect.compared_as(column)
     {
         to.push("::").push(&name);
     }
 }
 
+/// The text behind an operand that makes it one whose values can be compared.
+fn comparable(to: &Writer<'_>, scope: &Scope<'_>, operand: &Expr) -> &'static str {
+    let column = scope.column(operand);
+    column.map_or("", |column| to.dialect.comparable(column))
+}
+
 /// An expression inside another: in parentheses unless it is a single word.
-pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
+pub(super) fn operand(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
     match node {
+        Expr::Outer(inner) if !is_column(inner) => {
+            to.push("(");
+            expr(to, scope, node);
+            to.push(")");
+        }
         Expr::Column(..)
         | Expr::Bind(_)
         | Expr::Argument(_)
@@ -132,15 +139,19 @@ pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         | Expr::Made(..)
         | Expr::Path(_)
         | Expr::Tuple(_)
-        | Expr::Everything => expr(to, table, node),
+        | Expr::Exists(_)
+        | Expr::Scalar(_)
+        | Expr::Outer(_)
+        | Expr::Everything => expr(to, scope, node),
         Expr::Key(place) => {
-            if let Some(key) = to.keys.get(*place) {
-                operand(to, table, key);
+            if let Some(key) = scope.key(*place) {
+                operand(to, scope, key);
             }
         }
         Expr::Compare(..)
         | Expr::Between(..)
         | Expr::OneOf(..)
+        | Expr::InQuery(..)
         | Expr::Case(..)
         | Expr::SameAs(..)
         | Expr::Compute(..)
@@ -150,15 +161,23 @@ pub(super) fn operand(to: &mut Writer<'_>, table: &TableDef, node: &Expr) {
         | Expr::Not(_)
         | Expr::IsNull(_) => {
             to.push("(");
-            expr(to, table, node);
+            expr(to, scope, node);
             to.push(")");
         }
     }
 }
 
+fn is_column(node: &Expr) -> bool {
+    match node {
+        Expr::Column(..) => true,
+        Expr::Outer(inner) => is_column(inner),
+        _ => false,
+    }
+}
+
 /// All or one of these. `NOT` and comparisons bind tighter than `AND` and `OR`, so only those two
 /// need parentheses inside each other.
-fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_none: &str) {
+fn joined(to: &mut Writer<'_>, scope: &Scope<'_>, nodes: &[Expr], word: &str, of_none: &str) {
     if nodes.is_empty() {
         to.push(of_none);
     }
@@ -167,9 +186,9 @@ fn joined(to: &mut Writer<'_>, table: &TableDef, nodes: &[Expr], word: &str, of_
             to.push(word);
         }
         if matches!(node, Expr::And(_) | Expr::Or(_)) {
-            operand(to, table, node);
+            operand(to, scope, node);
         } else {
-            expr(to, table, node);
+            expr(to, scope, node);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! `INSERT … ON CONFLICT … RETURNING`.
 
+use super::scope::Scope;
 use super::{Writer, expr::expr, own};
 use crate::dialect::{Dialect, ToldApart};
 use crate::schema::{KeyDef, TableDef};
@@ -80,15 +81,16 @@ pub(super) fn conflict(to: &mut Writer<'_>, table: &TableDef, clause: &Conflict)
             guard,
             lists,
         } => {
+            let scope = Scope::of(table);
             to.number_slots_in_order(lists);
             to.push(" DO UPDATE SET ");
             to.list(assignments, |to, assignment| {
                 to.ident(&table.columns[assignment.column].name).push(" = ");
-                expr(to, table, &assignment.value);
+                expr(to, &scope, &assignment.value);
             });
             if let Some(guard) = guard {
                 to.push(" WHERE ");
-                expr(to, table, guard);
+                expr(to, &scope, guard);
             }
         }
     }

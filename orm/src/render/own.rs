@@ -25,6 +25,9 @@ pub(super) const COUNTED: &str = " counted";
 /// The rows of a query, numbered among those that are alike.
 pub(super) const NUMBERED: &str = " numbered";
 
+/// The values of a sub-query.
+pub(super) const LISTED: &str = " listed";
+
 /// The number of a record, counted from one.
 pub(super) const NUMBER: &str = " n";
 /// The number of the record that is written of those with its key.

@@ -1,14 +1,15 @@
 //! `SELECT`.
 
+use super::scope::Scope;
 use super::{Sql, Writer, expr::expr, own};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
-use crate::stmt::{Distinct, Expr, Lock, Order, Projection, Select, Side, Wait};
+use crate::stmt::{Distinct, Expr, JoinKind, Lock, Order, Projection, Qualifier, Select, Wait};
 
 /// The text of a query.
 pub(crate) fn select(statement: &Select, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::new(dialect);
-    query(&mut to, statement);
+    query(&mut to, statement, None);
     to.finish()
 }
 
@@ -22,10 +23,10 @@ pub(crate) fn count(statement: &Select, dialect: &dyn Dialect) -> Sql {
         && statement.offset.is_none();
     if is_all_rows {
         to.push("SELECT count(*)");
-        rows(&mut to, statement);
+        rows(&mut to, statement, &Scope::of_query(statement, None));
     } else {
         to.push("SELECT count(*) FROM (");
-        query(&mut to, statement);
+        query(&mut to, statement, None);
         to.push(") AS ").ident(own::COUNTED);
     }
     to.finish()
@@ -35,7 +36,7 @@ pub(crate) fn count(statement: &Select, dialect: &dyn Dialect) -> Sql {
 pub(crate) fn exists(statement: &Select, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::new(dialect);
     to.push("SELECT EXISTS (");
-    query(&mut to, statement);
+    query(&mut to, statement, None);
     to.push(")");
     to.finish()
 }
@@ -44,7 +45,7 @@ pub(crate) fn exists(statement: &Select, dialect: &dyn Dialect) -> Sql {
 pub(crate) fn explain(statement: &Select, dialect: &dyn Dialect) -> Sql {
     let mut to = Writer::new(dialect);
     to.push(dialect.explain()).push(" ");
-    query(&mut to, statement);
+    query(&mut to, statement, None);
     to.finish()
 }
 
@@ -62,42 +63,55 @@ pub(crate) fn order<'e>(
     });
     let by: Vec<Order> = by.collect();
     to.table(table).push(" ORDER BY ");
-    terms(&mut to, table, &by, false);
+    terms(&mut to, &Scope::of(table), &by, false);
     to.text
 }
 
-fn query<'q>(to: &mut Writer<'q>, statement: &'q Select) {
-    to.keys = &statement.group;
-    let table = &statement.table;
+/// A query, within the scope of the statement around it where it is a sub-query.
+pub(super) fn query(to: &mut Writer<'_>, statement: &Select, outer: Option<&Scope<'_>>) {
+    let scope = Scope::of_query(statement, outer);
     let first_of = match &statement.distinct {
         Distinct::On(columns) => columns.as_slice(),
         Distinct::No | Distinct::Rows => &[],
     };
-    let hidden = to.dialect.orders_by_output_names() && hides_columns(&statement.projection);
+    let numbers_rows = !first_of.is_empty() && !to.dialect.has_distinct_on();
+    if numbers_rows {
+        let numbered = Scope::of_query(statement, outer).first_named(own::NUMBERED);
+        head(to, statement, first_of, &numbered);
+        first_rows(to, statement, first_of, &scope);
+        tail(to, statement, first_of, &numbered);
+    } else {
+        head(to, statement, first_of, &scope);
+        rows(to, statement, &scope);
+        tail(to, statement, first_of, &scope);
+    }
+}
+
+/// What is selected.
+fn head(to: &mut Writer<'_>, statement: &Select, first_of: &[usize], scope: &Scope<'_>) {
     to.push("SELECT ");
     match &statement.distinct {
         Distinct::Rows => {
             to.push("DISTINCT ");
         }
-        Distinct::On(columns) if to.dialect.has_distinct_on() => {
+        Distinct::On(_) if to.dialect.has_distinct_on() => {
             to.push("DISTINCT ON (");
-            let columns: Vec<Order> = columns.iter().copied().map(ascending).collect();
-            terms(to, table, &columns, hidden);
+            let columns: Vec<Order> = first_of.iter().copied().map(ascending).collect();
+            terms(to, scope, &columns, hides(to, statement));
             to.push(") ");
         }
         Distinct::On(_) | Distinct::No => {}
     }
-    projection(to, table, &statement.projection);
-    if first_of.is_empty() || to.dialect.has_distinct_on() {
-        rows(to, statement);
-    } else {
-        first_rows(to, statement, first_of);
-    }
+    projection(to, scope, &statement.projection);
+}
+
+/// In which order the rows come, and which of them.
+fn tail(to: &mut Writer<'_>, statement: &Select, first_of: &[usize], scope: &Scope<'_>) {
     if !(statement.order.is_empty() && first_of.is_empty()) {
         to.push(" ORDER BY ");
         let first = first_of.iter().copied().map(ascending);
         let order: Vec<Order> = first.chain(statement.order.iter().cloned()).collect();
-        terms(to, table, &order, hidden);
+        terms(to, scope, &order, hides(to, statement));
     }
     if let Some(limit) = statement.limit {
         to.push(" LIMIT ").rows(limit);
@@ -109,21 +123,21 @@ fn query<'q>(to: &mut Writer<'q>, statement: &'q Select) {
         to.push(" OFFSET ").rows(offset);
     }
     if let Some(lock) = statement.lock.filter(|_| to.dialect.has_row_locks()) {
-        to.push(words(lock));
+        locked(to, scope, lock);
     }
 }
 
 /// What comes back.
-pub(super) fn projection(to: &mut Writer<'_>, table: &TableDef, what: &Projection) {
+pub(super) fn projection(to: &mut Writer<'_>, scope: &Scope<'_>, what: &Projection) {
     match what {
-        Projection::Row => {
-            to.list(table.columns.iter(), |to, column| {
-                to.ident(&column.name);
-            });
-        }
-        Projection::Columns(positions) => names(to, table, positions),
+        Projection::Row => to.all_columns(scope),
+        Projection::Columns(positions) => names(to, scope, positions),
         Projection::Exprs(exprs) => {
-            to.list(exprs, |to, each| expr(to, table, each));
+            to.list(exprs, |to, each| expr(to, scope, each));
+        }
+        Projection::Named(only) => {
+            expr(to, scope, only);
+            to.push(" AS ").ident(own::VALUE);
         }
         Projection::Nothing => {
             to.push("1");
@@ -132,69 +146,90 @@ pub(super) fn projection(to: &mut Writer<'_>, table: &TableDef, what: &Projectio
 }
 
 /// The rows that a query is about, before they are ordered.
-fn rows(to: &mut Writer<'_>, statement: &Select) {
-    let table = &statement.table;
-    to.push(" FROM ").table(table);
+fn rows(to: &mut Writer<'_>, statement: &Select, scope: &Scope<'_>) {
+    to.push(" FROM ");
+    table(to, &statement.table, scope, 0);
+    for (before, join) in statement.joins.iter().enumerate() {
+        to.push(match join.kind {
+            JoinKind::Inner => " JOIN ",
+            JoinKind::Left => " LEFT JOIN ",
+            JoinKind::Right => " RIGHT JOIN ",
+            JoinKind::Full => " FULL JOIN ",
+            JoinKind::Cross => " CROSS JOIN ",
+        });
+        table(to, &join.table, scope, before + 1);
+        if let Some(on) = &join.on {
+            to.push(" ON ");
+            expr(to, scope, on);
+        }
+    }
     if let Some(filter) = &statement.filter {
         to.push(" WHERE ");
-        expr(to, table, filter);
+        expr(to, scope, filter);
     }
     if !statement.group.is_empty() {
         to.push(" GROUP BY ");
-        to.list(&statement.group, |to, by| expr(to, table, by));
+        to.list(&statement.group, |to, by| expr(to, scope, by));
     }
     if let Some(having) = &statement.having {
         to.push(" HAVING ");
-        expr(to, table, having);
+        expr(to, scope, having);
+    }
+}
+
+/// A table of a FROM clause, with its alias where it has one.
+fn table(to: &mut Writer<'_>, table: &TableDef, scope: &Scope<'_>, place: usize) {
+    to.table(table);
+    if let Some(alias) = scope.alias(place) {
+        to.push(" AS ").ident(alias);
     }
 }
 
 /// The first row, in the order of the query, of those that are alike in these columns: where the database
 /// has no word for it.
-fn first_rows(to: &mut Writer<'_>, statement: &Select, columns: &[usize]) {
-    let table = &statement.table;
+fn first_rows(to: &mut Writer<'_>, statement: &Select, columns: &[usize], scope: &Scope<'_>) {
     to.push(" FROM (SELECT *, row_number() OVER (PARTITION BY ");
-    names(to, table, columns);
+    names(to, scope, columns);
     if !statement.order.is_empty() {
         to.push(" ORDER BY ");
-        terms(to, table, &statement.order, false);
+        terms(to, scope, &statement.order, false);
     }
     to.push(") AS ").ident(own::PLACE);
-    rows(to, statement);
+    rows(to, statement, scope);
     to.push(") AS ").ident(own::NUMBERED);
     to.push(" WHERE ").ident(own::PLACE).push(" = 1");
 }
 
-fn names(to: &mut Writer<'_>, table: &TableDef, positions: &[usize]) {
-    to.list(positions, |to, at| {
-        to.ident(&table.columns[*at].name);
-    });
+/// Columns of the first table.
+fn names(to: &mut Writer<'_>, scope: &Scope<'_>, positions: &[usize]) {
+    to.list(positions, |to, at| to.column(scope, Qualifier::Row, *at));
 }
 
 /// Whether what comes back may have the name of a column whose value it has not: `CAST("at" AS TEXT)` is
 /// called `at`, and `lower("name")` is called `lower`.
-fn hides_columns(what: &Projection) -> bool {
-    match what {
-        Projection::Exprs(exprs) => exprs.iter().any(|each| !matches!(each, Expr::Column(..))),
-        Projection::Row | Projection::Columns(_) | Projection::Nothing => false,
-    }
+fn hides(to: &Writer<'_>, statement: &Select) -> bool {
+    let Projection::Exprs(exprs) = &statement.projection else {
+        return false;
+    };
+    to.dialect.orders_by_output_names()
+        && exprs.iter().any(|each| !matches!(each, Expr::Column(..)))
 }
 
 fn ascending(at: usize) -> Order {
     Order {
-        by: Expr::Column(Side::Row, at),
+        by: Expr::Column(Qualifier::Row, at),
         descending: false,
         nulls_first: None,
     }
 }
 
 /// The terms of an order; where what comes back may hide a column, a column stands there with its table.
-fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order], hidden: bool) {
+fn terms(to: &mut Writer<'_>, scope: &Scope<'_>, order: &[Order], hidden: bool) {
     to.list(order, |to, term| {
-        if let (true, Expr::Column(..)) = (hidden, &term.by) {
-            to.ident(&table.name).push(".");
+        match (&term.by, scope.named()) {
+            (Expr::Column(..), Some(named)) if hidden => expr(to, &named, &term.by),
+            _ => expr(to, scope, &term.by),
         }
-        expr(to, table, &term.by);
         if term.descending {
             to.push(" DESC");
         }
@@ -210,13 +245,19 @@ fn terms(to: &mut Writer<'_>, table: &TableDef, order: &[Order], hidden: bool) {
     });
 }
 
-fn words(lock: Lock) -> &'static str {
-    match (lock.shared, lock.wait) {
-        (false, Wait::Patiently) => " FOR UPDATE",
-        (false, Wait::Skip) => " FOR UPDATE SKIP LOCKED",
-        (false, Wait::Refuse) => " FOR UPDATE NOWAIT",
-        (true, Wait::Patiently) => " FOR SHARE",
-        (true, Wait::Skip) => " FOR SHARE SKIP LOCKED",
-        (true, Wait::Refuse) => " FOR SHARE NOWAIT",
+/// Which rows are kept from others.
+fn locked(to: &mut Writer<'_>, scope: &Scope<'_>, lock: Lock) {
+    to.push(if lock.shared {
+        " FOR SHARE"
+    } else {
+        " FOR UPDATE"
+    });
+    if let Some(of) = lock.of {
+        to.push(" OF ").source(scope, of);
     }
+    to.push(match lock.wait {
+        Wait::Patiently => "",
+        Wait::Skip => " SKIP LOCKED",
+        Wait::Refuse => " NOWAIT",
+    });
 }

@@ -8,20 +8,21 @@ use super::query::Query;
 use crate::backend::Backend;
 use crate::driver::Db;
 use crate::expr::{
-    CountValues, Expr, Filter, Group, IntoValues, Operand, Projection, SameScope, Values, add,
+    AnyTable, CountValues, Expr, Filter, Group, IntoValues, MayMiss, Mentions, NullIn, Of, Operand,
+    Projection, RowOf, SameScope, Values, add,
 };
 use crate::stmt::Expr as Node;
-use crate::table::column::{Column, ColumnMeta, Nullness};
+use crate::table::column::{Column, ColumnMeta, NullOfColumn, Nullness};
 
 /// A query whose rows are put together: what [`group_by`](super::Select::group_by) gives.
 ///
 /// What is selected of a group is said by a closure, which gets what the rows are grouped by; beside it
 /// stand aggregates of all their rows. A column of single rows does not compile there.
 #[must_use = "a grouped query needs to know what is selected of each group: go on with `columns`"]
-pub struct Grouped<T, K, DB: Backend = Db> {
+pub struct Grouped<S, K, DB: Backend = Db, O = AnyTable> {
     query: Query<DB>,
     keys: K,
-    table: PhantomData<fn() -> T>,
+    scope: PhantomData<fn() -> (S, O)>,
 }
 
 /// What rows of `T` can be grouped by: a column, what is computed from columns, or a tuple of them.
@@ -40,14 +41,15 @@ pub trait GroupBy<T, DB: Backend> {
 }
 
 macro_rules! operands {
-    ($([$($generics:tt)*] $operand:ty;)*) => {
+    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty, $null:ty, $values:ty;)*) => {
         $(
             impl<T, DB: Backend, $($generics)*> GroupBy<T, DB> for $operand
             where
-                (): SameScope<T, <Self as Operand>::Scope>,
-                <Self as Operand>::Values: IntoValues<DB>,
+                (): SameScope<T, $scope>,
+                T: MayMiss<$scope>,
+                $values: IntoValues<DB>,
             {
-                type Keys = Expr<Group<T>, <Self as Operand>::Bare, <Self as Operand>::Null>;
+                type Keys = Expr<Group<T>, $bare, NullIn<T, $scope, $null>>;
 
                 fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
                     let (node, own) = self.parts();
@@ -64,8 +66,10 @@ macro_rules! operands {
 }
 
 operands! {
-    [C: ColumnMeta] Column<C>;
-    [S, B: 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>;
+    [C: ColumnMeta] Column<C>, of C::Table, C::Bare, NullOfColumn<C>, ();
+    [R: RowOf, C: ColumnMeta] Of<R, C>, of R::Scope<C::Table>, C::Bare,
+        <R::Null as Nullness>::Or<NullOfColumn<C>>, ();
+    [S: Mentions, B: 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>, of S, B, N, X;
 }
 
 macro_rules! tuples {
@@ -84,20 +88,20 @@ macro_rules! tuples {
 
 for_tuples!(tuples);
 
-impl<T, K, DB: Backend> Grouped<T, K, DB> {
-    pub(super) fn new<G: GroupBy<T, DB, Keys = K>>(mut query: Query<DB>, by: G) -> Self {
+impl<S, K, DB: Backend, O> Grouped<S, K, DB, O> {
+    pub(super) fn new<G: GroupBy<S, DB, Keys = K>>(mut query: Query<DB>, by: G) -> Self {
         let keys = by.group(&mut query.node.group, &mut query.values);
         Self {
             query,
             keys,
-            table: PhantomData,
+            scope: PhantomData,
         }
     }
 
     /// Only groups for which this holds. Several filters all have to hold.
-    pub fn having<S>(mut self, filter: Filter<S, DB>) -> Self
+    pub fn having<F>(mut self, filter: Filter<F, DB>) -> Self
     where
-        (): SameScope<Group<T>, S>,
+        (): SameScope<Group<S>, F>,
     {
         self.query.restrict(|select| &mut select.having, filter);
         self
@@ -108,16 +112,16 @@ impl<T, K, DB: Backend> Grouped<T, K, DB> {
     /// # Compile errors
     ///
     /// When a column of single rows is among them.
-    pub fn columns<P>(self, columns: impl FnOnce(K) -> P) -> Projected<Group<T>, P::Row, DB>
+    pub fn columns<P>(self, columns: impl FnOnce(K) -> P) -> Projected<Group<S>, P::Row, DB, O>
     where
-        P: Projection<Group<T>, DB>,
+        P: Projection<Group<S>, DB>,
     {
         let columns = columns(self.keys);
         Projected::new(self.query, columns)
     }
 }
 
-impl<T, K, DB: Backend> fmt::Debug for Grouped<T, K, DB> {
+impl<S, K, DB: Backend, O> fmt::Debug for Grouped<S, K, DB, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.query.fmt(f)
     }

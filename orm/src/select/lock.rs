@@ -1,20 +1,23 @@
 //! Rows that are kept from others.
 
+use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
 use futures_core::future::BoxFuture;
 
-use super::SameBackend;
 use super::query::{NO_ROW, Query};
+use super::{SameBackend, Select};
 use crate::backend::Backend;
 use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{self, Reads, WithinTransaction};
+use crate::expr::{MayMiss, SameScope, Scope};
 use crate::render;
 use crate::statement::found;
-use crate::stmt::{Lock, Wait};
+use crate::stmt::{Lock, Qualifier, Wait};
 use crate::table::Table;
+use crate::table::column::Never;
 
 /// A query that keeps its rows from others until the transaction ends: what
 /// [`for_update`](super::Select::for_update) and [`for_share`](super::Select::for_share) give.
@@ -56,22 +59,106 @@ use crate::table::Table;
 /// # }
 /// ```
 #[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch_one` or `fetch_optional`"]
-pub struct Locked<T, DB: Backend = Db> {
+pub struct Locked<S, DB: Backend = Db> {
     query: Query<DB>,
     lock: Lock,
-    table: PhantomData<fn() -> T>,
+    scope: PhantomData<fn() -> S>,
 }
 
-impl<T: Table, DB: Backend> Locked<T, DB> {
-    pub(super) fn new(query: Query<DB>, shared: bool) -> Self {
+/// A row that is always there.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "rows of `{T}` may be missing from this query, and a missing row cannot be locked",
+    label = "may be missing",
+    note = "lock rows of another table, or join this one by `join_on`"
+)]
+pub trait IsThere<T, N> {}
+
+#[diagnostic::do_not_recommend]
+impl<T> IsThere<T, Never> for () {}
+
+// With one impl alone the compiler would complain in its own words.
+#[diagnostic::do_not_recommend]
+impl<T> IsThere<T, ()> for () {}
+
+impl<T: Table, DB: Backend, O> Select<T, DB, O> {
+    /// Keeps the rows from others until the transaction ends: `FOR UPDATE`. See [`Locked`].
+    pub fn for_update(self) -> Locked<T, DB> {
+        Locked::new(self.query, false, None)
+    }
+
+    /// Keeps others from changing the rows until the transaction ends: `FOR SHARE`. See [`Locked`].
+    pub fn for_share(self) -> Locked<T, DB> {
+        Locked::new(self.query, true, None)
+    }
+}
+
+impl<S: Scope, DB: Backend, O> Select<S, DB, O> {
+    /// Keeps the rows of one of the tables from others until the transaction ends: `FOR UPDATE OF`. See [`Locked`].
+    ///
+    /// # Compile errors
+    ///
+    /// When the table is not in the query, or its row may be missing.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use orm::prelude::*;
+    ///
+    /// #[derive(Table)]
+    /// struct Account {
+    ///     #[column(primary_key)]
+    ///     id: i64,
+    ///     balance: i64,
+    /// }
+    ///
+    /// #[derive(Table)]
+    /// struct Transfer {
+    ///     #[column(primary_key)]
+    ///     id: i64,
+    ///     account_id: i64,
+    /// }
+    ///
+    /// let due = Transfer::select()
+    ///     .join_on::<Account>(Account::ID.eq(Transfer::ACCOUNT_ID))
+    ///     .for_update_of::<Account>()
+    ///     .skip_locked();
+    /// assert!(due.to_sql::<Postgres>().ends_with(r#" FOR UPDATE OF "accounts" SKIP LOCKED"#));
+    /// ```
+    pub fn for_update_of<T: Table>(self) -> Locked<S, DB>
+    where
+        (): SameScope<S, T> + IsThere<T, <S as MayMiss<T>>::Null>,
+        S: MayMiss<T>,
+    {
+        Locked::new(self.query, false, Some(TypeId::of::<T>()))
+    }
+
+    /// Keeps others from changing the rows of one of the tables until the transaction ends: `FOR SHARE OF`. See
+    /// [`Locked`].
+    ///
+    /// # Compile errors
+    ///
+    /// As [`for_update_of`](Self::for_update_of).
+    pub fn for_share_of<T: Table>(self) -> Locked<S, DB>
+    where
+        (): SameScope<S, T> + IsThere<T, <S as MayMiss<T>>::Null>,
+        S: MayMiss<T>,
+    {
+        Locked::new(self.query, true, Some(TypeId::of::<T>()))
+    }
+}
+
+impl<S: Scope, DB: Backend> Locked<S, DB> {
+    fn new(query: Query<DB>, shared: bool, of: Option<TypeId>) -> Self {
         let lock = Lock {
             shared,
             wait: Wait::Patiently,
+            of: of.map(Qualifier::Table),
         };
         Self {
             query,
             lock,
-            table: PhantomData,
+            scope: PhantomData,
         }
     }
 
@@ -96,10 +183,10 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_all<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_all<'c, E: Reads<'c, S, Backend = DB> + WithinTransaction + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<Vec<T>>> {
+    ) -> BoxFuture<'c, Result<Vec<S>>> {
         let query = self.query();
         let ready = query.ready(&on, render::select);
         exec::fetch_locked(on, query.node.table, ready, E::load)
@@ -114,10 +201,10 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_optional<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_optional<'c, E: Reads<'c, S, Backend = DB> + WithinTransaction + 'c>(
         mut self,
         on: E,
-    ) -> BoxFuture<'c, Result<Option<T>>> {
+    ) -> BoxFuture<'c, Result<Option<S>>> {
         self.query.first();
         let rows = self.fetch_all(on);
         Box::pin(async move { Ok(rows.await?.into_iter().next()) })
@@ -132,11 +219,12 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
     /// # Compile errors
     ///
     /// On something that is not within a transaction.
-    pub fn fetch_one<'c, E: Reads<'c, T, Backend = DB> + WithinTransaction + 'c>(
+    pub fn fetch_one<'c, E: Reads<'c, S, Backend = DB> + WithinTransaction + 'c>(
         self,
         on: E,
-    ) -> BoxFuture<'c, Result<T>> {
-        found(self.fetch_optional(on), NO_ROW, T::DEF.into())
+    ) -> BoxFuture<'c, Result<S>> {
+        let table = self.query.node.table.clone();
+        found(self.fetch_optional(on), NO_ROW, table)
     }
 
     /// The text that `fetch_all` sends to a database, without a connection to it.
@@ -154,17 +242,17 @@ impl<T: Table, DB: Backend> Locked<T, DB> {
     }
 }
 
-impl<T, DB: Backend> Clone for Locked<T, DB> {
+impl<S, DB: Backend> Clone for Locked<S, DB> {
     fn clone(&self) -> Self {
         Self {
             query: self.query.clone(),
             lock: self.lock,
-            table: PhantomData,
+            scope: PhantomData,
         }
     }
 }
 
-impl<T, DB: Backend> fmt::Debug for Locked<T, DB> {
+impl<S, DB: Backend> fmt::Debug for Locked<S, DB> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.query.fmt(f)
     }

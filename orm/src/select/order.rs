@@ -4,7 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::backend::Backend;
-use crate::expr::{IntoValues, Operand, SameScope, Values, add, in_order};
+use crate::expr::{IntoValues, Of, Operand, RowOf, SameScope, Values, add, in_order};
 use crate::stmt::{Expr, Order};
 use crate::table::column::{Column, ColumnMeta, Never};
 
@@ -81,6 +81,15 @@ pub trait OrderTerms<S, DB: Backend> {
 impl<S, C: ColumnMeta, DB: Backend> OrderTerms<S, DB> for Column<C>
 where
     (): SameScope<S, C::Table>,
+{
+    fn add_to(self, to: &mut Vec<Order>, _: &mut Values<DB>) {
+        to.push(self.asc().order);
+    }
+}
+
+impl<S, R: RowOf, C: ColumnMeta, DB: Backend> OrderTerms<S, DB> for Of<R, C>
+where
+    (): SameScope<S, R::Scope<C::Table>>,
 {
     fn add_to(self, to: &mut Vec<Order>, _: &mut Values<DB>) {
         to.push(self.asc().order);

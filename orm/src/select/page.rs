@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::exec::{self, Reads};
 use crate::render;
 use crate::statement::also;
-use crate::stmt::{Comparison, Expr, Order, Projection, Side, Slot};
+use crate::stmt::{Comparison, Expr, Order, Projection, Qualifier, Slot};
 use crate::table::Table;
 use crate::table::column::{Column, ColumnMeta};
 use crate::table::key::{HasPrimaryKey, KeyMeta};
@@ -173,7 +173,7 @@ impl<T: Table, DB: Backend> Paginated<T, DB> {
             query.values.extend(cursor.values(&order)?);
             also(&mut query.node.filter, behind(&by, first));
         }
-        let row = (0..T::DEF.columns.len()).map(|at| Expr::Column(Side::Row, at));
+        let row = (0..T::DEF.columns.len()).map(|at| Expr::Column(Qualifier::Row, at));
         let read = by.iter().map(|term| term.by.clone());
         query.node.projection = Projection::Exprs(row.chain(read).collect());
         query.node.order.extend(by);

@@ -12,7 +12,7 @@ use crate::backend::Backend;
 use crate::driver::Db;
 use crate::error::Result;
 use crate::exec::{Executor, LoadRow};
-use crate::expr::Projection;
+use crate::expr::{AnyTable, Projection};
 use crate::render;
 use crate::stmt::{self, Distinct};
 use crate::table::Table;
@@ -21,12 +21,12 @@ use crate::value::Reader;
 /// A query that gives something else than whole rows: what [`columns`](super::Select::columns),
 /// [`rows`](super::Select::rows) and [`aggregate`](super::Select::aggregate) give.
 ///
-/// `S` is what it is about, a table or the groups of one, and `V` what comes back of each.
+/// `S` are its tables, or the groups of them, and `V` is the type of its rows.
 #[must_use = "a query does nothing until it is executed: end it with `fetch_all`, `fetch`, `fetch_one`, `fetch_optional` or `count`"]
-pub struct Projected<S, V, DB: Backend = Db> {
-    query: Query<DB>,
+pub struct Projected<S, V, DB: Backend = Db, O = AnyTable> {
+    pub(super) query: Query<DB>,
     load: LoadRow<DB, V>,
-    scope: PhantomData<fn() -> S>,
+    scope: PhantomData<fn() -> (S, O)>,
 }
 
 /// A struct of some columns of a table: implemented by `#[derive(Row)]`.
@@ -56,7 +56,7 @@ pub trait LoadStruct<DB: Backend>: RowStruct {
     fn load(row: &mut Reader<'_, DB>) -> Result<Self>;
 }
 
-impl<S, V, DB: Backend> Projected<S, V, DB> {
+impl<S, V, DB: Backend, O> Projected<S, V, DB, O> {
     pub(super) fn new<P: Projection<S, DB, Row = V>>(mut query: Query<DB>, columns: P) -> Self {
         let mut exprs = Vec::new();
         columns.project(&mut exprs, &mut query.values);
@@ -82,7 +82,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     }
 
     /// In this order. A second call orders what the first leaves equal.
-    pub fn order_by<O: OrderBy<S, DB>>(mut self, order: O) -> Self {
+    pub fn order_by<B: OrderBy<S, DB>>(mut self, order: B) -> Self {
         let Query { node, values } = &mut self.query;
         order.add_to(&mut node.order, values);
         self
@@ -198,7 +198,7 @@ impl<S, V, DB: Backend> Projected<S, V, DB> {
     }
 }
 
-impl<S, V, DB: Backend> Clone for Projected<S, V, DB> {
+impl<S, V, DB: Backend, O> Clone for Projected<S, V, DB, O> {
     fn clone(&self) -> Self {
         Self {
             query: self.query.clone(),
@@ -208,7 +208,7 @@ impl<S, V, DB: Backend> Clone for Projected<S, V, DB> {
     }
 }
 
-impl<S, V, DB: Backend> fmt::Debug for Projected<S, V, DB> {
+impl<S, V, DB: Backend, O> fmt::Debug for Projected<S, V, DB, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.query.fmt(f)
     }

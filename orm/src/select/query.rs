@@ -7,9 +7,8 @@ use crate::backend::Backend;
 use crate::error::Result;
 use crate::exec::{self, Executor, LoadRow};
 use crate::render;
-use crate::schema::TableDef;
 use crate::statement::{Statement, found};
-use crate::stmt::{Distinct, Projection, Select};
+use crate::stmt::{Projection, Select, TableRef};
 use crate::value::Reader;
 
 /// A query in the making.
@@ -20,7 +19,7 @@ pub(super) const NO_ROW: &str = "the query has no row";
 
 impl<DB: Backend> Query<DB> {
     /// All rows of a table.
-    pub(super) fn of(table: &'static TableDef) -> Self {
+    pub(super) fn of(table: TableRef) -> Self {
         Self::new(Select::of(table, Projection::Row))
     }
 
@@ -77,7 +76,7 @@ impl<DB: Backend> Query<DB> {
     where
         E: Executor<'c, Backend = DB> + 'c,
     {
-        self.without_order();
+        self.node.without_order();
         let ready = self.ready(&on, render::count);
         exec::fetch_one(on, ready, count)
     }
@@ -87,7 +86,7 @@ impl<DB: Backend> Query<DB> {
     where
         E: Executor<'c, Backend = DB> + 'c,
     {
-        self.without_order();
+        self.node.without_order();
         let ready = self.ready(&on, render::exists);
         exec::fetch_one(on, ready, exists)
     }
@@ -98,16 +97,6 @@ impl<DB: Backend> Query<DB> {
         E: Executor<'c, Backend = DB> + 'c,
     {
         self.fetch_all(on, render::explain, last_text)
-    }
-
-    /// An order changes no count; where the rows do not matter either, none are selected.
-    fn without_order(&mut self) {
-        if !matches!(self.node.distinct, Distinct::On(_)) {
-            self.node.order.clear();
-        }
-        if !self.node.aggregated && matches!(self.node.distinct, Distinct::No) {
-            self.node.projection = Projection::Nothing;
-        }
     }
 }
 

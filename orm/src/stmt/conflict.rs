@@ -1,6 +1,6 @@
 //! `ON CONFLICT`: which key, and what then.
 
-use super::{Expr, Side, Slot};
+use super::{Expr, Qualifier, Slot};
 use crate::schema::{KeyDef, TableDef};
 
 /// A conflict clause.
@@ -68,7 +68,7 @@ impl Assignment {
     pub fn incoming(column: usize) -> Self {
         Self {
             column,
-            value: Expr::Column(Side::Incoming, column),
+            value: Expr::Column(Qualifier::Incoming, column),
         }
     }
 
@@ -77,13 +77,13 @@ impl Assignment {
         let side = |side| Box::new(Expr::Column(side, column));
         Self {
             column,
-            value: Expr::Coalesce(side(Side::Incoming), side(Side::Stored)),
+            value: Expr::Coalesce(side(Qualifier::Incoming), side(Qualifier::Stored)),
         }
     }
 
     /// Whether it changes the stored value.
     pub fn changes(&self) -> Expr {
-        let stored = Expr::Column(Side::Stored, self.column);
+        let stored = Expr::Column(Qualifier::Stored, self.column);
         Expr::Differ(Box::new(stored), Box::new(self.value.clone()))
     }
 

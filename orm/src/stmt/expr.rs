@@ -1,5 +1,8 @@
-//! Expressions over the columns of one table.
+//! Expressions over columns.
 
+use std::any::TypeId;
+
+use super::{Aggregate, Arithmetic, Cast, Comparison, Function, Select};
 use crate::schema::{KeyDef, Name};
 
 /// The place of a value among those that a statement is given.
@@ -11,8 +14,8 @@ pub type Slot = usize;
 /// as it likes.
 #[derive(Debug, Clone)]
 pub enum Expr {
-    /// A column, by its position.
-    Column(Side, usize),
+    /// A column: its row, and its position in the table.
+    Column(Qualifier, usize),
     /// The value in a slot.
     Bind(Slot),
     /// The argument with this number, counted from one: a value of the record that the statement is about.
@@ -52,6 +55,14 @@ pub enum Expr {
     Path(Vec<Name>),
     /// Several, compared one after the other.
     Tuple(Vec<Expr>),
+    /// In a sub-query, an expression over the rows of the statement around it.
+    Outer(Box<Expr>),
+    /// A query has a row.
+    Exists(Box<Select>),
+    /// The only value that a query gives; `NULL` where it has no row.
+    Scalar(Box<Select>),
+    /// One of the values that a query gives, whose `NULL`s are passed over where its column has a name of ours.
+    InQuery(Box<Expr>, Box<Select>),
     /// The whole row: what `count(*)` counts.
     Everything,
     /// All of them.
@@ -78,214 +89,20 @@ pub struct List {
 
 /// Which row a column is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// The row that a filter looks at.
+pub enum Qualifier {
+    /// The row of the only table, or of the first one in the FROM clause.
     Row,
+    /// The row of this table; where it stands several times in the FROM clause, its first one.
+    Table(TypeId),
+    /// The row of the table at this place in the FROM clause.
+    Source(usize),
     /// In an upsert, the row in the table.
     Stored,
     /// In an upsert, the row of the record.
     Incoming,
 }
 
-/// How two operands are computed with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Arithmetic {
-    /// `+`
-    Add,
-    /// `-`
-    Subtract,
-    /// `*`
-    Multiply,
-}
-
-/// How two operands are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// `=`
-    Equal,
-    /// `<>`
-    NotEqual,
-    /// `<`
-    Less,
-    /// `<=`
-    LessOrEqual,
-    /// `>`
-    Greater,
-    /// `>=`
-    GreaterOrEqual,
-    /// `LIKE`
-    Like,
-    /// `ILIKE`
-    LikeInAnyCase,
-    /// Of arrays: the left one has all elements of the right one.
-    HasAll,
-    /// Of arrays: they have an element in common.
-    HasSome,
-}
-
-impl Comparison {
-    /// Whether it asks which of two is the larger.
-    pub fn is_of_order(self) -> bool {
-        use Comparison::{Greater, GreaterOrEqual, Less, LessOrEqual};
-        matches!(self, Less | LessOrEqual | Greater | GreaterOrEqual)
-    }
-}
-
-/// Functions that databases write in different ways.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// In lower case.
-    Lower,
-    /// In upper case.
-    Upper,
-    /// The number of characters.
-    Length,
-    /// Without spaces around it.
-    Trim,
-    /// Without its sign.
-    Abs,
-    /// A number of one byte as one that is compared with its sign.
-    Signed,
-    /// Such a number as one of one byte again.
-    Byte,
-    /// Two texts, one behind the other.
-    Concat,
-    /// The first text begins with the second.
-    StartsWith,
-    /// The first text ends with the second.
-    EndsWith,
-    /// The second text is somewhere in the first.
-    Contains,
-    /// The text fits a pattern in which a backslash takes the next character as it is.
-    LikeEscaped,
-    /// The same in upper and lower case.
-    LikeEscapedInAnyCase,
-    /// The first is an element of the second, an array.
-    ElementOf,
-    /// Of a JSON value and the way to something in it: that, as text.
-    JsonText,
-    /// A part of a date or a time; in UTC where the type has a time zone.
-    Part(Part, bool),
-}
-
-/// The parts of a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
-    /// The year.
-    Year,
-    /// The month, from 1 to 12.
-    Month,
-    /// The day of the month.
-    Day,
-    /// The hour, from 0 to 23.
-    Hour,
-}
-
-/// What can be said of all the rows of a group.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Aggregate {
-    /// How many there are that are not `NULL`.
-    Count,
-    /// How many different ones.
-    CountDistinct,
-    /// The sum of whole numbers, as a whole number of eight bytes.
-    SumOfIntegers,
-    /// The sum.
-    Sum,
-    /// The mean, as a floating-point number.
-    Average,
-    /// The smallest.
-    Min,
-    /// The largest.
-    Max,
-}
-
-/// What a value can be cast to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cast {
-    /// A whole number of two bytes.
-    SmallInt,
-    /// A whole number of four bytes.
-    Int,
-    /// A whole number of eight bytes.
-    BigInt,
-    /// A floating-point number of eight bytes.
-    Double,
-    /// Text.
-    Text,
-}
-
 impl Expr {
-    /// The same expression, whose values are in slots that lie so many further on.
-    #[must_use]
-    pub fn shifted(mut self, by: usize) -> Self {
-        if by > 0 {
-            self.shift(by);
-        }
-        self
-    }
-
-    fn shift(&mut self, by: usize) {
-        match self {
-            Self::Bind(slot) => *slot += by,
-            Self::OneOf(inner, list) => {
-                list.slot += by;
-                inner.shift(by);
-            }
-            Self::Column(..)
-            | Self::Argument(_)
-            | Self::Key(_)
-            | Self::Sql(_)
-            | Self::Path(_)
-            | Self::Everything => {}
-            Self::Made(_, inner)
-            | Self::Cast(inner, _)
-            | Self::Not(inner)
-            | Self::IsNull(inner) => {
-                inner.shift(by);
-            }
-            Self::Compute(left, _, right)
-            | Self::Compare(left, _, right)
-            | Self::Coalesce(left, right)
-            | Self::Differ(left, right) => {
-                left.shift(by);
-                right.shift(by);
-            }
-            Self::Between(inner, low, high) => {
-                for each in [inner, low, high] {
-                    each.shift(by);
-                }
-            }
-            Self::SameAs(_, arguments) => {
-                for (_, each) in arguments {
-                    each.shift(by);
-                }
-            }
-            Self::Function(_, all)
-            | Self::Call(_, all)
-            | Self::Tuple(all)
-            | Self::And(all)
-            | Self::Or(all) => {
-                for each in all {
-                    each.shift(by);
-                }
-            }
-            Self::Aggregate(_, inner, condition) => {
-                inner.shift(by);
-                if let Some(condition) = condition {
-                    condition.shift(by);
-                }
-            }
-            Self::Case(cases, otherwise) => {
-                for (condition, value) in cases {
-                    condition.shift(by);
-                    value.shift(by);
-                }
-                otherwise.shift(by);
-            }
-        }
-    }
-
     /// Both; what is joined by `AND` already stays one list.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
@@ -341,7 +158,7 @@ impl Expr {
         // The rows outside a partial key may hold its values as often as they like.
         let among = key.filter.clone().map(Self::Sql);
         let equal =
-            |(at, argument)| Self::Column(Side::Row, at).compare(Comparison::Equal, argument);
+            |(at, argument)| Self::Column(Qualifier::Row, at).compare(Comparison::Equal, argument);
         match &key.expression {
             Some(expression) => {
                 let same = Self::SameAs(expression.clone(), columns.collect());
@@ -364,8 +181,8 @@ impl Expr {
                 Self::Or(Vec::new())
             };
         };
-        let stored = || Self::Column(Side::Stored, at);
-        let incoming = || Self::Column(Side::Incoming, at);
+        let stored = || Self::Column(Qualifier::Stored, at);
+        let incoming = || Self::Column(Qualifier::Incoming, at);
         let is_null = |column: Self| Self::IsNull(Box::new(column));
         let last_or_same = rest.is_empty() && or_same;
         let comparison = if last_or_same {

@@ -1,12 +1,14 @@
-//! `SELECT` from one table.
+//! `SELECT`.
 
-use super::{Expr, TableRef};
+use super::{Expr, Join, Qualifier, TableRef};
 
-/// A query of one table.
+/// A query.
 #[derive(Debug, Clone)]
 pub struct Select {
-    /// The table read.
+    /// The first table of the FROM clause.
     pub table: TableRef,
+    /// The tables joined to it.
+    pub joins: Vec<Join>,
     /// What comes back.
     pub projection: Projection,
     /// Which rows that are alike are left out.
@@ -34,6 +36,7 @@ impl Select {
     pub fn of(table: impl Into<TableRef>, projection: Projection) -> Self {
         Self {
             table: table.into(),
+            joins: Vec::new(),
             projection,
             distinct: Distinct::No,
             filter: None,
@@ -48,15 +51,51 @@ impl Select {
     }
 }
 
+impl Select {
+    /// The same query, whose only column has a name of ours.
+    #[must_use]
+    pub fn with_named_column(mut self) -> Self {
+        self.projection = match self.projection {
+            Projection::Exprs(mut exprs) if exprs.len() == 1 => {
+                let only = exprs.pop();
+                only.map_or(Projection::Nothing, |only| {
+                    Projection::Named(Box::new(only))
+                })
+            }
+            other => other,
+        };
+        self
+    }
+
+    /// The same query, asked only whether it has a row.
+    #[must_use]
+    pub fn only_whether(mut self) -> Self {
+        self.without_order();
+        self
+    }
+
+    /// An order changes no count; where the rows do not matter either, none are selected.
+    pub fn without_order(&mut self) {
+        if !matches!(self.distinct, Distinct::On(_)) {
+            self.order.clear();
+        }
+        if !self.aggregated && matches!(self.distinct, Distinct::No) {
+            self.projection = Projection::Nothing;
+        }
+    }
+}
+
 /// What a query gives.
 #[derive(Debug, Clone)]
 pub enum Projection {
-    /// Every column, in the order of declaration.
+    /// Every column of every table, in the order of declaration.
     Row,
     /// These columns.
     Columns(Vec<usize>),
     /// These.
     Exprs(Vec<Expr>),
+    /// This one, under a name of ours.
+    Named(Box<Expr>),
     /// Nothing but that there is a row.
     Nothing,
 }
@@ -90,6 +129,8 @@ pub struct Lock {
     pub shared: bool,
     /// What happens to a row that others have locked.
     pub wait: Wait,
+    /// The table whose rows are locked; those of all tables where none is named.
+    pub of: Option<Qualifier>,
 }
 
 /// What happens to a row that others have locked.

@@ -1,5 +1,6 @@
 //! The table that a statement is about.
 
+use std::any::TypeId;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -12,8 +13,17 @@ use crate::schema::TableDef;
 pub enum TableRef {
     /// Declared.
     Static(&'static TableDef),
+    /// Declared by this type, by which columns find it among several tables.
+    Typed(&'static TableDef, TypeId),
     /// Described.
     Shared(Arc<TableDef>),
+}
+
+impl TableRef {
+    /// Whether it is declared by this type.
+    pub fn is(&self, id: TypeId) -> bool {
+        matches!(self, Self::Typed(_, known) if *known == id)
+    }
 }
 
 impl Deref for TableRef {
@@ -21,7 +31,7 @@ impl Deref for TableRef {
 
     fn deref(&self) -> &TableDef {
         match self {
-            Self::Static(table) => table,
+            Self::Static(table) | Self::Typed(table, _) => table,
             Self::Shared(table) => table,
         }
     }

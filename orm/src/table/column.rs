@@ -100,6 +100,8 @@ pub trait Nullness: 'static {
     type Of<B: 'static>: 'static;
     /// Whether it or the other may be missing.
     type Or<Other: Nullness>: Nullness;
+    /// Whether it may be missing, as a value.
+    const IS_MAYBE: bool;
 }
 
 /// Never `NULL`.
@@ -134,11 +136,13 @@ pub(crate) type NullOfColumn<C> =
 impl Nullness for Never {
     type Of<B: 'static> = B;
     type Or<Other: Nullness> = Other;
+    const IS_MAYBE: bool = false;
 }
 
 impl Nullness for Maybe {
     type Of<B: 'static> = Option<B>;
     type Or<Other: Nullness> = Self;
+    const IS_MAYBE: bool = true;
 }
 
 /// A column's name, hashed.

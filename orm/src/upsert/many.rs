@@ -14,7 +14,7 @@ use super::version::GuardOf;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::{Counts, Job, LoadRow, Reads, Records, Told};
 use crate::stmt::{
-    Action, Assignment, Batch, Expr, Gives, Insert, Keep, OnDuplicate, Returned, Side, Source,
+    Action, Assignment, Batch, Expr, Gives, Insert, Keep, OnDuplicate, Qualifier, Returned, Source,
     Target, Unmatched,
 };
 use crate::table::guard::Guard;
@@ -298,7 +298,7 @@ fn reads_the_stored_row(assignment: &Assignment) -> bool {
         Expr::Made(_, value) => &**value,
         value => value,
     };
-    !matches!(value, Expr::Column(Side::Incoming, _) | Expr::Bind(_))
+    !matches!(value, Expr::Column(Qualifier::Incoming, _) | Expr::Bind(_))
 }
 
 pub(crate) fn report(total: u64, counts: Counts) -> Result<Report> {

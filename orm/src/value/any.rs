@@ -7,7 +7,8 @@ use super::Kind;
 /// Every value of a database can be written and read without loss: what no variant holds is
 /// [`Other`](Self::Other), which keeps the text that the database writes it as. So are dates and times
 /// without the feature `chrono`, those that `chrono` cannot hold, such as `infinity`, and UUIDs without the
-/// feature `uuid`.
+/// feature `uuid`. One thing is lost: SQLite keeps `1.50` in a `NUMERIC` column as `1.5`, the same number without its
+/// trailing zeros; declare the column `TEXT` where they matter.
 #[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {

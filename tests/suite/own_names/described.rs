@@ -35,8 +35,22 @@ fn words() -> Vec<String> {
         "tableoid",
         "information_schema",
     ];
+    // Functions of SQLite, after which no table is named there.
+    let functions = [
+        "dbstat",
+        "fts3tokenize",
+        "fts4aux",
+        "generate_series",
+        "json_each",
+        "json_tree",
+        "jsonb_each",
+        "jsonb_tree",
+    ];
+    let prefixes = ["pg_", "sqlite_", "pragma_"];
     let is_reserved = |word: &str| {
-        system.contains(&word) || word.starts_with("pg_") || word.starts_with("sqlite_")
+        system.contains(&word)
+            || functions.contains(&word)
+            || prefixes.iter().any(|prefix| word.starts_with(prefix))
     };
     words
         .into_iter()

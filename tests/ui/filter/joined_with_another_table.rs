@@ -22,8 +22,8 @@ struct Post {
 }
 
 fn mistake() {
-    let _: orm::Filter<User> = User::NICK.eq("a").and(Post::SCORE.gt(1));
-    let _: orm::Filter<User> = User::SCORE.gt(Post::SCORE);
+    let _ = User::select().filter(User::NICK.eq("a").and(Post::SCORE.gt(1)));
+    let _ = User::delete().filter(User::SCORE.gt(Post::SCORE));
 }
 
 fn main() {}

@@ -3,6 +3,7 @@
 use super::super::Writer;
 use super::super::expr::expr;
 use super::super::own::{INCOMING, LOCKED, STORED};
+use super::super::scope::Scope;
 use super::chosen;
 use super::source::{Beside, columns, key, records};
 use crate::schema::Nulls;
@@ -38,9 +39,10 @@ pub(super) fn update(to: &mut Writer<'_>, batch: &Batch) {
     if let Some(Action::Update { assignments, .. }) =
         batch.insert.conflict.as_ref().map(|clause| &clause.action)
     {
+        let scope = Scope::of(table);
         to.list(assignments, |to, assignment| {
             to.ident(&table.columns[assignment.column].name).push(" = ");
-            expr(to, table, &assignment.value);
+            expr(to, &scope, &assignment.value);
         });
     }
     to.push(" FROM ");

@@ -39,6 +39,46 @@ pub trait SameIndex<Other> {
     type Answer;
 }
 
+/// Whether two ids of tables are the same.
+pub trait SameId<Other> {
+    /// The answer.
+    type Answer;
+}
+
+macro_rules! same_id {
+    ($($left:ident $right:ident),+) => {
+        impl<$($left: SameDigit<$right>,)+ $($right),+> SameId<($($right,)+)> for ($($left,)+)
+        where
+            ($($left::Answer,)+): All,
+        {
+            type Answer = <($($left::Answer,)+) as All>::Answer;
+        }
+    };
+}
+
+same_id!(L0 R0, L1 R1, L2 R2, L3 R3, L4 R4, L5 R5, L6 R6, L7 R7);
+
+/// Whether all of the answers are yes.
+pub trait All {
+    /// The answer.
+    type Answer;
+}
+
+impl<A, B, C, D, E, F, G, H> All for (A, B, C, D, E, F, G, H)
+where
+    A: And<B>,
+    C: And<D>,
+    E: And<F>,
+    G: And<H>,
+    A::Answer: And<C::Answer>,
+    E::Answer: And<G::Answer>,
+    <A::Answer as And<C::Answer>>::Answer: And<<E::Answer as And<G::Answer>>::Answer>,
+{
+    type Answer = <<A::Answer as And<C::Answer>>::Answer as And<
+        <E::Answer as And<G::Answer>>::Answer,
+    >>::Answer;
+}
+
 /// Both.
 pub trait And<Other> {
     /// The answer.

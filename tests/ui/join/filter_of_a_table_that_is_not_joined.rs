@@ -1,0 +1,29 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key)]
+    id: i64,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    author_id: i64,
+    title: String,
+}
+
+#[derive(Table)]
+struct Comment {
+    #[column(primary_key)]
+    id: i64,
+    post_id: i64,
+    body: String,
+}
+
+fn main() {
+    let query = User::select().join_on::<Post>(Post::AUTHOR_ID.eq(User::ID));
+    let _ = query.filter(Comment::BODY.eq("hello"));
+}

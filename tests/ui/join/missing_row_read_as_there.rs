@@ -1,0 +1,34 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key)]
+    id: i64,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    author_id: i64,
+    title: String,
+}
+
+#[derive(Table)]
+struct Comment {
+    #[column(primary_key)]
+    id: i64,
+    post_id: i64,
+    body: String,
+}
+
+async fn read(db: &orm::Db) -> orm::Result<Vec<(String, String)>> {
+    User::select()
+        .left_join_on::<Post>(Post::AUTHOR_ID.eq(User::ID))
+        .columns((User::NAME, Post::TITLE))
+        .fetch_all(db)
+        .await
+}
+
+fn main() {}
