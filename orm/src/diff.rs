@@ -70,6 +70,13 @@ impl Schema {
         self.tables.iter().find(|table| table.name == *name)
     }
 
+    /// The same schema without the table of this name, such as one that others look after.
+    #[must_use]
+    pub fn without(mut self, name: &ObjectName) -> Self {
+        self.tables.retain(|table| table.name != *name);
+        self
+    }
+
     /// The changes that make this schema equal to another one, in an order in which they can be made.
     pub fn diff(&self, to: &Self) -> Vec<Change> {
         compare::schemas(self, to)

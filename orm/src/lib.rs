@@ -71,7 +71,8 @@
 //!
 //! `postgres` and `sqlite` are the databases; `chrono`, `uuid` and `json` the column types that are on by
 //! default; `time`, `rust_decimal`, `bigdecimal`, `ipnet`, `mac_address` and `bit-vec` are more of them;
-//! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL. `migrate` reads and compares whole schemas.
+//! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL. `migrate` reads, compares and
+//! changes whole schemas.
 
 #[macro_use]
 mod tuples;

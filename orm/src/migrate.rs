@@ -42,9 +42,12 @@ use crate::render;
 mod digest;
 mod file;
 mod lock;
+mod migrations;
+mod runner;
 
 pub use file::Migration;
 pub use lock::ParseError;
+pub use migrations::{Migrations, State, Status};
 
 pub use crate::diff::{
     Change, Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,

@@ -10,6 +10,8 @@ mod change;
 mod create;
 mod cure;
 mod expr;
+#[cfg(feature = "migrate")]
+pub(crate) mod history;
 mod insert;
 mod own;
 mod pieces;

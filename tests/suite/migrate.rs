@@ -2,6 +2,7 @@
 
 pub(crate) mod found;
 pub(crate) mod random;
+pub(crate) mod runner;
 pub(crate) mod steps;
 
 use orm::Db;

@@ -6,5 +6,7 @@ use sha2::{Digest, Sha256};
 pub(super) fn digest(text: &str) -> String {
     let normal = text.replace("\r\n", "\n");
     let bytes = Sha256::digest(normal.as_bytes());
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    let digits = halves.filter_map(|half| char::from_digit(u32::from(half), 16));
+    digits.collect()
 }

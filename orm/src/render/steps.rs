@@ -46,7 +46,8 @@ fn complete(from: &Schema, table: &Table) -> Result<(), Unsupported> {
 }
 
 impl Writer<'_> {
-    fn object(&mut self, name: &ObjectName) -> &mut Self {
+    /// The name of a table, an index or a type, with its schema where it has one.
+    pub(super) fn object(&mut self, name: &ObjectName) -> &mut Self {
         if let Some(schema) = &name.schema {
             self.ident(schema).push(".");
         }

@@ -164,12 +164,14 @@ pub(crate) async fn nulls_that_are_equal_are_found(site: Site) {
 /// However many tables there are, the questions are as many as the kinds of facts.
 pub(crate) async fn three_hundred_tables_are_read(site: Site) {
     let db = open(&site).await;
-    let mut script = String::new();
-    for n in 0..300 {
-        script += &format!(
-            "CREATE TABLE t{n} (id INTEGER PRIMARY KEY, a INTEGER, b TEXT); CREATE INDEX i{n} ON t{n} (b, a);"
-        );
-    }
+    let tables = (0..300).map(|n| {
+        format!(
+            "CREATE TABLE t{n} (id INTEGER PRIMARY KEY, a INTEGER, b TEXT);
+             CREATE INDEX i{n} ON t{n} (b, a);"
+        )
+    });
+    let script: Vec<String> = tables.collect();
+    let script = script.concat();
     run(&db, &script).await.expect("tables");
     let found = migrate::introspect(&db).await.expect("a schema");
     assert_eq!(found.tables.len(), 300);

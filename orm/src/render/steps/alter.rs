@@ -1,5 +1,6 @@
 //! PostgreSQL, which can change nearly everything in place.
 
+use super::create;
 use super::{
     Writer, check, column, create_index, create_table, drop_index, drop_table, foreign_key, key,
     numbered,
@@ -20,7 +21,11 @@ pub(super) fn steps(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Vec<St
 
 fn step(change: &Change, before: &Schema, after: &Schema, dialect: &dyn Dialect) -> Step {
     match change {
-        Change::CreateEnum(each) => Step::new([create_enum(each, dialect)], Locks::Nothing),
+        Change::CreateEnum(each) => {
+            let schema = create_schema(&each.name, dialect);
+            let all = schema.into_iter().chain([create_enum(each, dialect)]);
+            Step::new(all, Locks::Nothing)
+        }
         Change::AlterEnum { from, to } => alter_enum(from, to, (before, after), dialect),
         Change::DropEnum(each) => {
             let mut text = Writer::new(dialect);
@@ -149,6 +154,12 @@ fn in_table(name: &ObjectName, change: &TableChange, dialect: &dyn Dialect) -> S
             }
         }
     }
+}
+
+/// Makes the schema of a name where there is none.
+fn create_schema(name: &ObjectName, dialect: &dyn Dialect) -> Option<String> {
+    let schema = name.schema.as_deref()?;
+    Some(create::create_schema(schema, dialect))
 }
 
 fn create_enum(each: &Enum, dialect: &dyn Dialect) -> String {
