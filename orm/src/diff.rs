@@ -10,6 +10,7 @@ mod enums;
 mod foreign_key;
 mod key;
 mod name;
+#[cfg(feature = "migrate")]
 mod step;
 mod table;
 
@@ -19,6 +20,7 @@ pub use enums::Enum;
 pub use foreign_key::ForeignKey;
 pub use key::{Deferrable, Index, IndexPart, Key};
 pub use name::ObjectName;
+#[cfg(feature = "migrate")]
 pub use step::{Locks, Step};
 pub use table::{Check, Table};
 
@@ -26,23 +28,6 @@ pub(crate) use column::bare;
 pub(crate) use compare::table as tables;
 
 /// The tables and enums of a database, sorted by their names.
-///
-/// # Examples
-///
-/// ```
-/// use orm::migrate::{Change, Column, ObjectName, Schema, Table, TableChange};
-///
-/// let mut users = Table::new(ObjectName::new("users"));
-/// users.columns = vec![Column::new("id", "bigint")];
-/// let before = Schema::new([users.clone()], []);
-///
-/// users.columns.push(Column::new("phone", "text").nullable());
-/// let after = Schema::new([users], []);
-///
-/// let [Change::AlterTable { name, change }] = &*before.diff(&after) else { panic!("one change") };
-/// assert_eq!(name.name, "users");
-/// assert!(matches!(change, TableChange::AddColumn(column) if column.name == "phone"));
-/// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Schema {

@@ -28,6 +28,23 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! Changes are data:
+//!
+//! ```
+//! use orm::migrate::{Change, Column, ObjectName, Schema, Table, TableChange};
+//!
+//! let mut users = Table::new(ObjectName::new("users"));
+//! users.columns = vec![Column::new("id", "bigint")];
+//! let before = Schema::new([users.clone()], []);
+//!
+//! users.columns.push(Column::new("phone", "text").nullable());
+//! let after = Schema::new([users], []);
+//!
+//! let [Change::AlterTable { name, change }] = &*before.diff(&after) else { panic!("one change") };
+//! assert_eq!(name.name, "users");
+//! assert!(matches!(change, TableChange::AddColumn(column) if column.name == "phone"));
+//! ```
 
 use std::marker::PhantomData;
 
