@@ -1,4 +1,5 @@
-//! The schema of a database as a value: read from a live one, made of declarations, compared.
+//! The schema of a database as a value, read from a live one or made of declarations, and the migrations that
+//! lead from one to another: see [the guide](crate::guide::migrations).
 //!
 //! # Examples
 //!

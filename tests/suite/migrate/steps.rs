@@ -24,7 +24,7 @@ async fn found(db: &Db) -> Schema {
 pub(crate) async fn any_schema_becomes_any_other_and_comes_back(site: Site) {
     let backend = site.backend();
     let db = open(&site).await;
-    let rounds = if backend == Backend::Sqlite { 100 } else { 20 };
+    let rounds = if backend == Backend::Sqlite { 100 } else { 12 };
     let mut at = Schema::default();
     for seed in 0..rounds {
         let mut random = fastrand::Rng::with_seed(seed);
