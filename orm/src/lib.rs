@@ -156,7 +156,8 @@ pub use exec::{Carrier, Executor, Tx, transaction};
 #[cfg(feature = "postgres")]
 pub use expr::Arrays;
 pub use expr::{
-    Aggregates, Compare, Expr, Filter, Functions, case, count_all, escape_like, exists, outer,
+    Aggregates, Compare, Expr, Filter, Functions, case, count_all, dense_rank, escape_like, exists,
+    outer, partition_by, rank, row_number, window,
 };
 pub use find::Find;
 pub use insert::{Insert, InsertMany};

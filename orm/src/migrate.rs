@@ -76,7 +76,7 @@ pub use crate::diff::{
 ///
 /// On PostgreSQL those of the connection's own schema, the first of its search path; names of other schemas
 /// follow in [`introspect_schemas`]. Views, partitioned and virtual tables and what belongs to an extension are
-/// left out. So many queries as there are kinds of facts, however many tables there are.
+/// left out. The number of queries does not depend on the number of tables.
 ///
 /// # Errors
 ///
@@ -174,7 +174,7 @@ impl<DB: Backend<Live = ()>> Declared<DB> {
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Unsupported`](crate::ErrorKind::Unsupported) for a declaration that the database cannot
+    /// [`ErrorKind::Unsupported`] for a declaration that the database cannot
     /// keep.
     pub fn schema(&self) -> Result<Schema> {
         ddl::declared(&self.plan, DB::dialect(()))

@@ -9,6 +9,7 @@ mod catalogue;
 mod change;
 mod create;
 mod cure;
+mod derived;
 mod expr;
 #[cfg(feature = "migrate")]
 pub(crate) mod history;
@@ -20,6 +21,7 @@ mod select;
 #[cfg(feature = "migrate")]
 mod steps;
 mod subquery;
+mod window;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,

@@ -7,13 +7,17 @@ mod source;
 
 mod contributing;
 mod dependencies;
+mod docs;
 mod drivers;
 mod layers;
+mod manifests;
 mod mistakes;
+mod prose;
 mod sizes;
 mod surface;
 mod ui;
 mod words;
+mod workflow;
 
 /// Fails with all complaints at once.
 #[track_caller]

@@ -8,6 +8,8 @@ use crate::source::Source;
 use crate::{none, one};
 
 const PAGE: &str = "orm/guide/mistakes.md";
+/// The document about how they are made.
+const DOCUMENT: &str = "docs/typestate.md";
 /// What names the case whose answer follows.
 const NAMED: (&str, &str) = ("<!-- ", " -->");
 const BLOCK: (&str, &str) = ("```text", "```");
@@ -83,15 +85,9 @@ fn of_another_table(page: &str, cases: &[Source]) -> Vec<String> {
         .collect()
 }
 
-fn page() -> String {
-    let pages = Source::under("orm/guide", ".md");
-    let page = pages.into_iter().find(|page| page.path == PAGE);
-    page.map(|page| page.text).unwrap_or_default()
-}
-
 #[test]
 fn the_page_shows_what_the_compiler_says() {
-    let page = page();
+    let page = Source::file(PAGE).text;
     assert!(
         page.lines().filter_map(named).count() >= 10,
         "{PAGE} names few cases"
@@ -99,6 +95,13 @@ fn the_page_shows_what_the_compiler_says() {
     let answered = answered(&page, &Source::under("tests/ui", ".stderr"));
     expect_file!["../../orm/guide/mistakes.md"].assert_eq(&answered.unwrap_or_else(|why| why));
     none(&of_another_table(&page, &Source::under("tests/ui", ".rs")));
+}
+
+#[test]
+fn the_document_shows_what_the_compiler_says() {
+    let messages = Source::under("tests/ui", ".stderr");
+    let answered = answered(&Source::file(DOCUMENT).text, &messages);
+    expect_file!["../../docs/typestate.md"].assert_eq(&answered.unwrap_or_else(|why| why));
 }
 
 #[test]

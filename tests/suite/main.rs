@@ -60,6 +60,7 @@ mod types;
 mod unseen;
 mod upsert;
 mod verify;
+mod windows;
 mod wire;
 
 use crate::batch::{

@@ -29,3 +29,7 @@ pub use self::wire::{Frontend, Wire};
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 mod readme {}
+
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/typestate.md")]
+mod typestate {}

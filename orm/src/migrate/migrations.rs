@@ -153,7 +153,7 @@ impl Migrations {
         Box::pin(runner::run(self, on, Direction::Up))
     }
 
-    /// Takes the last ones that have been applied back, so many of them; their ids.
+    /// Reverts the last `count` migrations that have been applied; their ids.
     ///
     /// # Errors
     ///

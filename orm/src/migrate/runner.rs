@@ -18,7 +18,7 @@ mod one;
 pub(super) enum Direction {
     /// All that are pending.
     Up,
-    /// So many of those that were applied, back.
+    /// This number of those that were applied, back.
     Down(usize),
 }
 

@@ -3,7 +3,7 @@
 use super::{Expr, Projection, Select};
 
 impl Expr {
-    /// The same expression, whose values are in slots that lie so many further on.
+    /// The same expression, with its slots moved up by `by`.
     #[must_use]
     pub fn shifted(mut self, by: usize) -> Self {
         if by > 0 {
@@ -45,6 +45,7 @@ impl Expr {
                 }
             }
             Self::Exists(query) | Self::Scalar(query) => query.shift(by),
+            Self::Window(window) => window.shift(by),
             Self::InQuery(inner, query) => {
                 inner.shift(by);
                 query.shift(by);
@@ -81,7 +82,7 @@ impl Expr {
 }
 
 impl Select {
-    /// Moves the slots of its values so many further on.
+    /// Moves its slots up by `by`.
     pub(super) fn shift(&mut self, by: usize) {
         let projected: &mut [Expr] = match &mut self.projection {
             Projection::Exprs(exprs) => exprs,
@@ -99,9 +100,12 @@ impl Select {
         for each in all {
             each.shift(by);
         }
+        if let Some(derived) = &mut self.derived {
+            derived.shift(by);
+        }
     }
 
-    /// The same query, whose values are in slots that lie so many further on.
+    /// The same query, with its slots moved up by `by`.
     #[must_use]
     pub fn shifted(mut self, by: usize) -> Self {
         if by > 0 {
