@@ -11,11 +11,15 @@ mod create;
 mod cure;
 mod derived;
 mod expr;
+#[cfg(feature = "migrate")]
+pub(crate) mod history;
 mod insert;
 mod own;
 mod pieces;
 mod scope;
 mod select;
+#[cfg(feature = "migrate")]
+mod steps;
 mod subquery;
 mod window;
 
@@ -24,7 +28,7 @@ pub(crate) use batch::{
     has_exceptions, leave_staged, listed, lock_for_writing, name_of_key, numbers, oldest_staged,
     resolve, stage_arrays, stage_values,
 };
-pub(crate) use catalogue::{Asked, Question, catalogue, explain_insert, explain_key};
+pub(crate) use catalogue::{Asked, Question, Scope, catalogue, explain_insert, explain_key};
 pub(crate) use change::change;
 pub(crate) use create::{
     add_foreign_key, advance_sequence, create_enum, create_schema, create_table, key_exists,
@@ -37,6 +41,8 @@ pub(crate) use cure::{
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
 pub(crate) use select::{count, exists, explain, order, select};
+#[cfg(feature = "migrate")]
+pub(crate) use steps::steps;
 
 /// The text of a statement, and its arguments in their order.
 #[derive(Debug)]
