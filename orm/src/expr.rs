@@ -49,7 +49,7 @@ pub use compare::{Compare, Nullable};
 pub use compute::{Beside, Term};
 pub(crate) use computed::add;
 pub use computed::{BoundValues, CountValues, Expr, IntoValues};
-pub(crate) use condition::in_order;
+pub(crate) use condition::{as_compared, in_order};
 pub(crate) use digest::digest;
 pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};

@@ -60,6 +60,8 @@ impl<T: Table> SelectTable for T {}
 
 /// A query of a table, or of several that are joined: `Select<(User, Option<Post>)>`.
 ///
+/// `O` are the tables of a statement around it, which it mentions as a sub-query: [`outer`](crate::outer).
+///
 /// Its type stays the same while filters are added, so that they can be added in an `if` or a loop.
 ///
 /// # Examples

@@ -58,6 +58,7 @@ pub(crate) fn cases() -> Vec<Case> {
             rows_of_two_queries_are_put_together,
             the_rows_of_a_query_are_a_table,
             the_tree_below_a_node,
+            the_larger_the_smaller_and_nothing,
         }
         arity { sixteen_columns_go_everywhere }
         slots {

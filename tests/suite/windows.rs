@@ -286,3 +286,30 @@ pub(crate) async fn the_tree_below_a_node(site: Site) {
     ));
     assert_eq!(names(parents).await, ["all", "tools"]);
 }
+
+pub(crate) async fn the_larger_the_smaller_and_nothing(site: Site) {
+    let db = sales(&site).await;
+    let rows = Sale::select()
+        .left_join_on::<Shop>(Shop::ID.eq(Sale::SHOP_ID).and(Shop::ID.eq(1)))
+        .columns((
+            Sale::PRICE.greatest(25),
+            Sale::PRICE.least(Sale::ID * 10),
+            Sale::SMALL.greatest(0),
+            Sale::PRICE.nullif(30),
+            Shop::ID.least(Sale::SHOP_ID),
+        ))
+        .order_by(Sale::ID)
+        .fetch_all(&db)
+        .await
+        .expect("rows");
+    assert_eq!(
+        rows,
+        [
+            (30, 10, 0, None, Some(1)),
+            (25, 10, 4, Some(10), Some(1)),
+            (25, 20, 1, Some(20), Some(2)),
+            (30, 30, 2, None, Some(1)),
+            (50, 50, 0, Some(50), Some(2)),
+        ]
+    );
+}

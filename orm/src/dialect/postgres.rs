@@ -194,6 +194,9 @@ impl Dialect for Postgres {
             // The type of one byte is compared as a character is, with -5 behind 5; its cast minds the sign.
             Function::Signed => "CAST({} AS INT4)",
             Function::Byte => "CAST({} AS \"char\")",
+            Function::Greatest => "GREATEST({}, {})",
+            Function::Least => "LEAST({}, {})",
+            Function::NullIf => "NULLIF({}, {})",
             Function::Concat => "({} || {})",
             Function::StartsWith => "starts_with({}, {})",
             Function::EndsWith => "starts_with(reverse({}), reverse({}))",

@@ -135,6 +135,10 @@ impl Dialect for Sqlite {
             Function::Trim => "trim({})",
             Function::Abs => "abs({})",
             Function::Signed | Function::Byte => "{}",
+            // Of `NULL` and a value they give `NULL`.
+            Function::Greatest => "COALESCE(max({1}, {2}), {1}, {2})",
+            Function::Least => "COALESCE(min({1}, {2}), {1}, {2})",
+            Function::NullIf => "NULLIF({}, {})",
             Function::Concat => "({} || {})",
             Function::StartsWith => "(instr({}, {}) = 1)",
             Function::EndsWith => "({2} = '' OR substr({1}, -length({2})) = {2})",

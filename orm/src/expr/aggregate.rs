@@ -1,14 +1,13 @@
 //! What can be said of all the rows of a group.
 
-use std::any::TypeId;
 use std::fmt;
 use std::marker::PhantomData;
 
 use super::computed::{BoundValues, CountValues, Pair};
 use super::mentions::{AnyTable, Both, Mentions, Rows, Union};
-use super::{Filter, Operand, in_order};
+use super::{Filter, Operand, as_compared, in_order};
 use crate::backend::Backend;
-use crate::stmt::{Aggregate, Expr as Node, Function};
+use crate::stmt::{Aggregate, Expr as Node};
 use crate::table::column::{Maybe, Never, Nullness};
 
 /// The scope of groups of rows: what they were grouped by, and what can be said of all their rows.
@@ -182,10 +181,9 @@ impl<T, B: 'static, N, X> Aggregated<T, B, N, X> {
         self,
         make: impl FnOnce(Aggregate, Node, Option<Node>) -> Node,
     ) -> (Node, X) {
-        let is_byte = TypeId::of::<B>() == TypeId::of::<i8>();
-        if is_byte && matches!(self.aggregate, Aggregate::Min | Aggregate::Max) {
+        if matches!(self.aggregate, Aggregate::Min | Aggregate::Max) {
             let node = make(self.aggregate, in_order::<B>(self.of), self.only);
-            return (Node::Function(Function::Byte, vec![node]), self.values);
+            return (as_compared::<B>(node), self.values);
         }
         (make(self.aggregate, self.of, self.only), self.values)
     }

@@ -73,6 +73,15 @@ pub(crate) fn in_order<B: 'static>(expr: Expr) -> Expr {
     }
 }
 
+/// A value made of those that [`in_order`] gives, as one of type `B` again.
+pub(crate) fn as_compared<B: 'static>(expr: Expr) -> Expr {
+    if TypeId::of::<B>() == TypeId::of::<i8>() {
+        Expr::Function(Function::Byte, vec![expr])
+    } else {
+        expr
+    }
+}
+
 /// Asks a function of two texts.
 pub(super) fn ask<O: Operand, B, V, As, DB: Backend>(
     operand: O,

@@ -1,7 +1,7 @@
 //! Functions that both databases have.
 
 use super::computed::{Expr, Pair};
-use super::{IntoExpr, Nullable, Operand, Textual, in_order};
+use super::{IntoExpr, Nullable, Operand, Textual, as_compared, in_order};
 use crate::schema::Name;
 use crate::stmt::{Cast, Expr as Node, Function, Part};
 use crate::table::column::{Maybe, Nullness};
@@ -100,6 +100,55 @@ pub trait Functions: Operand {
         Expr::new(Node::Coalesce(Box::new(first), Box::new(second)), values)
     }
 
+    /// The larger of the two: `GREATEST`. Of a value and `NULL` it is the value, on SQLite too.
+    fn greatest<V, As>(
+        self,
+        other: V,
+    ) -> Expr<
+        V::Scope,
+        Self::Bare,
+        <Self::Null as Nullness>::Or<V::Null>,
+        Pair<Self::Values, V::Values>,
+    >
+    where
+        V: IntoExpr<Self::Scope, Self::Bare, As>,
+    {
+        in_order_of(self, Function::Greatest, other)
+    }
+
+    /// The smaller of the two: `LEAST`. Of a value and `NULL` it is the value, on SQLite too.
+    fn least<V, As>(
+        self,
+        other: V,
+    ) -> Expr<
+        V::Scope,
+        Self::Bare,
+        <Self::Null as Nullness>::Or<V::Null>,
+        Pair<Self::Values, V::Values>,
+    >
+    where
+        V: IntoExpr<Self::Scope, Self::Bare, As>,
+    {
+        in_order_of(self, Function::Least, other)
+    }
+
+    /// The value, or `NULL` where it is equal to the other: `NULLIF`.
+    fn nullif<V, As>(
+        self,
+        other: V,
+    ) -> Expr<V::Scope, Self::Bare, Maybe, Pair<Self::Values, V::Values>>
+    where
+        V: IntoExpr<Self::Scope, Self::Bare, As>,
+    {
+        let (first, values) = self.parts();
+        let (second, other_values) = other.into_expr();
+        let (values, second) = Pair::of(values, other_values, second);
+        Expr::new(
+            Node::Function(Function::NullIf, vec![first, second]),
+            values,
+        )
+    }
+
     /// The value as another type: `CAST`.
     fn cast<V: CastTo>(self) -> Expr<Self::Scope, V, Self::Null, Self::Values> {
         let (node, values) = self.parts();
@@ -154,6 +203,23 @@ pub trait Functions: Operand {
 }
 
 impl<O: Operand> Functions for O {}
+
+/// A function that compares two operands.
+fn in_order_of<O, V, As, N>(
+    operand: O,
+    function: Function,
+    other: V,
+) -> Expr<V::Scope, O::Bare, N, Pair<O::Values, V::Values>>
+where
+    O: Operand,
+    V: IntoExpr<O::Scope, O::Bare, As>,
+{
+    let (first, values) = operand.parts();
+    let (second, other_values) = other.into_expr();
+    let (values, second) = Pair::of(values, other_values, second);
+    let node = Node::Function(function, [first, second].map(in_order::<O::Bare>).into());
+    Expr::new(as_compared::<O::Bare>(node), values)
+}
 
 fn call<O: Operand, B>(operand: O, function: Function) -> Expr<O::Scope, B, O::Null, O::Values> {
     let (node, values) = operand.parts();

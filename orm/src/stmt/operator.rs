@@ -61,6 +61,12 @@ pub enum Function {
     Signed,
     /// Such a number as one of one byte again.
     Byte,
+    /// The larger of two values; the other where one is `NULL`.
+    Greatest,
+    /// The smaller of two values; the other where one is `NULL`.
+    Least,
+    /// The first value, or `NULL` where it is equal to the second.
+    NullIf,
     /// Two texts, one behind the other.
     Concat,
     /// The first text begins with the second.
