@@ -6,6 +6,9 @@ use super::Writer;
 use crate::schema::{ColumnDef, TableDef};
 use crate::stmt::{Expr, Qualifier, Select, TableRef};
 
+#[cfg(all(test, feature = "sqlite"))]
+mod tests;
+
 /// The tables of a statement, and those of the statements around it.
 pub(super) struct Scope<'s> {
     first: &'s TableDef,
