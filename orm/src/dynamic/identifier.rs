@@ -1,9 +1,7 @@
 //! What can be the name of a table, a column or a key.
 
 use crate::error::{Error, ErrorKind, Result};
-
-/// PostgreSQL cuts longer names off, and two of them may then be the same.
-const LONGEST: usize = 63;
+use crate::schema::LONGEST_NAME;
 
 /// Refuses a name that a database would not keep as it is.
 pub(super) fn check(what: &str, name: &str) -> Result<()> {
@@ -19,7 +17,7 @@ pub(super) fn check(what: &str, name: &str) -> Result<()> {
     if name.contains('\0') {
         return refuse("holds a NUL character");
     }
-    if name.len() > LONGEST {
+    if name.len() > LONGEST_NAME {
         return refuse("is longer than 63 bytes");
     }
     // The library puts columns and tables of its own beside those that are described.
