@@ -10,6 +10,7 @@ mod column;
 mod foreign_key;
 mod key;
 mod labels;
+pub mod rules;
 
 pub use column::{ColumnDef, DefaultDef, GeneratedDef};
 pub use foreign_key::{ForeignKeyAction, ForeignKeyDef};
