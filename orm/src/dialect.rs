@@ -177,6 +177,9 @@ pub trait Dialect: Debug + Send + Sync {
     /// stored as.
     fn column_type(&self, column: &ColumnDef, stored_as: &str) -> String;
 
+    /// The name that the catalog has for a type that a declaration calls so.
+    fn type_name(&self, declared: &str) -> String;
+
     /// What makes the database number the column that is the whole primary key.
     fn auto(&self) -> Auto;
 

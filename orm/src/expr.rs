@@ -12,6 +12,7 @@ use crate::backend::Backend;
 use crate::driver::Db;
 use crate::render::Bind;
 use crate::stmt::Expr as Node;
+pub use crate::stmt::FrameBound;
 use crate::value::{Binder, Supply};
 
 mod aggregate;
@@ -35,6 +36,7 @@ mod projection;
 mod same;
 mod scope;
 mod subquery;
+mod window;
 mod within;
 
 pub use aggregate::{Aggregated, Aggregates, Group, Summable, count_all};
@@ -53,17 +55,20 @@ pub use function::{CastTo, Dated, Document, Functions, Timed};
 pub use given::{Given, Literal};
 pub use list::ListValue;
 pub(crate) use mentions::Both;
-pub use mentions::{AnyTable, Mentions, Named, Outer, Rows, Split, Union};
+pub use mentions::{AnyTable, Mentions, Named, Outer, OverRows, Rows, Split, Union};
 pub use operand::{
     AsOperand, AsReference, AsValue, IntoExpr, New, Of, Old, OldNew, Operand, RowOf,
 };
 pub use pattern::escape_like;
 pub(crate) use projection::NullIn;
-pub use projection::{Projection, Selectable};
+pub use projection::{HasWindow, Projection, Selectable};
 pub use same::{SameBare, SameRows, SameScope, SaysWhichRow, Textual};
 pub use scope::{At, Beside as JoinedTo, Scope, Source};
 pub use subquery::{AsQuery, CompareWithQuery, OfOneColumn, SubQuery, exists, outer};
-pub use within::{Find, MayMiss, MissedIn, OneOf, Pick, Within};
+pub use window::{
+    Over, OverWindow, WindowTerms, Windows, dense_rank, partition_by, rank, row_number, window,
+};
+pub use within::{Find, MayMiss, MissedIn, NoWindow, OneOf, Pick, Within};
 
 /// A condition on the rows of a table.
 ///

@@ -38,3 +38,7 @@ pub mod time_on_sqlite {}
 
 #[doc = include_str!("../guide/dynamic.md")]
 pub mod dynamic {}
+
+#[cfg(feature = "migrate")]
+#[doc = include_str!("../guide/migrations.md")]
+pub mod migrations {}

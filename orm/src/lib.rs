@@ -71,12 +71,19 @@
 //!
 //! `postgres` and `sqlite` are the databases; `chrono`, `uuid` and `json` the column types that are on by
 //! default; `time`, `rust_decimal`, `bigdecimal`, `ipnet`, `mac_address` and `bit-vec` are more of them;
-//! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL.
+//! `tls-rustls` and `tls-native` encrypt the way to PostgreSQL. `migrate` reads, compares and
+//! changes whole schemas.
 
 #[macro_use]
 mod tuples;
 
 pub mod schema;
+
+#[cfg_attr(
+    not(feature = "migrate"),
+    allow(dead_code, unreachable_pub, reason = "`migrate` gives all of it away")
+)]
+mod diff;
 
 mod error;
 
@@ -106,6 +113,8 @@ mod delete;
 pub mod dynamic;
 mod find;
 mod insert;
+#[cfg(feature = "migrate")]
+pub mod migrate;
 mod plan;
 mod save;
 mod select;
@@ -147,7 +156,8 @@ pub use exec::{Carrier, Executor, Tx, transaction};
 #[cfg(feature = "postgres")]
 pub use expr::Arrays;
 pub use expr::{
-    Aggregates, Compare, Expr, Filter, Functions, case, count_all, escape_like, exists, outer,
+    Aggregates, Compare, Expr, Filter, Functions, case, count_all, dense_rank, escape_like, exists,
+    outer, partition_by, rank, row_number, window,
 };
 pub use find::Find;
 pub use insert::{Insert, InsertMany};

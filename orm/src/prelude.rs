@@ -5,7 +5,9 @@
 pub use crate::delete::DeleteTable as _;
 #[cfg(feature = "postgres")]
 pub use crate::expr::Arrays as _;
-pub use crate::expr::{Aggregates as _, Compare as _, CompareWithQuery as _, Functions as _};
+pub use crate::expr::{
+    Aggregates as _, Compare as _, CompareWithQuery as _, Functions as _, Windows as _,
+};
 pub use crate::find::FindRow as _;
 pub use crate::insert::{InsertRecord as _, InsertRecords as _};
 pub use crate::save::SaveRow as _;

@@ -9,20 +9,26 @@ mod catalogue;
 mod change;
 mod create;
 mod cure;
+mod derived;
 mod expr;
+#[cfg(feature = "migrate")]
+pub(crate) mod history;
 mod insert;
 mod own;
 mod pieces;
 mod scope;
 mod select;
+#[cfg(feature = "migrate")]
+mod steps;
 mod subquery;
+mod window;
 
 pub(crate) use batch::{
     batch, copy_staged, create_compared, create_staged, drop_staged, existing, fill_compared,
     has_exceptions, leave_staged, listed, lock_for_writing, name_of_key, numbers, oldest_staged,
     resolve, stage_arrays, stage_values,
 };
-pub(crate) use catalogue::{Asked, Question, catalogue, explain_insert, explain_key};
+pub(crate) use catalogue::{Asked, Question, Scope, catalogue, explain_insert, explain_key};
 pub(crate) use change::change;
 pub(crate) use create::{
     add_foreign_key, advance_sequence, create_enum, create_schema, create_table, key_exists,
@@ -35,6 +41,8 @@ pub(crate) use cure::{
 pub(crate) use insert::insert;
 pub(crate) use pieces::pieces;
 pub(crate) use select::{count, exists, explain, order, select};
+#[cfg(feature = "migrate")]
+pub(crate) use steps::steps;
 
 /// The text of a statement, and its arguments in their order.
 #[derive(Debug)]
@@ -184,8 +192,11 @@ impl<'d> Writer<'d> {
         }
     }
 
-    /// The placeholder of a number of rows.
+    /// A number of rows: the placeholder of one, or itself where the arguments are numbered already.
     fn rows(&mut self, rows: u64) -> &mut Self {
+        if self.before_slots.is_some() {
+            return self.push(&rows.to_string());
+        }
         let number = self.next(Bind::Rows(rows), 1);
         self.argument(number)
     }

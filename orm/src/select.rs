@@ -20,6 +20,7 @@ use crate::table::column::Maybe;
 use crate::table::{Table, table_ref};
 
 mod cursor;
+mod derived;
 mod distinct;
 mod group;
 mod join;

@@ -6,10 +6,10 @@
 pub use crate::change::{NoRows, SaysWhichRows, SomeRows};
 pub use crate::exec::{Reads, Writes};
 pub use crate::expr::{
-    AnyTable, AsOperand, AsReference, AsValue, At, Beside, Find, Gives, GivesFilter, IntoExpr,
-    IntoValues, JoinedTo, MayMiss, Mentions, MissedIn, Named as NamedRow, Nullable, Outer, Pick,
-    RowOf, Rows, SameBare, SameRows, SameScope, SaysWhichRow, Selectable, Source, Split, Textual,
-    Union, Within,
+    AnyTable, AsOperand, AsReference, AsValue, At, Beside, Find, Gives, GivesFilter, HasWindow,
+    IntoExpr, IntoValues, JoinedTo, MayMiss, Mentions, MissedIn, Named as NamedRow, NoWindow,
+    Nullable, Outer, Pick, RowOf, Rows, SameBare, SameRows, SameScope, SaysWhichRow, Selectable,
+    Source, Split, Textual, Union, Within,
 };
 pub use crate::find::{
     AsMany, BindKey, FindKey, FoundBy, HasParts, KeyOf, KeyPart, KeyParts, OneValue, Owned,

@@ -11,7 +11,7 @@ use crate::{none, one};
 const ORM: &[&[&str]] = &[
     &["tuples"],
     &["schema"],
-    &["error"],
+    &["diff", "error"],
     &["stmt"],
     &["plan"],
     &["dialect"],
@@ -28,7 +28,7 @@ const ORM: &[&[&str]] = &[
     &["select", "find", "insert"],
     &["save", "sql", "upsert", "change"],
     &["update", "delete"],
-    &["dynamic"],
+    &["dynamic", "migrate"],
     &[
         "lib", "guide", "prelude", "private", "query", "state", "values",
     ],

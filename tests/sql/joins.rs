@@ -149,3 +149,59 @@ fn queries_stand_within_statements() {
         "#]]
     );
 }
+
+#[test]
+fn rows_of_queries_are_queried() {
+    statements!(
+        Post::select().filter(Post::SCORE.gt(1)).union(Post::select().order_by(Post::ID).limit(2)),
+        Post::select()
+            .except(Post::select().filter(Post::ID.eq(4)))
+            .intersect(Post::select().offset(3))
+            .filter(Post::SCORE.lt(5))
+            .columns(Post::ID),
+        Post::select().distinct_on(Post::AUTHOR_ID).derived().order_by(Post::SCORE).columns(Post::ID),
+        Person::select()
+            .filter(Person::NAME.eq("ann"))
+            .recursive(|(found, next)| next.manager_id.eq(found.id).and(next.name.ne("bob")))
+            .filter(Person::ID.gt(2))
+            .join_on::<Post>(Post::AUTHOR_ID.eq(Person::ID))
+            .columns(Post::ID);
+        expect![[r#"
+            PostgreSQL: 
+              SELECT "id", "author_id", "editor_id", "score" FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" WHERE "score" > $1 UNION SELECT * FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" ORDER BY "id" LIMIT $2) AS " member") AS "posts"
+              SELECT "id" FROM (SELECT "id", "author_id", "editor_id", "score" FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" EXCEPT SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" WHERE "id" = $1) AS "posts" INTERSECT SELECT * FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" OFFSET $2) AS " member") AS "posts" WHERE "score" < $3
+              SELECT "id" FROM (SELECT DISTINCT ON ("author_id") "id", "author_id", "editor_id", "score" FROM "blog"."posts" ORDER BY "author_id") AS "posts" ORDER BY "score"
+              SELECT "posts"."id" FROM (WITH RECURSIVE " found" AS (SELECT "id", "name", "manager_id" FROM "crm"."people" WHERE "name" = $1 UNION SELECT " people 2"."id", " people 2"."name", " people 2"."manager_id" FROM " found" AS "people" JOIN "crm"."people" AS " people 2" ON " people 2"."manager_id" = "people"."id" AND " people 2"."name" <> $2) SELECT * FROM " found") AS "people" JOIN "blog"."posts" ON "posts"."author_id" = "people"."id" WHERE "people"."id" > $3
+            SQLite:     
+              SELECT "id", "author_id", "editor_id", "score" FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" WHERE "score" > ?1 UNION SELECT * FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" ORDER BY "id" LIMIT ?2) AS " member") AS "posts"
+              SELECT "id" FROM (SELECT "id", "author_id", "editor_id", "score" FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" EXCEPT SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" WHERE "id" = ?1) AS "posts" INTERSECT SELECT * FROM (SELECT "id", "author_id", "editor_id", "score" FROM "blog"."posts" LIMIT -1 OFFSET ?2) AS " member") AS "posts" WHERE "score" < ?3
+              SELECT "id" FROM (SELECT "id", "author_id", "editor_id", "score" FROM (SELECT *, row_number() OVER (PARTITION BY "author_id") AS " place" FROM "blog"."posts") AS " numbered" WHERE " place" = 1 ORDER BY "author_id") AS "posts" ORDER BY "score"
+              SELECT "posts"."id" FROM (WITH RECURSIVE " found" AS (SELECT "id", "name", "manager_id" FROM "crm"."people" WHERE "name" = ?1 UNION SELECT " people 2"."id", " people 2"."name", " people 2"."manager_id" FROM " found" AS "people" JOIN "crm"."people" AS " people 2" ON " people 2"."manager_id" = "people"."id" AND " people 2"."name" <> ?2) SELECT * FROM " found") AS "people" JOIN "blog"."posts" ON "posts"."author_id" = "people"."id" WHERE "people"."id" > ?3
+        "#]]
+    );
+}
+
+#[test]
+fn windows_are_over_rows() {
+    use orm::expr::FrameBound;
+    statements!(
+        Post::select().columns((
+            orm::rank().over(orm::partition_by((Post::AUTHOR_ID, Post::SCORE + 1)).order_by((Post::SCORE.desc(), Post::ID))),
+            Post::SCORE.sum().filter(Post::ID.gt(3)).over(orm::window().order_by(Post::ID).rows_between(FrameBound::Preceding(2), FrameBound::CurrentRow)),
+            Post::SCORE.lead(2).over(orm::window().order_by(Post::ID.desc().nulls_last())),
+            orm::count_all().over(orm::window())
+        )),
+        Person::select()
+            .join_on::<Post>(Post::AUTHOR_ID.eq(Person::ID))
+            .order_by(orm::dense_rank().over(orm::partition_by(Person::NAME).order_by(Post::SCORE)).desc())
+            .columns(Post::SCORE.avg().over(orm::partition_by(Person::ID)));
+        expect![[r#"
+            PostgreSQL: 
+              SELECT rank() OVER (PARTITION BY "author_id", "score" + $1 ORDER BY "score" DESC, "id"), CAST(sum("score") FILTER (WHERE "id" > $2) OVER (ORDER BY "id" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW) AS INT8), lead("score", 2) OVER (ORDER BY "id" DESC NULLS LAST), count(*) OVER () FROM "blog"."posts"
+              SELECT CAST(avg("posts"."score") OVER (PARTITION BY "people"."id") AS FLOAT8) FROM "crm"."people" JOIN "blog"."posts" ON "posts"."author_id" = "people"."id" ORDER BY dense_rank() OVER (PARTITION BY "people"."name" ORDER BY "posts"."score") DESC
+            SQLite:     
+              SELECT rank() OVER (PARTITION BY "author_id", "score" + ?1 ORDER BY "score" DESC, "id"), sum("score") FILTER (WHERE "id" > ?2) OVER (ORDER BY "id" ROWS BETWEEN 2 PRECEDING AND CURRENT ROW), lead("score", 2) OVER (ORDER BY "id" DESC NULLS LAST), count(*) OVER () FROM "blog"."posts"
+              SELECT avg("posts"."score") OVER (PARTITION BY "people"."id") FROM "crm"."people" JOIN "blog"."posts" ON "posts"."author_id" = "people"."id" ORDER BY dense_rank() OVER (PARTITION BY "people"."name" ORDER BY "posts"."score") DESC
+        "#]]
+    );
+}

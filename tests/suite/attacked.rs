@@ -5,7 +5,7 @@ use orm_tests::suite::Case;
 use crate::{
     affinity, arguments, arity, by_hand, bytes, causes, conflicts, connecting, dropped, ended,
     expression_keys, handwritten, joins, kept_out, like, loose, made, moments, own_names,
-    proposals, refused, replaced_types, savepoints, secrets, slots, streams, unseen,
+    proposals, refused, replaced_types, savepoints, secrets, slots, streams, unseen, windows,
 };
 
 #[expect(clippy::too_many_lines, reason = "it is a list of tests")]
@@ -47,8 +47,18 @@ pub(crate) fn cases() -> Vec<Case> {
             changes_are_about_rows_of_a_query,
             values_are_bound_in_the_order_of_the_text,
             the_rows_of_one_table_are_locked,
+            an_upsert_asks_other_tables,
         }
         joins on postgres { a_locked_table_leaves_the_others_to_others }
+        windows {
+            the_best_of_each_shop_is_numbered,
+            a_balance_runs,
+            rows_see_their_neighbors,
+            windows_are_over_joined_rows_and_hold_values,
+            rows_of_two_queries_are_put_together,
+            the_rows_of_a_query_are_a_table,
+            the_tree_below_a_node,
+        }
         arity { sixteen_columns_go_everywhere }
         slots {
             rows_are_grouped_by_an_expression_with_values,

@@ -468,3 +468,60 @@ pub(crate) async fn a_locked_table_leaves_the_others_to_others(site: Site) {
     .await
     .expect("both transactions");
 }
+
+pub(crate) async fn an_upsert_asks_other_tables(site: Site) {
+    let db = people(&site).await;
+    let newer = |score| post(1, 1, None, "again", score);
+    let upsert = |record: Post| {
+        let db = db.clone();
+        async move {
+            let written = record
+                .upsert()
+                .on_conflict(Post::ID)
+                .update(Post::SCORE)
+                .set_with(Post::TITLE, |old, _| {
+                    Person::select()
+                        .filter(
+                            Person::ID
+                                .eq(outer(old.author_id))
+                                .and(Person::NAME.in_(["ann", "bob"])),
+                        )
+                        .scalar(Person::NAME)
+                        .coalesce("nobody")
+                })
+                .where_(|_, new| {
+                    let reports = Person::select()
+                        .filter(Person::MANAGER_ID.eq(outer(new.author_id)))
+                        .order_by(Person::ID)
+                        .limit(1);
+                    exists(reports).and(new.score.gt(6))
+                })
+                .execute(&db)
+                .await;
+            written.expect("an upsert")
+        }
+    };
+    assert_eq!(upsert(newer(6)).await, 0);
+    assert_eq!(upsert(newer(7)).await, 1);
+    let stored = Post::get(1).fetch_one(&db).await.expect("a post");
+    assert_eq!((&*stored.title, stored.score), ("ann", 7));
+
+    // Bob has no reports.
+    let many = [
+        newer(9),
+        post(3, 2, None, "more", 9),
+        post(4, 2, None, "new", 1),
+    ];
+    let report = many
+        .upsert()
+        .on_conflict(Post::ID)
+        .update(Post::SCORE)
+        .where_(|_, new| {
+            let reports = Person::select().filter(Person::MANAGER_ID.eq(outer(new.author_id)));
+            exists(reports.limit(1))
+        })
+        .report(&db)
+        .await
+        .expect("a report");
+    assert_eq!((report.inserted, report.updated, report.skipped), (1, 1, 1));
+}

@@ -33,6 +33,7 @@ mod loose;
 mod lost;
 mod made;
 mod making;
+mod migrate;
 mod moments;
 mod one_statement;
 mod own_names;
@@ -59,6 +60,7 @@ mod types;
 mod unseen;
 mod upsert;
 mod verify;
+mod windows;
 mod wire;
 
 use crate::batch::{
@@ -67,6 +69,8 @@ use crate::batch::{
     order as batch_order, results as batch_results, staging as batch_staging, told as batch_told,
     triggers as batch_triggers,
 };
+
+use crate::migrate::{found as migrate_found, runner as migrate_runner, steps as migrate_steps};
 
 #[expect(clippy::too_many_lines, reason = "it is the list of all tests")]
 fn main() -> std::process::ExitCode {
@@ -179,6 +183,34 @@ fn main() -> std::process::ExitCode {
             as_many_binds_as_there_may_be_and_one_record_more,
             a_million_records_are_written,
         }
+        migrate_found {
+            what_is_made_is_what_is_declared,
+            three_hundred_tables_are_read,
+        }
+        migrate_found on sqlite { all_that_sqlite_has_is_found }
+        migrate_found on postgres { all_that_postgres_has_is_found }
+        migrate_found on postgres >= 15 { nulls_that_are_equal_are_found }
+        migrate_steps {
+            any_schema_becomes_any_other_and_comes_back,
+            values_are_kept_and_losses_are_told,
+        }
+        migrate_runner {
+            what_is_pending_is_applied_and_taken_back,
+            a_statement_that_fails_leaves_nothing_of_its_migration,
+            what_was_changed_or_is_missing_is_refused,
+            a_way_that_is_not_there_is_refused,
+            several_runners_apply_each_migration_once,
+            a_runner_that_is_dropped_leaves_nothing_half_done,
+            what_was_generated_runs_both_ways_and_keeps_children,
+        }
+        migrate_runner on sqlite { sqlite_loses_no_trigger_and_no_parent }
+        migrate_runner on postgres {
+            an_index_is_made_concurrently_while_another_runner_waits,
+            what_failed_outside_of_a_transaction_is_marked,
+            a_lock_of_others_is_waited_for,
+        }
+        migrate_steps on sqlite { a_rebuilt_table_keeps_its_rows }
+        migrate_steps on postgres { an_enum_loses_a_label_that_nobody_has }
         pages {
             pages_are_in_the_order_of_expressions_with_values,
             a_cursor_is_of_one_table_and_one_order,

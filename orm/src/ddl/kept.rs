@@ -1,6 +1,6 @@
 //! What of a declaration a database cannot keep although it makes the table.
 
-use super::facts::Typed;
+use super::introspect::Typed;
 use crate::dialect::Dialect;
 use crate::schema::{ColumnDef, DefaultDef};
 

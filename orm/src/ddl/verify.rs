@@ -6,8 +6,10 @@ use sqlx::error::DatabaseError;
 use self::finding::Finding;
 use super::Tables;
 use super::create::Plan;
-use super::facts::{self, Facts, gather};
+use super::declared;
+use super::introspect::{self, Found};
 use crate::backend::{Backend, Connection};
+use crate::diff;
 use crate::error::{Error, ErrorKind, Result};
 use crate::exec::Executor;
 use crate::render::{self, Asked};
@@ -15,7 +17,6 @@ use crate::schema::{KeyDef, TableDef};
 
 mod compare;
 mod finding;
-mod text;
 
 impl<'c, E: Executor<'c>> Tables<E> {
     /// Compares them with the database.
@@ -71,12 +72,14 @@ async fn compared<C: Connection>(
     let asked = plan.asked(&declared);
     // A question that is refused ends a transaction; in one of its own nothing else is lost.
     let mut within = connection.begin().await.map_err(Error::from_sqlx)?;
-    let facts = gather(&mut within, live, &asked, facts::ALL).await?;
+    let found = introspect::named(&mut within, live, &asked, introspect::TO_VERIFY).await?;
     let mut findings = Vec::new();
-    for (asked, known) in asked.iter().zip(&facts) {
-        compare::table(asked, known, dialect, &mut findings);
+    for (asked, found) in asked.iter().zip(&found) {
+        let declared = declared::table(asked.table, asked.sent_as, dialect);
+        let changes = diff::tables(&found.table, &declared);
+        compare::table(asked, found, &changes, dialect, &mut findings);
     }
-    keys(&mut within, &asked, &facts, &mut findings).await?;
+    keys(&mut within, &asked, &found, &mut findings).await?;
     let mut told = Vec::with_capacity(findings.len());
     for finding in findings {
         told.push(finding.into_words(&mut within, live).await?);
@@ -88,19 +91,19 @@ async fn compared<C: Connection>(
 async fn keys<C: Connection>(
     within: &mut C,
     tables: &[Asked<'_>],
-    facts: &[Facts],
+    found: &[Found],
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
     let dialect = within.dialect();
-    let asked: Vec<(&TableDef, &Facts, &KeyDef)> = tables
+    let asked: Vec<(&TableDef, &Found, &KeyDef)> = tables
         .iter()
-        .zip(facts)
-        .filter(|(_, facts)| facts.kind.is_some())
-        .flat_map(|(asked, facts)| {
+        .zip(found)
+        .filter(|(_, found)| found.kind.is_some())
+        .flat_map(|(asked, found)| {
             let keys = asked.table.keys.iter();
-            keys.map(move |key| (asked.table, facts, key))
+            keys.map(move |key| (asked.table, found, key))
         })
-        .filter(|(table, facts, key)| facts.has_columns_of(table, key))
+        .filter(|(table, found, key)| found.has_columns_of(table, key))
         .collect();
     // All of them at once; only where one is missing they are asked one by one.
     let all = asked.iter().fold(String::new(), |all, (table, _, key)| {
@@ -109,7 +112,7 @@ async fn keys<C: Connection>(
     let found = matches!(explained(within, all).await?, Planned::Yes);
     // One refusal of a table is enough.
     let mut refused = None;
-    for (table, facts, key) in asked {
+    for (table, there, key) in asked {
         let planned = if found {
             Planned::Yes
         } else {
@@ -119,18 +122,18 @@ async fn keys<C: Connection>(
             Planned::Yes => true,
             Planned::NoKey => false,
             Planned::Refused(why) => {
-                let is_view = facts.kind.as_deref() == Some("view");
-                if !is_view && facts.broken.is_empty() && refused != Some(&table.name) {
+                let is_view = there.kind.as_deref() == Some("view");
+                if !is_view && there.broken.is_empty() && refused != Some(&table.name) {
                     refused = Some(&table.name);
                     findings.push(Finding::new(format!(
                         "`{}`: the database refuses to insert into it: {why}",
                         table.name
                     )));
                 }
-                !is_view && compare::has_index(table, key, facts)
+                !is_view && compare::has_index(table, key, there)
             }
         };
-        compare::key(table, key, facts, is_there, dialect, findings);
+        compare::key(table, key, there, is_there, dialect, findings);
     }
     Ok(())
 }

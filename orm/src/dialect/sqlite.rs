@@ -287,6 +287,10 @@ impl Dialect for Sqlite {
         .to_owned()
     }
 
+    fn type_name(&self, declared: &str) -> String {
+        declared.to_owned()
+    }
+
     fn auto(&self) -> Auto {
         Auto::InlinePrimaryKey
     }

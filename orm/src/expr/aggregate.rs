@@ -160,15 +160,34 @@ impl<T: Mentions, B: 'static, N: Nullness, X: CountValues> Operand for Aggregate
     type Values = X;
 
     fn parts(self) -> (Node, X) {
-        let only = self.only.map(Box::new);
+        let made = |aggregate, of, only: Option<Node>| {
+            Node::Aggregate(aggregate, Box::new(of), only.map(Box::new))
+        };
+        self.made(made)
+    }
+}
+
+impl<T, B: 'static, N, X> Aggregated<T, B, N, X> {
+    /// How many values are in it.
+    pub(super) fn count_values(&self) -> usize
+    where
+        X: CountValues,
+    {
+        self.values.count()
+    }
+
+    /// The node that is made of the aggregate, its operand and the condition of the rows that count; and the
+    /// values in it.
+    pub(super) fn made(
+        self,
+        make: impl FnOnce(Aggregate, Node, Option<Node>) -> Node,
+    ) -> (Node, X) {
         let is_byte = TypeId::of::<B>() == TypeId::of::<i8>();
         if is_byte && matches!(self.aggregate, Aggregate::Min | Aggregate::Max) {
-            let of = Box::new(in_order::<B>(self.of));
-            let node = Node::Aggregate(self.aggregate, of, only);
+            let node = make(self.aggregate, in_order::<B>(self.of), self.only);
             return (Node::Function(Function::Byte, vec![node]), self.values);
         }
-        let node = Node::Aggregate(self.aggregate, Box::new(self.of), only);
-        (node, self.values)
+        (make(self.aggregate, self.of, self.only), self.values)
     }
 }
 

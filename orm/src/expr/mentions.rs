@@ -26,6 +26,10 @@ pub struct Outer<S>(PhantomData<fn() -> S>);
 #[derive(Debug)]
 pub struct Named<S>(PhantomData<fn() -> S>);
 
+/// Those of a window function, which stands in projections and orders alone.
+#[derive(Debug)]
+pub struct OverRows<S>(PhantomData<fn() -> S>);
+
 /// The id of what is not compared.
 #[doc(hidden)]
 #[derive(Debug)]
@@ -69,6 +73,10 @@ impl Mentions for AnyTable {
 }
 
 impl<S: 'static> Mentions for Outer<S> {
+    type Id = NoId;
+}
+
+impl<S: 'static> Mentions for OverRows<S> {
     type Id = NoId;
 }
 
@@ -179,6 +187,11 @@ impl<S> Split for Named<S> {
 }
 
 impl<T> Split for OldNew<T> {
+    type Own = Self;
+    type Outer = AnyTable;
+}
+
+impl<S> Split for OverRows<S> {
     type Own = Self;
     type Outer = AnyTable;
 }

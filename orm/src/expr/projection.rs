@@ -1,8 +1,8 @@
 //! What a statement gives back: columns, what is computed from them, tuples of both.
 
 use super::{
-    Aggregated, CountValues, Expr, Group, IntoValues, MayMiss, Mentions, Of, Operand, RowOf,
-    SameScope, Values, Within, add,
+    Aggregated, CountValues, Expr, Group, IntoValues, MayMiss, Mentions, Of, Operand, OverWindow,
+    RowOf, SameScope, Values, Within, add,
 };
 use crate::backend::Backend;
 use crate::error::Result;
@@ -66,36 +66,88 @@ where
     }
 }
 
-macro_rules! operands {
-    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty, $null:ty, $values:ty;)*) => {
-        $(
-            impl<S, DB: Backend, $($generics)*> Projection<S, DB> for $operand
-            where
-                (): SameScope<S, $scope>,
-                S: MayMiss<$scope>,
-                ValueIn<S, $scope, $bare, $null>: Read<DB>,
-                $values: IntoValues<DB>,
-            {
-                type Row = ValueIn<S, $scope, $bare, $null>;
-
-                fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
-                    let (expr, own) = self.parts();
-                    to.push(add(expr, own, values));
-                }
-
-                fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
-                    row.take()
-                }
-            }
-        )*
-    };
+fn select<O, DB: Backend>(operand: O, to: &mut Vec<Node>, values: &mut Values<DB>)
+where
+    O: Operand<Values: IntoValues<DB>>,
+{
+    let (expr, own) = operand.parts();
+    to.push(add(expr, own, values));
 }
 
-operands! {
-    [R: RowOf, C: ColumnMeta] Of<R, C>, of R::Scope<C::Table>, C::Bare,
-        <R::Null as Nullness>::Or<NullOfColumn<C>>, ();
-    [T: Mentions, B: 'static, N: Nullness, X: CountValues] Expr<T, B, N, X>, of T, B, N, X;
-    [T: Mentions, B: 'static, N: Nullness, X: CountValues] Aggregated<T, B, N, X>, of Group<T>, B, N, X;
+// Written one by one and not by a macro, which the compiler would show beside each mistake.
+impl<S, DB: Backend, R: RowOf, C: ColumnMeta> Projection<S, DB> for Of<R, C>
+where
+    (): SameScope<S, R::Scope<C::Table>>,
+    S: MayMiss<R::Scope<C::Table>>,
+    ValueIn<S, R::Scope<C::Table>, C::Bare, <R::Null as Nullness>::Or<NullOfColumn<C>>>: Read<DB>,
+{
+    type Row = ValueIn<S, R::Scope<C::Table>, C::Bare, <R::Null as Nullness>::Or<NullOfColumn<C>>>;
+
+    fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
+        select(self, to, values);
+    }
+
+    fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
+        row.take()
+    }
+}
+
+impl<S, DB: Backend, T: Mentions, B: 'static, N: Nullness, X: CountValues + IntoValues<DB>>
+    Projection<S, DB> for Expr<T, B, N, X>
+where
+    (): SameScope<S, T>,
+    S: MayMiss<T>,
+    ValueIn<S, T, B, N>: Read<DB>,
+{
+    type Row = ValueIn<S, T, B, N>;
+
+    fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
+        select(self, to, values);
+    }
+
+    fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
+        row.take()
+    }
+}
+
+impl<S, DB: Backend, T: Mentions, B: 'static, N: Nullness, X: CountValues + IntoValues<DB>>
+    Projection<S, DB> for Aggregated<T, B, N, X>
+where
+    (): SameScope<S, Group<T>>,
+    S: MayMiss<Group<T>>,
+    ValueIn<S, Group<T>, B, N>: Read<DB>,
+{
+    type Row = ValueIn<S, Group<T>, B, N>;
+
+    fn project(self, to: &mut Vec<Node>, values: &mut Values<DB>) {
+        select(self, to, values);
+    }
+
+    fn load(row: &mut Reader<'_, DB>) -> Result<Self::Row> {
+        row.take()
+    }
+}
+
+/// A window function is over a window.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "this window function does not say which rows it is over",
+    label = "has no window",
+    note = "give it one: `.over(orm::partition_by(..).order_by(..))`, or `.over(orm::window())` for all rows"
+)]
+pub trait HasWindow<T> {}
+
+impl<S, DB: Backend, T, B, N, X> Projection<S, DB> for OverWindow<T, B, N, X>
+where
+    (): HasWindow<T>,
+{
+    type Row = ();
+
+    fn project(self, _: &mut Vec<Node>, _: &mut Values<DB>) {}
+
+    fn load(_: &mut Reader<'_, DB>) -> Result<()> {
+        Ok(())
+    }
 }
 
 macro_rules! tuples {

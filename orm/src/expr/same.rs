@@ -1,6 +1,6 @@
 //! Whether an expression goes into a statement, and two expressions together.
 
-use super::Within;
+use super::{NoWindow, Within};
 use crate::table::Is;
 
 /// What is mentioned is in the statement: a table, or the groups of one.
@@ -20,12 +20,12 @@ impl<S, Other: Within<S>> SameScope<S, Other> for () {}
 #[diagnostic::on_unimplemented(
     message = "this is a filter of `{Other}`, and not of `{S}`",
     label = "not of `{S}`",
-    note = "name columns of the statement's tables, or join the other one: `.join_on::<Other>(..)`; groups are filtered by `having`"
+    note = "name columns of the statement's tables, or join the other one: `.join_on::<Other>(..)`; groups are filtered by `having`, and window functions not at all: select or order by them"
 )]
 pub trait SameRows<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Other: Within<S>> SameRows<S, Other> for () {}
+impl<S, Other: Within<S> + NoWindow> SameRows<S, Other> for () {}
 
 /// The columns of a closure's filter are those of its arguments.
 #[doc(hidden)]
@@ -37,7 +37,7 @@ impl<S, Other: Within<S>> SameRows<S, Other> for () {}
 pub trait SaysWhichRow<S, Other> {}
 
 #[diagnostic::do_not_recommend]
-impl<S, Other: Within<S>> SaysWhichRow<S, Other> for () {}
+impl<S, Other: Within<S> + NoWindow> SaysWhichRow<S, Other> for () {}
 
 /// Both are of the same type, but for an `Option`.
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! Whether the tables that an expression mentions are those of its statement.
 
-use super::{AnyTable, Group, Named, OldNew, Outer, Source};
+use super::{AnyTable, Group, Named, OldNew, Outer, OverRows, Source};
 use crate::table::Table;
 use crate::table::column::index::{No, SameId, Yes};
 use crate::table::column::{Never, Nullness};
@@ -29,6 +29,39 @@ impl<S> Within<S> for Named<S> {}
 
 #[diagnostic::do_not_recommend]
 impl<S, T: Within<S>> Within<Group<S>> for Group<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<S, T: Within<S>> Within<S> for OverRows<T> {}
+
+/// No window function is in it.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a window function cannot stand in a condition or a group",
+    label = "has a window function in it",
+    note = "the database computes windows of the rows that are left; select it by `columns`, or order by it"
+)]
+pub trait NoWindow {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> NoWindow for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Table> NoWindow for Option<T> {}
+
+#[diagnostic::do_not_recommend]
+impl NoWindow for AnyTable {}
+
+#[diagnostic::do_not_recommend]
+impl<S> NoWindow for Outer<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<S> NoWindow for Named<S> {}
+
+#[diagnostic::do_not_recommend]
+impl<T> NoWindow for OldNew<T> {}
+
+#[diagnostic::do_not_recommend]
+impl<S: NoWindow> NoWindow for Group<S> {}
 
 /// A column of a query over `S`, or an aggregate of all of its rows.
 #[doc(hidden)]
@@ -99,6 +132,11 @@ impl<S, List> MissedIn<List> for Named<S> {
 }
 
 impl<S, List> MissedIn<List> for Outer<S> {
+    type Null = Never;
+}
+
+// It says itself whether it may be `NULL`.
+impl<S, List> MissedIn<List> for OverRows<S> {
     type Null = Never;
 }
 
@@ -178,6 +216,9 @@ macro_rules! tuples {
         {
             type Null = Other::Null;
         }
+
+        #[diagnostic::do_not_recommend]
+        impl<$($table: NoWindow),+> NoWindow for ($($table,)+) {}
 
         // Of several tables each has to be there.
         #[diagnostic::do_not_recommend]

@@ -63,27 +63,28 @@ pub(super) fn function(
     to.push(template);
 }
 
-/// Something about all the rows of a group.
+/// Something about all the rows of a group, or of the window that `over` writes.
 pub(super) fn aggregate(
     to: &mut Writer<'_>,
     scope: &Scope<'_>,
     aggregate: Aggregate,
     inner: &Expr,
     condition: Option<&Expr>,
+    over: impl Fn(&mut Writer<'_>),
 ) {
     let template = to.dialect.aggregate(aggregate);
     let mut place = 0;
     filled(to, template, |to| {
         place += 1;
-        match (place, condition) {
-            (1, _) => expr(to, scope, inner),
-            (_, Some(condition)) => {
-                to.push(" FILTER (WHERE ");
-                expr(to, scope, condition);
-                to.push(")");
-            }
-            (_, None) => {}
+        if place == 1 {
+            return expr(to, scope, inner);
         }
+        if let Some(condition) = condition {
+            to.push(" FILTER (WHERE ");
+            expr(to, scope, condition);
+            to.push(")");
+        }
+        over(to);
     });
 }
 

@@ -113,7 +113,7 @@ fn only_where(condition: &str, statement: &str, dialect: &dyn Dialect) -> String
 /// How many tables of this name there are: none or one.
 pub(crate) fn table_exists(table: &TableDef, dialect: &dyn Dialect) -> String {
     let mut to = Writer::new(dialect);
-    there(&mut to, table.schema.as_ref(), &table.name);
+    there(&mut to, table.schema.as_deref(), &table.name);
     to.text
 }
 
@@ -149,7 +149,7 @@ pub(crate) fn key_exists(key: &ForeignKeyDef, dialect: &dyn Dialect) -> String {
     to.text
 }
 
-fn there(to: &mut Writer<'_>, schema: Option<&Name>, name: &str) {
+pub(super) fn there(to: &mut Writer<'_>, schema: Option<&str>, name: &str) {
     if to.dialect.has_schemas() {
         let mut itself = Writer::new(to.dialect);
         if let Some(schema) = schema {
@@ -275,10 +275,16 @@ fn references(to: &mut Writer<'_>, key: &ForeignKeyDef) {
         to.ident(column);
     });
     to.push(")");
-    for (event, action) in [
-        (" ON DELETE ", key.on_delete),
-        (" ON UPDATE ", key.on_update),
-    ] {
+    actions(to, key.on_delete, key.on_update);
+}
+
+/// What a foreign key does, where that is not the database's own choice.
+pub(super) fn actions(
+    to: &mut Writer<'_>,
+    on_delete: ForeignKeyAction,
+    on_update: ForeignKeyAction,
+) {
+    for (event, action) in [(" ON DELETE ", on_delete), (" ON UPDATE ", on_update)] {
         let word = match action {
             ForeignKeyAction::NoAction => continue,
             ForeignKeyAction::Restrict => "RESTRICT",

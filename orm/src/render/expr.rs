@@ -1,7 +1,7 @@
 //! Expressions.
 
 use super::scope::Scope;
-use super::{Writer, calls, subquery};
+use super::{Writer, calls, subquery, window};
 use crate::dialect::Dialect;
 use crate::stmt::{Arithmetic, Comparison, Expr};
 
@@ -43,8 +43,9 @@ pub(super) fn expr(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
             to.push(")");
         }
         Expr::Aggregate(aggregate, inner, condition) => {
-            calls::aggregate(to, scope, *aggregate, inner, condition.as_deref());
+            calls::aggregate(to, scope, *aggregate, inner, condition.as_deref(), |_| {});
         }
+        Expr::Window(window) => window::window(to, scope, window),
         Expr::Case(cases, otherwise) => calls::case(to, scope, cases, otherwise),
         Expr::Cast(inner, cast) => {
             let name = to.dialect.cast(*cast);
@@ -135,6 +136,7 @@ pub(super) fn operand(to: &mut Writer<'_>, scope: &Scope<'_>, node: &Expr) {
         | Expr::Function(..)
         | Expr::Call(..)
         | Expr::Aggregate(..)
+        | Expr::Window(_)
         | Expr::Cast(..)
         | Expr::Made(..)
         | Expr::Path(_)

@@ -25,6 +25,10 @@ pub(super) const COUNTED: &str = " counted";
 /// The rows of a query, numbered among those that are alike.
 pub(super) const NUMBERED: &str = " numbered";
 
+/// The rows that a recursive query has found.
+pub(super) const FOUND: &str = " found";
+/// A query among several that are put together.
+pub(super) const MEMBER: &str = " member";
 /// The values of a sub-query.
 pub(super) const LISTED: &str = " listed";
 

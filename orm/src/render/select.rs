@@ -1,7 +1,7 @@
 //! `SELECT`.
 
 use super::scope::Scope;
-use super::{Sql, Writer, expr::expr, own};
+use super::{Sql, Writer, derived, expr::expr, own};
 use crate::dialect::Dialect;
 use crate::schema::TableDef;
 use crate::stmt::{Distinct, Expr, JoinKind, Lock, Order, Projection, Qualifier, Select, Wait};
@@ -148,7 +148,14 @@ pub(super) fn projection(to: &mut Writer<'_>, scope: &Scope<'_>, what: &Projecti
 /// The rows that a query is about, before they are ordered.
 fn rows(to: &mut Writer<'_>, statement: &Select, scope: &Scope<'_>) {
     to.push(" FROM ");
-    table(to, &statement.table, scope, 0);
+    match &statement.derived {
+        Some(rows) => {
+            derived::derived(to, rows, scope.outer());
+            let alias = scope.alias(0).unwrap_or(&statement.table.name);
+            to.push(" AS ").ident(alias);
+        }
+        None => table(to, &statement.table, scope, 0),
+    }
     for (before, join) in statement.joins.iter().enumerate() {
         to.push(match join.kind {
             JoinKind::Inner => " JOIN ",
@@ -224,7 +231,7 @@ fn ascending(at: usize) -> Order {
 }
 
 /// The terms of an order; where what comes back may hide a column, a column stands there with its table.
-fn terms(to: &mut Writer<'_>, scope: &Scope<'_>, order: &[Order], hidden: bool) {
+pub(super) fn terms(to: &mut Writer<'_>, scope: &Scope<'_>, order: &[Order], hidden: bool) {
     to.list(order, |to, term| {
         match (&term.by, scope.named()) {
             (Expr::Column(..), Some(named)) if hidden => expr(to, &named, &term.by),

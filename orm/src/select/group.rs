@@ -8,8 +8,8 @@ use super::query::Query;
 use crate::backend::Backend;
 use crate::driver::Db;
 use crate::expr::{
-    AnyTable, CountValues, Expr, Filter, Group, IntoValues, MayMiss, Mentions, NullIn, Of, Operand,
-    Projection, RowOf, SameScope, Values, add,
+    AnyTable, CountValues, Expr, Filter, Group, IntoValues, MayMiss, Mentions, NoWindow, NullIn,
+    Of, Operand, Projection, RowOf, SameScope, Values, add,
 };
 use crate::stmt::Expr as Node;
 use crate::table::column::{Column, ColumnMeta, NullOfColumn, Nullness};
@@ -40,36 +40,61 @@ pub trait GroupBy<T, DB: Backend> {
     fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys;
 }
 
-macro_rules! operands {
-    ($([$($generics:tt)*] $operand:ty, of $scope:ty, $bare:ty, $null:ty, $values:ty;)*) => {
-        $(
-            impl<T, DB: Backend, $($generics)*> GroupBy<T, DB> for $operand
-            where
-                (): SameScope<T, $scope>,
-                T: MayMiss<$scope>,
-                $values: IntoValues<DB>,
-            {
-                type Keys = Expr<Group<T>, $bare, NullIn<T, $scope, $null>>;
-
-                fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
-                    let (node, own) = self.parts();
-                    let key = match own.count() {
-                        0 => node.clone(),
-                        _ => Node::Key(to.len()),
-                    };
-                    to.push(add(node, own, values));
-                    Expr::new(key, ())
-                }
-            }
-        )*
+/// Adds an expression to those that rows are grouped by; the expression that stands for it.
+fn key<O, DB: Backend>(operand: O, to: &mut Vec<Node>, values: &mut Values<DB>) -> Node
+where
+    O: Operand<Values: IntoValues<DB>>,
+{
+    let (node, own) = operand.parts();
+    let key = match own.count() {
+        0 => node.clone(),
+        _ => Node::Key(to.len()),
     };
+    to.push(add(node, own, values));
+    key
 }
 
-operands! {
-    [C: ColumnMeta] Column<C>, of C::Table, C::Bare, NullOfColumn<C>, ();
-    [R: RowOf, C: ColumnMeta] Of<R, C>, of R::Scope<C::Table>, C::Bare,
-        <R::Null as Nullness>::Or<NullOfColumn<C>>, ();
-    [S: Mentions, B: 'static, N: Nullness, X: CountValues] Expr<S, B, N, X>, of S, B, N, X;
+// Written one by one and not by a macro, which the compiler would show beside each mistake.
+impl<T, DB: Backend, C: ColumnMeta> GroupBy<T, DB> for Column<C>
+where
+    (): SameScope<T, C::Table>,
+    T: MayMiss<C::Table>,
+{
+    type Keys = Expr<Group<T>, C::Bare, NullIn<T, C::Table, NullOfColumn<C>>>;
+
+    fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
+        Expr::new(key(self, to, values), ())
+    }
+}
+
+impl<T, DB: Backend, R: RowOf, C: ColumnMeta> GroupBy<T, DB> for Of<R, C>
+where
+    (): SameScope<T, R::Scope<C::Table>>,
+    T: MayMiss<R::Scope<C::Table>>,
+{
+    type Keys = Expr<
+        Group<T>,
+        C::Bare,
+        NullIn<T, R::Scope<C::Table>, <R::Null as Nullness>::Or<NullOfColumn<C>>>,
+    >;
+
+    fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
+        Expr::new(key(self, to, values), ())
+    }
+}
+
+impl<T, DB: Backend, S: Mentions, B: 'static, N: Nullness, X: CountValues + IntoValues<DB>>
+    GroupBy<T, DB> for Expr<S, B, N, X>
+where
+    (): SameScope<T, S>,
+    S: NoWindow,
+    T: MayMiss<S>,
+{
+    type Keys = Expr<Group<T>, B, NullIn<T, S, N>>;
+
+    fn group(self, to: &mut Vec<Node>, values: &mut Values<DB>) -> Self::Keys {
+        Expr::new(key(self, to, values), ())
+    }
 }
 
 macro_rules! tuples {
@@ -102,6 +127,7 @@ impl<S, K, DB: Backend, O> Grouped<S, K, DB, O> {
     pub fn having<F>(mut self, filter: Filter<F, DB>) -> Self
     where
         (): SameScope<Group<S>, F>,
+        F: NoWindow,
     {
         self.query.restrict(|select| &mut select.having, filter);
         self

@@ -4,7 +4,9 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use crate::backend::Backend;
-use crate::expr::{IntoValues, Of, Operand, RowOf, SameScope, Values, add, in_order};
+use crate::expr::{
+    IntoValues, Mentions, Of, Operand, RowOf, SameScope, Values, WindowTerms, add, in_order,
+};
 use crate::stmt::{Expr, Order};
 use crate::table::column::{Column, ColumnMeta, Never};
 
@@ -100,6 +102,17 @@ impl<S, Other, B, N, X: IntoValues<DB>, DB: Backend> OrderTerms<S, DB> for Order
 where
     (): SameScope<S, Other>,
 {
+    fn add_to(self, to: &mut Vec<Order>, values: &mut Values<DB>) {
+        to.push(Order {
+            by: add(self.order.by, self.values, values),
+            ..self.order
+        });
+    }
+}
+
+impl<S: Mentions, B, N, X: IntoValues<DB>, DB: Backend> WindowTerms<DB> for Ordered<S, B, N, X> {
+    type Scope = S;
+
     fn add_to(self, to: &mut Vec<Order>, values: &mut Values<DB>) {
         to.push(Order {
             by: add(self.order.by, self.values, values),

@@ -2,7 +2,7 @@
 
 use std::any::TypeId;
 
-use super::{Aggregate, Arithmetic, Cast, Comparison, Function, Select};
+use super::{Aggregate, Arithmetic, Cast, Comparison, Function, Select, Window};
 use crate::schema::{KeyDef, Name};
 
 /// The place of a value among those that a statement is given.
@@ -47,6 +47,8 @@ pub enum Expr {
     Call(Name, Vec<Expr>),
     /// Something about all the rows of a group, or about those of them for which a condition holds.
     Aggregate(Aggregate, Box<Expr>, Option<Box<Expr>>),
+    /// A function over a window of rows.
+    Window(Box<Window>),
     /// The value of the first condition that holds, or else the last.
     Case(Vec<(Expr, Expr)>, Box<Expr>),
     /// The value as another type.

@@ -1,12 +1,14 @@
 //! `SELECT`.
 
-use super::{Expr, Join, Qualifier, TableRef};
+use super::{Derived, Expr, Join, Qualifier, TableRef};
 
 /// A query.
 #[derive(Debug, Clone)]
 pub struct Select {
     /// The first table of the FROM clause.
     pub table: TableRef,
+    /// The rows that stand for those of that table.
+    pub derived: Option<Derived>,
     /// The tables joined to it.
     pub joins: Vec<Join>,
     /// What comes back.
@@ -36,6 +38,7 @@ impl Select {
     pub fn of(table: impl Into<TableRef>, projection: Projection) -> Self {
         Self {
             table: table.into(),
+            derived: None,
             joins: Vec::new(),
             projection,
             distinct: Distinct::No,

@@ -45,6 +45,7 @@ impl Expr {
                 }
             }
             Self::Exists(query) | Self::Scalar(query) => query.shift(by),
+            Self::Window(window) => window.shift(by),
             Self::InQuery(inner, query) => {
                 inner.shift(by);
                 query.shift(by);
@@ -98,6 +99,9 @@ impl Select {
             .chain(self.order.iter_mut().map(|order| &mut order.by));
         for each in all {
             each.shift(by);
+        }
+        if let Some(derived) = &mut self.derived {
+            derived.shift(by);
         }
     }
 

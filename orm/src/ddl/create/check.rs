@@ -2,8 +2,7 @@
 
 use super::{Blueprint, Plan};
 use crate::backend::{Backend, Connection};
-use crate::ddl::facts::gather;
-use crate::ddl::kept;
+use crate::ddl::{introspect, kept};
 use crate::dialect::Dialect;
 use crate::error::{Error, ErrorKind, Result};
 use crate::render::{self, Asked, Question};
@@ -148,18 +147,18 @@ pub(super) async fn made<C: Connection>(
     if all(&plan.tables).next().is_some() {
         questions.push(Question::Broken);
     }
-    let facts = gather(within, live, &asked, &questions).await?;
-    for (asked, facts) in asked.iter().zip(&facts) {
+    let found = introspect::named(within, live, &asked, &questions).await?;
+    for (asked, found) in asked.iter().zip(&found) {
         let table = asked.table;
         for (at, column) in table.columns.iter().enumerate() {
-            let types = facts.types_of(&column.name);
+            let types = found.types_of(&column.name);
             let why = kept::sent(column, &asked.sent_as[at], &asked.types[at], types, dialect);
             if let Some(why) = why {
                 let message = format!("`{}`: {why}", column.name);
                 return Err(refused(ErrorKind::Unsupported, table, message));
             }
         }
-        let mut broken = facts.broken.iter();
+        let mut broken = found.broken.iter();
         let own = broken.find(|broken| broken.table.eq_ignore_ascii_case(&table.name));
         if let Some(broken) = own {
             let columns = broken.to_columns.as_deref().unwrap_or_default();

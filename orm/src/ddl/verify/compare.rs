@@ -1,10 +1,10 @@
-//! What was declared beside what is there. Each difference is a line: where it is, what was declared, what
-//! is there, and what would cure it.
+//! The changes that would make a table what was declared, as sentences: where it differs, what was declared,
+//! what is there, and what would cure it. What is in no statement's way is passed over.
 
 use super::finding::Finding;
-use super::text;
-use crate::ddl::facts::{Broken, Column, Facts};
-use crate::dialect::Dialect;
+use crate::ddl::introspect::{Broken, Clause, Found};
+use crate::dialect::{Catalogue, Dialect};
+use crate::diff::{Column, ForeignKey, TableChange};
 use crate::render::{self, Asked};
 use crate::schema::{TableDef, TableKind};
 
@@ -16,14 +16,15 @@ pub(super) use key::{has_index, key};
 /// All but the keys.
 pub(super) fn table(
     asked: &Asked<'_>,
-    facts: &Facts,
+    there: &Found,
+    changes: &[TableChange],
     dialect: &dyn Dialect,
     findings: &mut Vec<Finding>,
 ) {
     let table = asked.table;
     let name = format!("`{}`", table.name);
     let mut found = |finding: Finding| findings.push(finding.about(&name));
-    let Some(kind) = &facts.kind else {
+    let Some(kind) = &there.kind else {
         let missing = Finding::new("there is no such table");
         found(missing.cured_by_hand("`orm::create_tables!` makes it"));
         return;
@@ -38,71 +39,78 @@ pub(super) fn table(
             "it is declared as {declared} and is {kind}"
         )));
     }
-    let said = facts.text.as_deref().map(text::read);
     for at in 0..table.columns.len() {
         let of_column = format!("column `{}`", table.columns[at].name);
         let mut found = |finding: Finding| found(finding.about(&of_column));
-        column::compare(asked, at, facts, said.as_ref(), dialect, &mut found);
+        column::compare(asked, at, there, changes, dialect, &mut found);
     }
-    for known in facts
-        .columns
-        .iter()
-        .filter(|known| is_in_the_way(table, known))
-    {
-        let name = &known.name;
-        let said = format!(
-            "column `{name}`: it is not declared, never NULL and has no default, so that every insert would \
-             fail"
-        );
-        found(Finding::new(said).cured_by_hand("declare it, or give it a default"));
+    for change in changes {
+        if let TableChange::DropColumn(column) = change
+            && is_in_the_way(there, column)
+        {
+            let name = &column.name;
+            let said = format!(
+                "column `{name}`: it is not declared, never NULL and has no default, so that every insert \
+                 would fail"
+            );
+            found(Finding::new(said).cured_by_hand("declare it, or give it a default"));
+        }
     }
-    foreign_keys(table, facts, &mut found);
-    for broken in &facts.broken {
+    for change in changes {
+        if let TableChange::AddForeignKey(key) = change
+            && !there
+                .table
+                .foreign_keys
+                .iter()
+                .any(|known| known.connects(key))
+        {
+            found(foreign_key(key));
+        }
+    }
+    for broken in &there.broken {
         found(key_pointed_to(table, broken, dialect));
     }
-    for clause in said.iter().flat_map(|said| &said.clauses) {
+    for clause in there.said.iter().flat_map(|said| &said.clauses) {
         clause_of_schema(clause, &mut found);
     }
-    if let Some(checks) = &facts.checks {
-        for (name, _) in table
-            .checks
-            .iter()
-            .filter(|(name, _)| !checks.iter().any(|it| it == name))
+    // A condition reads otherwise in the catalog of PostgreSQL, and a check of SQLite needs no name.
+    let has_names = matches!(dialect.catalogue(), Catalogue::Tables { .. });
+    for change in changes {
+        if let TableChange::AddCheck(check) = change
+            && has_names
+            && !there
+                .table
+                .checks
+                .iter()
+                .any(|known| known.name == check.name)
         {
+            let name = check.name.as_deref().unwrap_or_default();
             found(Finding::new(format!("check `{name}`: it is missing")));
         }
     }
 }
 
 /// Whether a column that is not declared must be supplied.
-fn is_in_the_way(table: &TableDef, known: &Column) -> bool {
-    let supplied_by_itself =
-        known.has_default || known.numbered || known.generated || known.can_be_supplied;
-    known.not_null && !supplied_by_itself && table.position(&known.name).is_none()
+fn is_in_the_way(there: &Found, column: &Column) -> bool {
+    let can_be_supplied = there
+        .column(&column.name)
+        .is_some_and(|(_, observed)| observed.can_be_supplied);
+    !column.nullable && !column.has_value() && !can_be_supplied
 }
 
-fn foreign_keys(table: &TableDef, facts: &Facts, found: &mut impl FnMut(Finding)) {
-    let keys = table.foreign_keys.iter();
-    for key in keys.filter(|key| !facts.has_foreign_key(table, key)) {
-        let columns: Vec<&str> = key
-            .columns
-            .iter()
-            .map(|at| &*table.columns[*at].name)
-            .collect();
-        let said = match (&*columns, &*key.references) {
-            ([column], [to]) => format!(
-                "column `{column}`: its foreign key to `{}.{to}` is missing",
-                key.table
-            ),
-            (columns, to) => format!(
-                "its foreign key on ({}) to `{}` ({}) is missing",
-                columns.join(", "),
-                key.table,
-                to.join(", ")
-            ),
-        };
-        found(Finding::new(said));
-    }
+/// A foreign key that is missing.
+fn foreign_key(key: &ForeignKey) -> Finding {
+    let table = &key.table.name;
+    Finding::new(match (&*key.columns, &*key.references) {
+        ([column], [to]) => {
+            format!("column `{column}`: its foreign key to `{table}.{to}` is missing")
+        }
+        (columns, to) => format!(
+            "its foreign key on ({}) to `{table}` ({}) is missing",
+            columns.join(", "),
+            to.join(", ")
+        ),
+    })
 }
 
 /// A foreign key, of this table or to it, that points to no key.
@@ -137,8 +145,8 @@ fn key_pointed_to(table: &TableDef, broken: &Broken, dialect: &dyn Dialect) -> F
 }
 
 /// What a constraint of SQLite does by itself where it does not hold.
-fn clause_of_schema(clause: &text::Clause, found: &mut impl FnMut(Finding)) {
-    let text::Clause {
+fn clause_of_schema(clause: &Clause, found: &mut impl FnMut(Finding)) {
+    let Clause {
         constraint,
         columns,
         action,

@@ -1,47 +1,47 @@
 //! SQLite's catalogue.
 
 use super::super::Writer;
-use super::{Asked, Question};
+use super::{Asked, Question, Scope};
 
-pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) -> Option<()> {
+pub(super) fn ask(to: &mut Writer<'_>, question: Question, scope: &Scope<'_>) -> Option<()> {
     match question {
         Question::Columns => {
-            with_names(to, asked);
+            with_names(to, scope);
             to.push(
-                " SELECT asked.place, CASE m.type WHEN 'table' THEN 'plain' ELSE m.type END, x.name, \
-                 x.type, COALESCE(x.\"notnull\" <> 0 OR x.pk <> 0, 0), x.dflt_value IS NOT NULL, \
-                 COALESCE(x.pk = 1 AND UPPER(x.type) = 'INTEGER', 0), COALESCE(x.hidden IN (2, 3), 0), \
-                 NULL, 0, 0, 0 FROM asked LEFT JOIN sqlite_schema m ON m.name = asked.name COLLATE NOCASE \
+                " SELECT asked.place, CASE m.type WHEN 'table' THEN 'plain' ELSE m.type END, NULL, m.name, NULL, \
+                 x.name, x.type, x.type, COALESCE(x.\"notnull\" <> 0 OR x.pk <> 0, 0), x.dflt_value, \
+                 CASE WHEN x.pk = 1 AND UPPER(x.type) = 'INTEGER' AND NOT EXISTS (SELECT 1 \
+                 FROM pragma_table_info(m.name) o WHERE o.pk > 1) THEN 'd' ELSE '' END, \
+                 CASE x.hidden WHEN 2 THEN 'v' WHEN 3 THEN 's' ELSE '' END, NULL, 0, 0, 0, 0 \
+                 FROM asked LEFT JOIN sqlite_schema m ON m.name = asked.name COLLATE NOCASE \
                  AND m.type IN ('table', 'view') LEFT JOIN pragma_table_xinfo(m.name) x \
                  ORDER BY asked.place, x.cid",
             );
         }
         // A type is compared by its affinity, which its name tells; checks are in the text of the table only.
-        Question::Types | Question::Checks => return None,
+        Question::Types | Question::Checks | Question::Enums => return None,
         Question::Keys => {
-            with_names(to, asked);
+            with_names(to, scope);
             to.push(
-                " SELECT asked.place, l.name, (SELECT group_concat(part, ', ') FROM (SELECT \
-                 COALESCE(i.name, '(expression)') AS part FROM pragma_index_xinfo(l.name) i \
-                 WHERE i.key = 1 ORDER BY part)), 1, 1, 0, CASE l.partial WHEN 1 THEN \
-                 (SELECT SUBSTR(s.sql, INSTR(UPPER(s.sql), ' WHERE ') + 7) FROM sqlite_schema s \
-                 WHERE s.type = 'index' AND s.name = l.name) END, l.\"unique\", l.origin = 'pk', \
-                 l.origin <> 'c' FROM asked JOIN pragma_index_list(asked.name) l UNION ALL \
-                 SELECT asked.place, 'the row id', x.name, 1, 1, 0, NULL, 1, 1, 1 FROM asked \
-                 JOIN pragma_table_xinfo(asked.name) x WHERE x.pk = 1 AND UPPER(x.type) = 'INTEGER'",
+                " SELECT asked.place, l.seq, l.name, 1, 1, 0, NULL, l.\"unique\", l.origin = 'pk', \
+                 CASE l.origin WHEN 'pk' THEN 'p' WHEN 'u' THEN 'u' END, 0, 0, NULL, 0, i.name, \
+                 COALESCE(i.name, '(expression)'), '' FROM asked JOIN pragma_index_list(asked.name) l \
+                 JOIN pragma_index_xinfo(l.name) i ON i.key = 1 ORDER BY asked.place, l.seq, i.seqno",
             );
         }
         Question::References => {
-            with_names(to, asked);
+            with_names(to, scope);
             to.push(
-                " SELECT asked.place, f.id, f.\"from\", f.\"table\", f.\"to\" \
-                 FROM asked JOIN pragma_foreign_key_list(asked.name) f",
+                " SELECT asked.place, f.id, NULL, NULL, f.\"table\", f.on_delete, f.on_update, 0, 0, 1, \
+                 f.\"from\", COALESCE(f.\"to\", (SELECT p.name FROM pragma_table_info(f.\"table\") p \
+                 WHERE p.pk = f.seq + 1)) FROM asked JOIN pragma_foreign_key_list(asked.name) f \
+                 ORDER BY asked.place, f.id, f.seq",
             );
         }
         // <https://www.sqlite.org/foreignkeys.html#fk_indexes>: the primary key, or the columns of a unique
         // index of all rows. Where no column is named the primary key is meant.
         Question::Broken => {
-            with_names(to, asked);
+            with_names(to, scope);
             to.push(
                 ", wanted AS (SELECT asked.place AS place, m.name AS child, f.id AS id, \
                  f.\"table\" AS parent, (SELECT count(*) FROM pragma_foreign_key_list(m.name) g \
@@ -70,10 +70,11 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
             );
         }
         Question::Text => {
-            with_names(to, asked);
+            with_names(to, scope);
             to.push(
-                " SELECT asked.place, m.sql FROM asked JOIN sqlite_schema m \
-                 ON m.name = asked.name COLLATE NOCASE AND m.type = 'table'",
+                " SELECT asked.place, m.type = 'index', m.name, m.sql FROM asked JOIN sqlite_schema m \
+                 ON m.tbl_name = asked.name COLLATE NOCASE AND m.type IN ('table', 'index') \
+                 WHERE m.sql IS NOT NULL ORDER BY asked.place, m.type = 'index', m.name",
             );
         }
     }
@@ -81,7 +82,19 @@ pub(super) fn ask(to: &mut Writer<'_>, question: Question, asked: &[Asked<'_>]) 
 }
 
 /// The tables that are asked about, with their places.
-fn with_names(to: &mut Writer<'_>, asked: &[Asked<'_>]) {
+fn with_names(to: &mut Writer<'_>, scope: &Scope<'_>) {
+    let asked = match scope {
+        Scope::Named(asked) => asked,
+        // Virtual tables and the tables behind them are no tables of a user's.
+        Scope::All { .. } => {
+            to.push(
+                "WITH asked(place, name) AS (SELECT m.rowid, m.name FROM sqlite_schema m \
+                 JOIN pragma_table_list l ON l.schema = 'main' AND l.name = m.name AND l.type = 'table' \
+                 WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\')",
+            );
+            return;
+        }
+    };
     to.push("WITH asked(place, name) AS (VALUES ");
     to.list(
         asked.iter().enumerate(),

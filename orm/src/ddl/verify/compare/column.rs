@@ -1,9 +1,9 @@
 //! A column.
 
 use super::super::finding::Finding;
-use super::super::text::Said;
-use crate::ddl::facts::{Column, Facts};
+use crate::ddl::introspect::{Found, Observed};
 use crate::dialect::Dialect;
+use crate::diff::{Column, DefaultValue, TableChange};
 use crate::render::{self, Asked};
 use crate::schema::{ColumnDef, DefaultDef, GeneratedDef};
 
@@ -11,69 +11,70 @@ use crate::schema::{ColumnDef, DefaultDef, GeneratedDef};
 struct Both<'a> {
     asked: &'a Asked<'a>,
     at: usize,
-    facts: &'a Facts,
+    there: &'a Found,
     known: &'a Column,
+    observed: &'a Observed,
     dialect: &'a dyn Dialect,
 }
 
-/// Compares the column at this position.
+/// What the changes say of the column at this position.
 pub(super) fn compare(
     asked: &Asked<'_>,
     at: usize,
-    facts: &Facts,
-    said: Option<&Said>,
+    there: &Found,
+    changes: &[TableChange],
     dialect: &dyn Dialect,
     found: &mut impl FnMut(Finding),
 ) {
     let column = &asked.table.columns[at];
-    let is_view = facts.kind.as_deref() == Some("view");
-    if let Some(finding) = sent(asked, at, facts, dialect) {
+    if let Some(finding) = sent(asked, at, there, dialect) {
         found(finding);
     }
-    let Some(known) = facts.column(&column.name) else {
-        found(missing(asked, at, facts, dialect));
-        return;
-    };
-    let both = Both {
-        asked,
-        at,
-        facts,
-        known,
-        dialect,
-    };
-    let findings = [
-        both.stored_as(),
-        both.compared_as(said),
-        // The columns of a view say nothing of what may be `NULL` in its table.
-        (!is_view).then(|| both.nullable()).flatten(),
-        (!is_view).then(|| both.numbered()).flatten(),
-        (!is_view).then(|| both.default()).flatten(),
-        both.generated(is_view),
-    ];
-    findings.into_iter().flatten().for_each(found);
+    for change in changes {
+        match change {
+            TableChange::AddColumn(added) if added.name == column.name => {
+                found(missing(asked, at, there, dialect));
+            }
+            TableChange::AlterColumn { from, to } if to.name == column.name => {
+                let Some((_, observed)) = there.column(&from.name) else {
+                    continue;
+                };
+                let both = Both {
+                    asked,
+                    at,
+                    there,
+                    known: from,
+                    observed,
+                    dialect,
+                };
+                both.findings().into_iter().flatten().for_each(&mut *found);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What the values are sent as is a type of the database, and one that the declared type holds.
-fn sent(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -> Option<Finding> {
+fn sent(asked: &Asked<'_>, at: usize, there: &Found, dialect: &dyn Dialect) -> Option<Finding> {
     let column = &asked.table.columns[at];
     crate::ddl::kept::sent(
         column,
         &asked.sent_as[at],
         &asked.types[at],
-        facts.types_of(&column.name),
+        there.types_of(&column.name),
         dialect,
     )
     .map(Finding::new)
 }
 
 /// A column that is not there.
-fn missing(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -> Finding {
+fn missing(asked: &Asked<'_>, at: usize, there: &Found, dialect: &dyn Dialect) -> Finding {
     let (table, column) = (asked.table, &asked.table.columns[at]);
     let finding = Finding::new("it is missing");
-    if facts.kind.as_deref() == Some("view") {
+    if there.kind.as_deref() == Some("view") {
         return finding.cured_by_hand("make the view anew with it");
     }
-    let has_types = !facts.types.is_empty();
+    let has_types = !there.types.is_empty();
     let of_key = table.is_in_primary_key(at);
     if !has_types && (of_key || column.auto || column.generated.is_some()) {
         return finding.cured_by_hand("SQLite adds no such column; make the table anew with it");
@@ -81,7 +82,7 @@ fn missing(asked: &Asked<'_>, at: usize, facts: &Facts, dialect: &dyn Dialect) -
     if column.generated == Some(GeneratedDef::Database) {
         return finding.cured_by_hand("add it with the expression that the declaration leaves out");
     }
-    let type_is_missing = facts
+    let type_is_missing = there
         .types_of(&column.name)
         .is_some_and(|types| types.declared.is_none());
     if type_is_missing && !asked.types[at].to_ascii_lowercase().contains("serial") {
@@ -141,6 +142,19 @@ impl Both<'_> {
         &self.asked.table.columns[self.at]
     }
 
+    fn findings(&self) -> [Option<Finding>; 6] {
+        let is_view = self.there.kind.as_deref() == Some("view");
+        [
+            self.stored_as(),
+            self.compared_as(),
+            // The columns of a view say nothing of what may be `NULL` in its table.
+            (!is_view).then(|| self.nullable()).flatten(),
+            (!is_view).then(|| self.numbered()).flatten(),
+            (!is_view).then(|| self.default()).flatten(),
+            self.generated(is_view),
+        ]
+    }
+
     fn alter(&self, change: &str) -> Option<String> {
         render::alter_column(self.asked.table, self.at, change, self.dialect)
     }
@@ -159,9 +173,9 @@ impl Both<'_> {
     }
 
     fn stored_as(&self) -> Option<Finding> {
-        let stored = &self.known.stored_as;
+        let stored = &self.observed.stored_as;
         // `None` is no type by itself, such as `bigserial`.
-        let declared = match self.facts.types_of(&self.column().name) {
+        let declared = match self.there.types_of(&self.column().name) {
             Some(types) => types.declared.as_ref()?,
             None => &self.asked.types[self.at],
         };
@@ -194,7 +208,7 @@ impl Both<'_> {
         let Some(cure) = self.alter(&format!("TYPE {declared}")) else {
             return finding;
         };
-        if self.facts.kind.as_deref() == Some("view") {
+        if self.there.kind.as_deref() == Some("view") {
             return finding;
         }
         let (Some(to), Some(_)) = (range(declared), range(stored)) else {
@@ -203,7 +217,7 @@ impl Both<'_> {
                  one's own",
             );
         };
-        if self.known.is_pinned {
+        if self.observed.is_pinned {
             return finding.cured_by_hand(
                 "drop the views, generated columns, triggers and policies that read it, change its type, and \
                  make them anew",
@@ -217,8 +231,9 @@ impl Both<'_> {
 
     /// A collation that holds different texts for equal has to be declared: look-ups and batches compare as
     /// the column does only where they know of it.
-    fn compared_as(&self, said: Option<&Said>) -> Option<Finding> {
+    fn compared_as(&self) -> Option<Finding> {
         let name = &self.known.name;
+        let said = self.there.said.as_ref();
         let in_text = said.and_then(|said| {
             let of_it = said
                 .collations
@@ -229,9 +244,9 @@ impl Both<'_> {
         let has_another = |collation: &&String| !collation.eq_ignore_ascii_case("BINARY");
         let there = match said {
             Some(_) => in_text.filter(has_another),
-            None => self.known.collation.as_ref(),
+            None => self.observed.collation.as_ref(),
         };
-        let is_loose = self.known.is_loose || in_text.as_ref().is_some_and(has_another);
+        let is_loose = self.observed.is_loose || in_text.as_ref().is_some_and(has_another);
         match (&self.column().collation, there) {
             (None, Some(there)) if is_loose => Some(
                 Finding::new(format!(
@@ -248,7 +263,7 @@ impl Both<'_> {
                     None => there == declared,
                 };
                 let is_none = there.is_none() && declared.eq_ignore_ascii_case("BINARY");
-                if is_none || there.is_some_and(is_it) || self.known.collation.is_none() && said.is_none() {
+                if is_none || there.is_some_and(is_it) || self.observed.collation.is_none() && said.is_none() {
                     return None;
                 }
                 let there = there.map_or("none", String::as_str);
@@ -261,15 +276,11 @@ impl Both<'_> {
     }
 
     fn nullable(&self) -> Option<Finding> {
-        if self.column().nullable && self.known.not_null {
+        if self.column().nullable && !self.known.nullable {
             let finding = Finding::new("it is declared as an `Option` and is never NULL");
-            let is_of_key = self
-                .facts
-                .indexes
-                .iter()
-                .filter(|index| index.primary)
-                .any(|index| super::key::has_column(&index.columns, &self.known.name));
-            return Some(if is_of_key || self.known.numbered {
+            let key = self.there.table.primary_key();
+            let is_of_key = key.is_some_and(|key| key.columns.contains(&self.known.name));
+            return Some(if is_of_key || self.is_numbered() {
                 finding.cured_by_hand(
                     "declare it without `Option`: it is numbered, or of the primary key",
                 )
@@ -277,7 +288,7 @@ impl Both<'_> {
                 Self::cured(finding, self.alter("DROP NOT NULL"))
             });
         }
-        if !self.column().nullable && !self.known.not_null {
+        if !self.column().nullable && self.known.nullable {
             let finding = Finding::new("it is declared without `Option` and may be NULL");
             return Some(Self::cured(finding, self.alter("SET NOT NULL")).unless(
                 self.count_null(),
@@ -287,8 +298,14 @@ impl Both<'_> {
         None
     }
 
+    /// Whether the database numbers it: by itself, or from a sequence that is its default.
+    fn is_numbered(&self) -> bool {
+        let sequence = |default: &DefaultValue| matches!(default, DefaultValue::Sql(sql) if sql.starts_with("nextval("));
+        self.known.identity.is_some() || self.known.default.as_ref().is_some_and(sequence)
+    }
+
     fn numbered(&self) -> Option<Finding> {
-        if !self.column().auto || self.known.numbered {
+        if !self.column().auto || self.is_numbered() {
             return None;
         }
         let finding = Finding::new("it is declared `auto` and the database does not number it");
@@ -296,13 +313,17 @@ impl Both<'_> {
         let Some(number) = number else {
             return Some(finding);
         };
-        if !["smallint", "integer", "bigint"].contains(&self.known.stored_as.as_str())
-            || self.known.generated
+        if !["smallint", "integer", "bigint"].contains(&self.observed.stored_as.as_str())
+            || self.known.computed.is_some()
         {
             return Some(finding.cured_by_hand("only an integer that is written can be numbered"));
         }
-        let default = self.known.has_default.then(|| self.alter("DROP DEFAULT"));
-        let not_null = (!self.known.not_null).then(|| self.alter("SET NOT NULL"));
+        let default = self
+            .known
+            .default
+            .is_some()
+            .then(|| self.alter("DROP DEFAULT"));
+        let not_null = self.known.nullable.then(|| self.alter("SET NOT NULL"));
         let first = [default, not_null].into_iter().flatten().flatten();
         let all: Vec<String> = first.chain([number]).collect();
         // Behind the values that are there, or the first insert would meet one of them.
@@ -324,8 +345,7 @@ impl Both<'_> {
 
     fn default(&self) -> Option<Finding> {
         let declared = self.column().default.as_ref()?;
-        let known = self.known;
-        if known.has_default || known.numbered || known.generated || known.can_be_supplied {
+        if self.known.has_value() || self.observed.can_be_supplied {
             return None;
         }
         if *declared == DefaultDef::Database {
@@ -351,12 +371,12 @@ impl Both<'_> {
 
     fn generated(&self, is_view: bool) -> Option<Finding> {
         let declared = self.column().generated.is_some();
-        if declared && !self.known.generated && !is_view {
+        if declared && self.known.computed.is_none() && !is_view {
             return Some(Finding::new(
                 "it is declared `generated` and the database does not compute it",
             ));
         }
-        (!declared && self.known.generated).then(|| {
+        (!declared && self.known.computed.is_some()).then(|| {
             Finding::new("the database computes it, so nothing can be written to it")
                 .cured_by_hand("declare it `generated`")
         })

@@ -1,7 +1,7 @@
 //! A unique key.
 
 use super::super::finding::Finding;
-use crate::ddl::facts::{Facts, Index};
+use crate::ddl::introspect::{Found, Uses};
 use crate::dialect::Dialect;
 use crate::render;
 use crate::schema::{KeyDef, KeyKind, Nulls, TableDef};
@@ -10,7 +10,7 @@ use crate::schema::{KeyDef, KeyKind, Nulls, TableDef};
 pub(in crate::ddl::verify) fn key(
     table: &TableDef,
     key: &KeyDef,
-    facts: &Facts,
+    there: &Found,
     is_there: bool,
     dialect: &dyn Dialect,
     findings: &mut Vec<Finding>,
@@ -24,15 +24,15 @@ pub(in crate::ddl::verify) fn key(
     let what = format!("`{}`: {what}", table.name);
     let mut found = |finding: Finding| findings.push(finding.about(&what));
     // A view has the keys of its table, which only the planner sees.
-    if facts.kind.as_deref() == Some("view") {
+    if there.kind.as_deref() == Some("view") {
         if !is_there {
             found(Finding::new("an upsert on it would find no unique index"));
         }
         return;
     }
-    let candidates: Vec<&Index> = candidates(table, key, facts).collect();
+    let candidates: Vec<&Uses> = candidates(table, key, there).collect();
     if !is_there && !key.deferrable || candidates.is_empty() && key.deferrable {
-        found(missing(table, key, facts, &columns, dialect));
+        found(missing(table, key, there, &columns, dialect));
         return;
     }
     // What the planner accepts it may still refuse to use.
@@ -60,16 +60,16 @@ pub(in crate::ddl::verify) fn key(
 }
 
 /// Whether the catalogue has an index for a key, where the planner cannot be asked.
-pub(in crate::ddl::verify) fn has_index(table: &TableDef, key: &KeyDef, facts: &Facts) -> bool {
-    candidates(table, key, facts).next().is_some()
+pub(in crate::ddl::verify) fn has_index(table: &TableDef, key: &KeyDef, there: &Found) -> bool {
+    candidates(table, key, there).next().is_some()
 }
 
 fn candidates<'f>(
     table: &TableDef,
     key: &KeyDef,
-    facts: &'f Facts,
-) -> impl Iterator<Item = &'f Index> {
-    facts.indexes.iter().filter(move |index| {
+    there: &'f Found,
+) -> impl Iterator<Item = &'f Uses> {
+    there.unique.iter().filter(move |index| {
         index.unique
             && (key.expression.is_some() || same_columns(&index.columns, table, key))
             && index.filter.is_some() == key.filter.is_some()
@@ -80,11 +80,11 @@ fn candidates<'f>(
 fn missing(
     table: &TableDef,
     key: &KeyDef,
-    facts: &Facts,
+    there: &Found,
     columns: &str,
     dialect: &dyn Dialect,
 ) -> Finding {
-    let near = nearest(table, key, facts, columns);
+    let near = nearest(table, key, there, columns);
     let finding = Finding::new(format!("there is no unique index for it{near}"));
     if key.nulls == Nulls::NotDistinct && !dialect.has_nulls_not_distinct() {
         return finding.cured_by_hand("PostgreSQL 15 and later have such keys");
@@ -92,15 +92,15 @@ fn missing(
     if key.deferrable && !dialect.has_deferrable_keys() {
         return finding.cured_by_hand("PostgreSQL has deferrable keys");
     }
-    let has_primary = facts.indexes.iter().any(|index| index.primary);
+    let has_primary = there.unique.iter().any(|index| index.primary);
     let own = key.name.as_deref().map(str::to_owned);
     // What an upsert needs is a unique index; a second primary key there cannot be.
     let name = match own {
         None if has_primary || !dialect.has_schemas() => Some(table.key_name(key)),
         own => own,
     };
-    let taken = facts
-        .indexes
+    let taken = there
+        .unique
         .iter()
         .find(|index| Some(&index.name) == name.as_ref());
     if let Some(taken) = taken.filter(|taken| taken.of_constraint) {
@@ -131,14 +131,6 @@ fn missing(
     }
 }
 
-/// Whether an index has this column among others.
-pub(super) fn has_column(index: &str, name: &str) -> bool {
-    let quoted = format!("\"{}\"", name.replace('"', "\"\""));
-    index
-        .split(", ")
-        .any(|column| column == name || column == quoted)
-}
-
 /// The columns of a key, or its expression.
 fn columns(table: &TableDef, key: &KeyDef) -> String {
     let names = key.columns.iter().map(|at| &*table.columns[*at].name);
@@ -151,38 +143,26 @@ fn columns(table: &TableDef, key: &KeyDef) -> String {
 }
 
 /// Whether an index is over the columns of a key, in whatever order.
-fn same_columns(index: &str, table: &TableDef, key: &KeyDef) -> bool {
-    let names = key.columns.iter().map(|at| &*table.columns[*at].name);
-    lists(index, &names.collect::<Vec<_>>())
-}
-
-/// Whether a text lists just these names, each quoted or not. It is not taken apart at its commas, since
-/// a name can have one in it.
-fn lists(text: &str, names: &[&str]) -> bool {
-    (0..names.len()).any(|at| {
-        let others = [&names[..at], &names[at + 1..]].concat();
-        let quoted = format!("\"{}\"", names[at].replace('"', "\"\""));
-        [names[at], &quoted].into_iter().any(|name| {
-            text.strip_prefix(name).is_some_and(|rest| {
-                let next = rest.strip_prefix(", ");
-                (others.is_empty() && rest.is_empty())
-                    || next.is_some_and(|next| lists(next, &others))
-            })
+fn same_columns(index: &[String], table: &TableDef, key: &KeyDef) -> bool {
+    index.len() == key.columns.len()
+        && key.columns.iter().all(|at| {
+            let name = &*table.columns[*at].name;
+            let quoted = format!("\"{}\"", name.replace('"', "\"\""));
+            index.iter().any(|part| part == name || *part == quoted)
         })
-    })
 }
 
 /// The index that comes nearest to a key that is missing: over the same columns, or some of them.
-fn nearest(table: &TableDef, key: &KeyDef, facts: &Facts, columns: &str) -> String {
-    let shares_a_column = |index: &&Index| {
+fn nearest(table: &TableDef, key: &KeyDef, there: &Found, columns: &str) -> String {
+    let shares_a_column = |index: &&Uses| {
         let mut names = key.columns.iter().map(|at| &*table.columns[*at].name);
-        names.any(|name| index.columns.contains(name))
+        names.any(|name| index.columns.iter().any(|part| part.contains(name)))
     };
-    let same = facts
-        .indexes
+    let same = there
+        .unique
         .iter()
         .find(|index| same_columns(&index.columns, table, key));
-    let Some(index) = same.or_else(|| facts.indexes.iter().find(shares_a_column)) else {
+    let Some(index) = same.or_else(|| there.unique.iter().find(shares_a_column)) else {
         return String::new();
     };
     let mut but = Vec::new();
@@ -192,8 +172,9 @@ fn nearest(table: &TableDef, key: &KeyDef, facts: &Facts, columns: &str) -> Stri
     if !index.valid {
         but.push("is not valid".to_owned());
     }
-    if index.columns != columns && !same_columns(&index.columns, table, key) {
-        but.push(format!("is on ({})", index.columns));
+    let over = index.columns.join(", ");
+    if over != columns && !same_columns(&index.columns, table, key) {
+        but.push(format!("is on ({over})"));
     }
     match (&index.filter, &key.filter) {
         (Some(filter), _) => but.push(format!("holds only the rows where {filter}")),

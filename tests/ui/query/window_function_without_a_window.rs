@@ -1,0 +1,28 @@
+use orm::prelude::*;
+
+#[derive(Table)]
+struct User {
+    #[column(primary_key)]
+    id: i64,
+    name: String,
+}
+
+#[derive(Table)]
+struct Post {
+    #[column(primary_key)]
+    id: i64,
+    author_id: i64,
+    title: String,
+}
+
+#[derive(Table)]
+struct Comment {
+    #[column(primary_key)]
+    id: i64,
+    post_id: i64,
+    body: String,
+}
+
+fn main() {
+    let _ = Post::select().columns((Post::ID, orm::row_number()));
+}
