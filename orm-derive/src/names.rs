@@ -4,8 +4,7 @@ use proc_macro2::{Ident, Literal, Span};
 use quote::format_ident;
 use syn::ext::IdentExt;
 
-/// The longest identifier that PostgreSQL keeps; it cuts longer ones without a word.
-pub(crate) const LONGEST: usize = 63;
+pub(crate) use orm_schema::{LONGEST_NAME as LONGEST, constraint_name as of_key};
 
 /// An identifier as it is read, without `r#`.
 pub(crate) fn plain(ident: &Ident) -> String {
@@ -41,16 +40,9 @@ pub(crate) fn fresh(parts: &str, span: Span, taken: &mut Vec<String>) -> Ident {
     Ident::new(&name, span)
 }
 
-/// FNV-1a. It names columns across crates, so it must never change.
-pub(crate) fn hash(name: &str) -> u64 {
-    name.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
-}
-
 /// The hash as it is written in types.
 pub(crate) fn hash_literal(name: &str) -> Literal {
-    Literal::u64_unsuffixed(hash(name))
+    Literal::u64_unsuffixed(orm_schema::hash(name))
 }
 
 /// The type that stands for the name of a field's column where the code of its struct is.
@@ -61,30 +53,6 @@ pub(crate) fn alias(field: &Ident) -> Ident {
 /// The table of a struct: its name as words, the last of them in the plural.
 pub(crate) fn table(ident: &Ident) -> String {
     plural(&snake(&plain(ident)))
-}
-
-/// The default name of a key or index, as PostgreSQL makes it. One that would be too long ends in a
-/// hash, since names that are merely cut may meet.
-pub(crate) fn of_key<'a>(
-    table: &str,
-    columns: impl Iterator<Item = &'a str>,
-    suffix: &'a str,
-) -> String {
-    let mut name = table.to_owned();
-    for part in columns.chain([suffix]) {
-        name.push('_');
-        name.push_str(part);
-    }
-    if name.len() <= LONGEST {
-        return name;
-    }
-    let hash = hash(&name);
-    let mut end = LONGEST - 9;
-    while !name.is_char_boundary(end) {
-        end -= 1;
-    }
-    name.truncate(end);
-    format!("{name}_{:08x}", hash & 0xffff_ffff)
 }
 
 /// `AssetVariant` as `asset_variant`, `HTTPServer` as `http_server`.
@@ -177,7 +145,7 @@ fn distance(left: &str, right: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{constant, distance, nearest, of_key, plural, snake};
+    use super::{constant, distance, nearest, plural, snake};
     use proc_macro2::Span;
 
     #[test]
@@ -207,16 +175,6 @@ mod tests {
         assert_eq!(of("live_path").as_deref(), Some("LIVE_PATH"));
         assert_eq!(of("users-email.key").as_deref(), Some("USERS_EMAIL_KEY"));
         assert_eq!(of("2nd"), None);
-    }
-
-    #[test]
-    fn long_names_of_keys_stay_different() {
-        let of = |column: &str| of_key("measurements", [column].into_iter(), "key");
-        let long = "a".repeat(60);
-        assert_eq!(of("sensor"), "measurements_sensor_key");
-        assert_eq!(of(&long).len(), 63);
-        assert_ne!(of(&long), of(&format!("{long}b")));
-        assert!(of(&"ä".repeat(60)).len() <= 63);
     }
 
     #[test]

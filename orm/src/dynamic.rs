@@ -49,7 +49,6 @@ mod expr;
 mod find;
 mod fit;
 mod from_value;
-mod identifier;
 mod insert;
 mod lower;
 mod many;

@@ -32,6 +32,6 @@ fn a_path_that_is_gone_is_found() {
         "there is no `orm/src/door.rs`",
     );
     none(&complaints(
-        "| a fact | `orm/src/schema/` and `Name` |\nnot in `a/row`",
+        "| a fact | `orm-schema/src/` and `Name` |\nnot in `a/row`",
     ));
 }

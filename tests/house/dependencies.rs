@@ -14,6 +14,7 @@ fn pages() -> Vec<Source> {
         (".github", ".md"),
         ("orm/src", ".rs"),
         ("orm-derive/src", ".rs"),
+        ("orm-schema/src", ".rs"),
         ("examples", ".rs"),
         ("examples", ".md"),
     ] {

@@ -86,7 +86,7 @@ fn links(text: &str) -> impl Iterator<Item = &str> {
 
 /// All identifiers of the sources.
 fn names() -> BTreeSet<String> {
-    let sources = ["orm/src", "orm-derive/src"];
+    let sources = ["orm/src", "orm-derive/src", "orm-schema/src"];
     sources
         .iter()
         .flat_map(|directory| Source::under(directory, ".rs"))

@@ -6,11 +6,18 @@ use crate::source::Source;
 use crate::{none, one};
 
 fn manifests() -> Vec<Source> {
-    ["orm", "orm-derive", "examples", "tests", "benches"]
-        .iter()
-        .flat_map(|directory| Source::under(directory, "/Cargo.toml"))
-        .filter(|manifest| !manifest.path.contains("/target/"))
-        .collect()
+    [
+        "orm",
+        "orm-derive",
+        "orm-schema",
+        "examples",
+        "tests",
+        "benches",
+    ]
+    .iter()
+    .flat_map(|directory| Source::under(directory, "/Cargo.toml"))
+    .filter(|manifest| !manifest.path.contains("/target/"))
+    .collect()
 }
 
 /// Packages that `cargo publish` would send to a registry, where `orm` belongs to somebody else.
@@ -53,7 +60,7 @@ fn each_package_takes_its_licenses_along() {
     assert_eq!(license, "MIT OR Apache-2.0");
     none(&without_license(
         license,
-        &[".", "orm", "orm-derive"],
+        &[".", "orm", "orm-derive", "orm-schema"],
         &root,
     ));
 }

@@ -35,6 +35,7 @@ fn pages() -> Vec<Source> {
 fn comments() -> Vec<Source> {
     let mut sources = Source::under("orm/src", ".rs");
     sources.extend(Source::under("orm-derive/src", ".rs"));
+    sources.extend(Source::under("orm-schema/src", ".rs"));
     sources
 }
 

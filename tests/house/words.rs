@@ -17,10 +17,11 @@ const PANICS: &[&[&str]] = &[
 /// Notes about work that is not done, and tests that are not run, also in comments.
 const NOTES: &[&str] = &["TODO", "FIXME", "XXX"];
 
-/// The sources of both crates.
+/// The sources of the library's crates.
 fn library() -> Vec<Source> {
     let mut sources = Source::under("orm/src", ".rs");
     sources.extend(Source::under("orm-derive/src", ".rs"));
+    sources.extend(Source::under("orm-schema/src", ".rs"));
     // Unit tests in a file of their own.
     sources.retain(|source| !source.path.ends_with("/tests.rs"));
     sources

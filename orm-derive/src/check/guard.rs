@@ -1,4 +1,4 @@
-//! The table's own guard, and how full its pages are.
+//! The table's own guard.
 
 use crate::errors::Errors;
 use crate::model::{Role, Table};
@@ -18,19 +18,4 @@ pub(super) fn can_be_updated(table: &Table, errors: &mut Errors) {
              may update"
         ),
     );
-}
-
-pub(super) fn fillfactor_is_a_share(table: &Table, errors: &mut Errors) {
-    if let Some(percent) = &table.fillfactor
-        && !(10..=100).contains(&percent.value)
-    {
-        errors.at(
-            percent.span,
-            format!(
-                "PostgreSQL fills a page to between 10 and 100 percent, not {}; 70 to 90 \
-                 leaves room for updates",
-                percent.value
-            ),
-        );
-    }
 }

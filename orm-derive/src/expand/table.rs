@@ -7,7 +7,6 @@ use syn::spanned::Spanned as _;
 
 use super::def;
 use crate::model::{Column, ForeignKey, Table};
-use crate::names;
 
 pub(super) fn expand(table: &Table) -> TokenStream {
     let (ident, row) = (&table.ident, &table.row);
@@ -43,7 +42,7 @@ pub(crate) fn id(table: &Table) -> TokenStream {
     let krate = std::env::var("CARGO_PKG_NAME").unwrap_or_default();
     let schema = table.schema.as_ref().map_or("", |schema| &schema.value);
     let name = &table.name.value;
-    let hash = names::hash(&format!("{krate}.{schema}.{name}.{}", table.ident));
+    let hash = orm_schema::hash(&format!("{krate}.{schema}.{name}.{}", table.ident));
     let digit = |place: u32| format_ident!("__D{:X}", (hash >> (8 * place)) % 16);
     let digits = (0..8).map(digit);
     quote!((#(#digits),*))

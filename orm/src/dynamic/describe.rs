@@ -6,7 +6,6 @@ use crate::schema::{IndexDef, KeyDef, TableDef, TableKind};
 
 mod check;
 mod column;
-mod default;
 mod foreign_key;
 mod key;
 
@@ -125,7 +124,8 @@ impl Describe {
             indexes,
         } = self;
         def.columns = columns.iter().map(|column| column.def.clone()).collect();
-        check::names(&def)?;
+        // A key that names a column is read better once the columns are right.
+        check::rules(&def)?;
         if primary_key.is_empty() {
             return Err(wrong(format!(
                 "table `{}` has no primary key; call `primary_key`",
@@ -153,13 +153,9 @@ impl Describe {
             index.name = name.into();
             def.indexes.to_mut().push(index);
         }
-        check::names_beside(&def)?;
-        check::texts(&def)?;
-        default::are_values(&def)?;
-        check::roles(&def)?;
-        check::keys(&def)?;
+        check::rules(&def)?;
+        check::auto(&def)?;
         check::foreign_keys(&def)?;
-        check::fillfactor(&def)?;
         Ok(Table::of(def))
     }
 }

@@ -1,133 +1,128 @@
 //! The rules of a description: those that the derive has the compiler check.
 
-use super::super::identifier;
 use super::column::DescribeColumn;
 use super::key::DescribeKey;
 use crate::error::{Error, ErrorKind, Result};
-use crate::schema::{DefaultDef, ForeignKeyAction, GeneratedDef, KeyKind, Name, TableDef};
+use crate::schema::rules::{self, BadDefault, BadName, Part, Place, Problem, Wrong};
+use crate::schema::{Name, TableDef};
 use crate::value::Kind;
 
-/// Refuses names that a database would not keep as they are, and two of one name.
-pub(super) fn names(table: &TableDef) -> Result<()> {
-    for (what, name) in [
-        ("table", Some(&table.name)),
-        ("schema", table.schema.as_ref()),
-    ] {
-        let Some(name) = name else { continue };
-        identifier::check(what, name)?;
-        identifier::check_not_reserved(what, name)?;
+/// Refuses a table that breaks a rule of every declaration.
+pub(super) fn rules(table: &TableDef) -> Result<()> {
+    match rules::problems(table).first() {
+        Some(problem) => Err(wrong(told(table, problem))),
+        None => Ok(()),
     }
-    for (at, column) in table.columns.iter().enumerate() {
-        identifier::check("column", &column.name)?;
-        let before = &table.columns[..at];
-        if before.iter().any(|before| before.name == column.name) {
-            return Err(wrong(format!("two columns are called `{}`", column.name)));
-        }
-    }
-    Ok(())
 }
 
-/// The same of the names of what stands beside the columns.
-pub(super) fn names_beside(table: &TableDef) -> Result<()> {
-    // Keys, indexes and checks of one table share a namespace in PostgreSQL, or nearly so; a foreign key is in
-    // nobody's way but that of another constraint.
-    let keys = table.keys.iter().filter_map(|key| key.name.as_deref());
-    let keys = keys.map(|name| ("key", name));
-    let indexes = table.indexes.iter().map(|index| ("index", &*index.name));
-    let checks = table.checks.iter().map(|(name, _)| ("check", &**name));
-    let mut seen = Vec::new();
-    for (what, name) in keys.chain(indexes).chain(checks) {
-        identifier::check(what, name)?;
-        if seen.iter().any(|(_, known)| *known == name) {
-            return Err(wrong(format!(
-                "two keys, indexes or checks are called `{name}`"
-            )));
-        }
-        seen.push((what, name));
-    }
-    let constraints = seen.into_iter().filter(|(what, _)| *what != "index");
-    let mut constraints: Vec<String> = constraints.map(|(_, name)| name.to_owned()).collect();
-    for key in table.foreign_keys.iter() {
-        let name = table.foreign_key_name(key);
-        identifier::check("foreign key", &name)?;
-        if constraints.contains(&name) {
-            return Err(wrong(format!(
-                "a foreign key and another constraint are called `{name}`"
-            )));
-        }
-        constraints.push(name);
-    }
-    Ok(())
-}
-
-/// Refuses SQL that is empty.
-pub(super) fn texts(table: &TableDef) -> Result<()> {
-    let written = |what: &str, of: &str, sql: Option<&str>| match sql {
-        Some(sql) if sql.trim().is_empty() => Err(wrong(format!("the {what} of `{of}` is empty"))),
-        _ => Ok(()),
-    };
-    for column in table.columns.iter() {
-        let name = &column.name;
-        written("type", name, column.sql_type.as_deref())?;
-        written("collation", name, column.collation.as_deref())?;
-        if let Some(DefaultDef::Sql(sql)) = &column.default {
-            written("default", name, Some(sql))?;
-        }
-        if let Some(GeneratedDef::Sql(sql)) = &column.generated {
-            written("expression", name, Some(sql))?;
-        }
-    }
-    for key in table.keys.iter() {
-        let name = key.name.as_deref().unwrap_or("a key");
-        written("filter", name, key.filter.as_deref())?;
-        written("expression", name, key.expression.as_deref())?;
-    }
-    for (name, condition) in table.checks.iter() {
-        written("condition", name, Some(condition))?;
-    }
-    Ok(())
-}
-
-/// Refuses roles of a column that contradict each other.
-pub(super) fn roles(table: &TableDef) -> Result<()> {
-    for (at, column) in table.columns.iter().enumerate() {
-        let auto = ("auto", column.auto);
-        let default = ("default", column.default.is_some());
-        let generated = ("generated", column.generated.is_some());
-        let insert_only = ("insert_only", column.insert_only);
-        let primary_key = ("primary_key", table.is_in_primary_key(at));
-        for ((one, is_one), (other, is_other), why) in [
-            (auto, default, "the database numbers it"),
-            (
-                auto,
-                generated,
-                "a computed column has no number of its own",
-            ),
-            (
-                generated,
-                default,
-                "the database computes it from other columns",
-            ),
-            (generated, insert_only, "it is never written at all"),
-            (generated, primary_key, "a key is supplied, not computed"),
-            (
-                primary_key,
-                insert_only,
-                "no upsert overwrites a primary key",
-            ),
-        ] {
-            if is_one && is_other {
-                let name = &column.name;
-                return Err(wrong(format!(
-                    "`{one}` and `{other}` of `{name}` contradict each other, since {why}"
-                )));
+fn told(table: &TableDef, problem: &Problem) -> String {
+    let (what, of) = place(table, problem);
+    let column = |at: usize| &table.columns[at].name;
+    match &problem.wrong {
+        Wrong::Name(bad) => bad_name(what, &of, *bad),
+        Wrong::SameName(name) => match problem.place {
+            Place::Column(_) => format!("two columns are called `{name}`"),
+            Place::ForeignKey(_) => {
+                format!("a foreign key and another constraint are called `{name}`")
             }
+            _ => format!("two keys, indexes or checks are called `{name}`"),
+        },
+        Wrong::Empty => format!("the {} of `{of}` is empty", text(problem.part)),
+        Wrong::Default(bad) => bad_default(&of, bad),
+        Wrong::Contradicts { role, why } => {
+            let other = text(problem.part);
+            format!("`{role}` and `{other}` of `{of}` contradict each other, since {why}")
         }
-        if column.auto {
-            auto_is_a_number_alone(table, at)?;
+        Wrong::Nullable(at) => {
+            format!("`{}` may be `NULL`, but a primary key may not", column(*at))
         }
+        Wrong::NeverNull(at) => format!(
+            "`{}` is never `NULL`, so its foreign key cannot set it so",
+            column(*at)
+        ),
+        Wrong::SameColumns(key) => {
+            let columns = table.keys[*key].columns.iter();
+            let columns: Vec<&str> = columns.map(|at| &**column(*at)).collect();
+            format!("two keys have the same columns: `{}`", columns.join("`, `"))
+        }
+        Wrong::IsIndex => {
+            "a key with a filter or an expression is an index, and only constraints are \
+             `deferrable`"
+                .to_owned()
+        }
+        Wrong::Percentage => format!(
+            "PostgreSQL fills a page to between 10 and 100 percent, not {}",
+            table.fillfactor.unwrap_or_default()
+        ),
     }
-    Ok(())
+}
+
+/// What breaks the rule, and its name.
+fn place(table: &TableDef, problem: &Problem) -> (&'static str, String) {
+    let (what, name) = match problem.place {
+        Place::Table if problem.part == Part::Schema => ("schema", table.schema.as_deref()),
+        Place::Table => ("table", Some(&*table.name)),
+        Place::Column(at) => ("column", Some(&*table.columns[at].name)),
+        Place::Key(at) => ("key", table.keys[at].name.as_deref()),
+        Place::ForeignKey(at) => ("foreign key", table.foreign_keys[at].name.as_deref()),
+        Place::Index(at) => ("index", Some(&*table.indexes[at].name)),
+        Place::Check(at) => ("check", Some(&*table.checks[at].0)),
+    };
+    (what, name.unwrap_or("a key").to_owned())
+}
+
+/// The word for a setting.
+fn text(part: Part) -> &'static str {
+    match part {
+        Part::Type => "type",
+        Part::Collation => "collation",
+        Part::Default | Part::SqliteDefault => "default",
+        Part::Expression => "expression",
+        Part::Filter => "filter",
+        Part::Method => "method",
+        Part::Role(word) => word,
+        _ => "condition",
+    }
+}
+
+fn bad_name(what: &str, name: &str, bad: BadName) -> String {
+    let why = match bad {
+        BadName::Empty => "is empty",
+        BadName::Nul => "holds a NUL character",
+        BadName::Long => "is longer than 63 bytes",
+        BadName::Ours => "begins with a space, as names of the library's own do",
+        BadName::Reserved(_) => {
+            return format!("the name of a {what} is reserved by the database: `{name}`");
+        }
+    };
+    format!("the name of the {what} {why}: `{name}`")
+}
+
+fn bad_default(of: &str, bad: &BadDefault) -> String {
+    match bad {
+        BadDefault::Bare { quoted, .. } => format!(
+            "the default of `{of}` is no expression of SQL; texts, JSON, dates and times are written in single \
+             quotes: `{quoted}`"
+        ),
+        BadDefault::Reads { name, quoted } => format!(
+            "the default of `{of}` reads `{name}`, the name of a column, and a default reads none; a text is \
+             written in single quotes, `{quoted}`, a function with its parentheses"
+        ),
+        BadDefault::Open => format!(
+            "the default of `{of}` opens a single quote and does not close it; a quote within a text is \
+             written twice"
+        ),
+        BadDefault::Null => format!(
+            "`{of}` is never `NULL`, and its default is; call `nullable`, or choose another default"
+        ),
+    }
+}
+
+/// Refuses to number what cannot be numbered.
+pub(super) fn auto(table: &TableDef) -> Result<()> {
+    let autos = table.columns.iter().enumerate();
+    let mut autos = autos.filter(|(_, column)| column.auto);
+    autos.try_for_each(|(at, _)| auto_is_a_number_alone(table, at))
 }
 
 fn auto_is_a_number_alone(table: &TableDef, at: usize) -> Result<()> {
@@ -167,7 +162,7 @@ pub(super) fn actions(columns: &[DescribeColumn]) -> Result<()> {
     Ok(())
 }
 
-/// Refuses what a foreign key cannot do.
+/// Refuses a foreign key to what cannot be pointed to.
 pub(super) fn foreign_keys(table: &TableDef) -> Result<()> {
     for key in table.foreign_keys.iter() {
         let own: Vec<&str> = key
@@ -176,12 +171,13 @@ pub(super) fn foreign_keys(table: &TableDef) -> Result<()> {
             .map(|at| &*table.columns[*at].name)
             .collect();
         let own = own.join("`, `");
-        if let Some(schema) = &key.schema {
-            identifier::check("schema", schema)?;
-        }
-        identifier::check("table", &key.table)?;
-        for column in key.references.iter() {
-            identifier::check("column", column)?;
+        let schema = key.schema.iter().map(|name| ("schema", name));
+        let target = schema.chain([("table", &key.table)]);
+        let columns = key.references.iter().map(|name| ("column", name));
+        for (what, name) in target.chain(columns) {
+            if let Some(bad) = rules::bad_name(name) {
+                return Err(wrong(bad_name(what, name, bad)));
+            }
         }
         if key.columns.len() != key.references.len() {
             return Err(wrong(format!(
@@ -193,15 +189,6 @@ pub(super) fn foreign_keys(table: &TableDef) -> Result<()> {
         }
         if key.points_to(table) {
             points_to_itself(&own, table, &key.references)?;
-        }
-        let sets_null = [key.on_delete, key.on_update].contains(&ForeignKeyAction::SetNull);
-        let mut columns = key.columns.iter().map(|at| &table.columns[*at]);
-        let never_null = columns.find(|column| sets_null && !column.nullable);
-        if let Some(column) = never_null {
-            return Err(wrong(format!(
-                "`{}` is never `NULL`, so its foreign key cannot set it so",
-                column.name
-            )));
         }
     }
     Ok(())
@@ -232,38 +219,6 @@ fn points_to_itself(own: &str, table: &TableDef, references: &[Name]) -> Result<
     )))
 }
 
-/// Refuses keys that cannot be, or cannot be told apart.
-pub(super) fn keys(table: &TableDef) -> Result<()> {
-    let of_columns =
-        |key: &&crate::schema::KeyDef| key.filter.is_none() && key.expression.is_none();
-    let mut seen: Vec<Vec<usize>> = Vec::new();
-    for key in table.keys.iter().filter(of_columns) {
-        let mut columns = key.columns.to_vec();
-        columns.sort_unstable();
-        if seen.contains(&columns) {
-            let names: Vec<&str> = key
-                .columns
-                .iter()
-                .map(|at| &*table.columns[*at].name)
-                .collect();
-            return Err(wrong(format!(
-                "two keys have the same columns: `{}`",
-                names.join("`, `")
-            )));
-        }
-        seen.push(columns);
-    }
-    for key in table.keys.iter().filter(|key| key.kind == KeyKind::Primary) {
-        if let Some(at) = key.columns.iter().find(|at| table.columns[**at].nullable) {
-            let name = &table.columns[*at].name;
-            return Err(wrong(format!(
-                "`{name}` may be `NULL`, but a primary key may not"
-            )));
-        }
-    }
-    Ok(())
-}
-
 /// Refuses a key of which it is not said what has to be said, before it is a fact.
 pub(super) fn key(key: &DescribeKey, columns: &[usize], table: &[DescribeColumn]) -> Result<()> {
     let def = &key.def;
@@ -275,13 +230,6 @@ pub(super) fn key(key: &DescribeKey, columns: &[usize], table: &[DescribeColumn]
     if def.filter.is_some() && def.name.is_none() {
         return Err(wrong(
             "a key of some rows is reached by its name alone; call `named`".to_owned(),
-        ));
-    }
-    if def.deferrable && (def.filter.is_some() || def.expression.is_some()) {
-        return Err(wrong(
-            "a key with a filter or an expression is an index, and only constraints are \
-             `deferrable`"
-                .to_owned(),
         ));
     }
     if def.expression.is_some() {
@@ -297,16 +245,6 @@ pub(super) fn key(key: &DescribeKey, columns: &[usize], table: &[DescribeColumn]
         (None, Some(_)) => Err(wrong(
             "no column of the key can be `NULL`; say nothing of it".to_owned(),
         )),
-        _ => Ok(()),
-    }
-}
-
-/// Refuses a share of a page that PostgreSQL does not know.
-pub(super) fn fillfactor(table: &TableDef) -> Result<()> {
-    match table.fillfactor {
-        Some(percent) if !(10..=100).contains(&percent) => Err(wrong(format!(
-            "PostgreSQL fills a page to between 10 and 100 percent, not {percent}"
-        ))),
         _ => Ok(()),
     }
 }

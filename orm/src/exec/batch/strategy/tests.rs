@@ -80,10 +80,7 @@ fn outcomes(batch: &mut Batch) {
 }
 
 fn partitioned(batch: &mut Batch) {
-    let table = TableDef {
-        kind: TableKind::Partitioned,
-        ..PLAIN.clone()
-    };
+    let table = PLAIN.clone().of_kind(TableKind::Partitioned);
     batch.insert.table = (&std::sync::Arc::new(table)).into();
 }
 

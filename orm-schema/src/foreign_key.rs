@@ -26,7 +26,6 @@ pub struct ForeignKeyDef {
 
 /// What a foreign key does when the row it points to goes away or changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub enum ForeignKeyAction {
     /// Refuse, at the end of the statement.
     #[default]
@@ -48,6 +47,7 @@ impl ForeignKeyDef {
     /// # Examples
     ///
     /// ```
+    /// # mod orm { pub use orm_schema as schema; }
     /// use orm::schema::{ForeignKeyAction, ForeignKeyDef, Name};
     ///
     /// const IN_ROOM: ForeignKeyDef = ForeignKeyDef::new(

@@ -28,7 +28,6 @@ pub struct ColumnDef {
 
 /// What the database puts into a column that a record does not supply.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum DefaultDef {
     /// The database knows; the declaration does not say.
     Database,
@@ -47,7 +46,6 @@ pub enum DefaultDef {
 
 /// How a column that is never written comes to its value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum GeneratedDef {
     /// The database knows; the declaration does not say.
     Database,

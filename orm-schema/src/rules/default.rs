@@ -1,8 +1,29 @@
-//! Defaults that no database would take, as the derive refuses them.
+//! Defaults that no database would take.
 
-use super::check::wrong;
-use crate::error::Result;
-use crate::schema::{ColumnDef, DefaultDef, TableDef};
+use crate::ColumnDef;
+
+/// Why SQL is no default of a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BadDefault {
+    /// It is no expression: a text, JSON, a date or a time without quotes.
+    Bare {
+        /// The SQL that was written.
+        text: String,
+        /// It as a text of SQL.
+        quoted: String,
+    },
+    /// It reads this name, which would be that of a column.
+    Reads {
+        /// The name.
+        name: String,
+        /// The whole as a text of SQL.
+        quoted: String,
+    },
+    /// It opens a quote and does not close it.
+    Open,
+    /// It is `NULL`, and the column never is.
+    Null,
+}
 
 /// Words that are a value by themselves.
 const VALUES: &[&str] = &[
@@ -29,49 +50,30 @@ const BETWEEN: &[&str] = &[
     "notnull", "or", "then", "when",
 ];
 
-/// Refuses defaults that are the name of a column, that end within a text, and `NULL` where it may not be.
-pub(super) fn are_values(table: &TableDef) -> Result<()> {
-    for column in table.columns.iter() {
-        match &column.default {
-            Some(DefaultDef::Sql(sql)) => is_value(column, sql.trim())?,
-            Some(DefaultDef::Each { postgres, sqlite }) => {
-                is_value(column, postgres.trim())?;
-                is_value(column, sqlite.trim())?;
-            }
-            Some(DefaultDef::Database | DefaultDef::Now) | None => {}
-        }
+/// Returns why the trimmed SQL is no default of the column; whether it is empty is another question.
+pub(super) fn bad(column: &ColumnDef, sql: &str) -> Option<BadDefault> {
+    if is_bare(sql) {
+        Some(BadDefault::Bare {
+            text: sql.to_owned(),
+            quoted: quoted(sql),
+        })
+    } else if let Some(name) = name(sql) {
+        Some(BadDefault::Reads {
+            name: name.to_owned(),
+            quoted: quoted(sql.trim_matches('"')),
+        })
+    } else if sql.matches('\'').count() % 2 == 1 && !sql.contains(['$', '\\']) {
+        Some(BadDefault::Open)
+    } else if sql.eq_ignore_ascii_case("null") && !column.nullable {
+        Some(BadDefault::Null)
+    } else {
+        None
     }
-    Ok(())
 }
 
-fn is_value(column: &ColumnDef, sql: &str) -> Result<()> {
-    let of = &column.name;
-    if is_bare(sql) {
-        let quoted = sql.replace('\'', "''");
-        return Err(wrong(format!(
-            "the default of `{of}` is no expression of SQL; texts, JSON, dates and times are written in single \
-             quotes: `'{quoted}'`"
-        )));
-    }
-    if let Some(name) = name(sql) {
-        let quoted = sql.trim_matches('"').replace('\'', "''");
-        return Err(wrong(format!(
-            "the default of `{of}` reads `{name}`, the name of a column, and a default reads none; a text is \
-             written in single quotes, `'{quoted}'`, a function with its parentheses"
-        )));
-    }
-    if sql.matches('\'').count() % 2 == 1 && !sql.contains(['$', '\\']) {
-        return Err(wrong(format!(
-            "the default of `{of}` opens a single quote and does not close it; a quote within a text is \
-             written twice"
-        )));
-    }
-    if sql.eq_ignore_ascii_case("null") && !column.nullable {
-        return Err(wrong(format!(
-            "`{of}` is never `NULL`, and its default is; call `nullable`, or choose another default"
-        )));
-    }
-    Ok(())
+/// The text in single quotes, as SQL writes it.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// The first name in an expression of words alone: without quotes, calls, casts and arrays.

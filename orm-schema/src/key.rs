@@ -26,7 +26,6 @@ pub struct KeyDef {
 
 /// Whether a key is the primary one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum KeyKind {
     /// The primary key.
     Primary,
@@ -36,7 +35,6 @@ pub enum KeyKind {
 
 /// How a unique key treats `NULL`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[non_exhaustive]
 pub enum Nulls {
     /// Two `NULL`s are different, as standard SQL has it.
     #[default]
@@ -127,7 +125,7 @@ impl KeyDef {
 impl KeyDef {
     /// Whether the columns at these positions, in any order, tell a row at any time: a foreign key can point
     /// to them.
-    pub(crate) fn tells_rows(&self, columns: &[usize]) -> bool {
+    pub fn tells_rows(&self, columns: &[usize]) -> bool {
         let of_all_rows = self.filter.is_none() && self.expression.is_none();
         let same = self.columns.len() == columns.len()
             && self.columns.iter().all(|at| columns.contains(at));
