@@ -9,4 +9,4 @@ pub use orm_schema::{
     ColumnDef, DefaultDef, EnumDef, ForeignKeyAction, ForeignKeyDef, GeneratedDef, IndexDef,
     KeyDef, KeyKind, Name, Nulls, TableDef, TableKind, TableNames,
 };
-pub(crate) use orm_schema::{hash, rules};
+pub(crate) use orm_schema::{LONGEST_NAME, hash, rules};
