@@ -15,7 +15,7 @@ mod step;
 mod table;
 
 pub use change::{Change, TableChange};
-pub use column::{Column, Computed, DefaultValue, Identity};
+pub use column::{Computed, DefaultValue, Identity, SchemaColumn};
 pub use enums::Enum;
 pub use foreign_key::ForeignKey;
 pub use key::{Deferrable, Index, IndexPart, Key};

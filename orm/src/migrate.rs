@@ -33,13 +33,13 @@
 //! Changes are data:
 //!
 //! ```
-//! use orm::migrate::{Change, Column, ObjectName, Schema, Table, TableChange};
+//! use orm::migrate::{Change, SchemaColumn, ObjectName, Schema, Table, TableChange};
 //!
 //! let mut users = Table::new(ObjectName::new("users"));
-//! users.columns = vec![Column::new("id", "bigint")];
+//! users.columns = vec![SchemaColumn::new("id", "bigint")];
 //! let before = Schema::new([users.clone()], []);
 //!
-//! users.columns.push(Column::new("phone", "text").nullable());
+//! users.columns.push(SchemaColumn::new("phone", "text").nullable());
 //! let after = Schema::new([users], []);
 //!
 //! let [Change::AlterTable { name, change }] = &*before.diff(&after) else { panic!("one change") };
@@ -68,8 +68,8 @@ pub use lock::ParseError;
 pub use migrations::{Migrations, State, Status};
 
 pub use crate::diff::{
-    Change, Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
-    IndexPart, Key, Locks, ObjectName, Schema, Step, Table, TableChange,
+    Change, Check, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
+    IndexPart, Key, Locks, ObjectName, Schema, SchemaColumn, Step, Table, TableChange,
 };
 
 /// Reads the plain tables of a database, and the enums that are types of their own.
@@ -124,13 +124,13 @@ pub fn introspect_schemas<'c, E: Executor<'c>>(
 /// # Examples
 ///
 /// ```
-/// use orm::migrate::{self, Column, ObjectName, Schema, Table};
+/// use orm::migrate::{self, SchemaColumn, ObjectName, Schema, Table};
 ///
 /// # fn main() -> orm::Result<()> {
 /// let mut users = Table::new(ObjectName::new("users"));
-/// users.columns = vec![Column::new("id", "INTEGER")];
+/// users.columns = vec![SchemaColumn::new("id", "INTEGER")];
 /// let before = Schema::new([users.clone()], []);
-/// users.columns.push(Column::new("phone", "TEXT").nullable());
+/// users.columns.push(SchemaColumn::new("phone", "TEXT").nullable());
 /// let after = Schema::new([users], []);
 ///
 /// let up = migrate::steps::<orm::Sqlite>(&before, &after)?;

@@ -2,8 +2,8 @@
 
 use crate::dialect::{Auto, Dialect};
 use crate::diff::{
-    Check, Column, Computed, DefaultValue, Deferrable, ForeignKey, Identity, Index, IndexPart, Key,
-    ObjectName, Table, bare,
+    Check, Computed, DefaultValue, Deferrable, ForeignKey, Identity, Index, IndexPart, Key,
+    ObjectName, SchemaColumn, Table, bare,
 };
 use crate::schema::{
     ColumnDef, ForeignKeyDef, GeneratedDef, IndexDef, KeyDef, KeyKind, LONGEST_NAME, Name, Nulls,
@@ -49,9 +49,9 @@ fn column(
     def: &ColumnDef,
     sent_as: &str,
     dialect: &dyn Dialect,
-) -> Column {
+) -> SchemaColumn {
     let declared = dialect.column_type(def, sent_as);
-    let mut column = Column::new(def.name.clone(), dialect.type_name(&declared));
+    let mut column = SchemaColumn::new(def.name.clone(), dialect.type_name(&declared));
     column.nullable = def.nullable;
     column.collation = def.collation.as_deref().map(str::to_owned);
     column.default = match (dialect.default(def, sent_as), &def.default) {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::backend::{Backend, Connection};
-use crate::diff::{Column, Enum, Index, Key, ObjectName, Table};
+use crate::diff::{Enum, Index, Key, ObjectName, SchemaColumn, Table};
 use crate::error::{Error, Result};
 use crate::render::{self, Asked, Question, Scope};
 use crate::schema::{KeyDef, TableDef};
@@ -121,7 +121,7 @@ impl Found {
     }
 
     /// The column of this name, and what is known beside it.
-    pub(super) fn column(&self, name: &str) -> Option<(&Column, &Observed)> {
+    pub(super) fn column(&self, name: &str) -> Option<(&SchemaColumn, &Observed)> {
         let mut columns = self.table.columns.iter().zip(&self.columns);
         columns.find(|(column, _)| column.name == name)
     }

@@ -1,6 +1,6 @@
 //! Changes of a schema, as data.
 
-use super::{Check, Column, Enum, ForeignKey, Index, Key, ObjectName, Table};
+use super::{Check, Enum, ForeignKey, Index, Key, ObjectName, SchemaColumn, Table};
 
 /// A change of a schema.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,16 +43,16 @@ pub enum TableChange {
     /// A key is dropped.
     DropKey(Key),
     /// A column is dropped.
-    DropColumn(Column),
+    DropColumn(SchemaColumn),
     /// A column is added.
-    AddColumn(Column),
+    AddColumn(SchemaColumn),
     /// A column changes: its type, its collation, its default, whether it may be `NULL`, how it is numbered or
     /// computed.
     AlterColumn {
         /// The column as it was.
-        from: Column,
+        from: SchemaColumn,
         /// The column as it becomes.
-        to: Column,
+        to: SchemaColumn,
     },
     /// The settings of its storage change.
     SetOptions {

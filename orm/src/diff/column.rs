@@ -3,7 +3,7 @@
 /// A column.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Column {
+pub struct SchemaColumn {
     /// Its name.
     pub name: String,
     /// Its type, as the database calls it.
@@ -95,7 +95,7 @@ impl Computed {
     }
 }
 
-impl Column {
+impl SchemaColumn {
     /// A column of this type that is never `NULL`.
     pub fn new(name: impl Into<String>, sql_type: impl Into<String>) -> Self {
         Self {

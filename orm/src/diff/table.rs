@@ -1,6 +1,6 @@
 //! Tables.
 
-use super::{Column, ForeignKey, Index, Key, ObjectName};
+use super::{ForeignKey, Index, Key, ObjectName, SchemaColumn};
 
 /// A table. Two of them are equal in whatever order their columns stand.
 #[derive(Debug, Clone)]
@@ -9,7 +9,7 @@ pub struct Table {
     /// Its name.
     pub name: ObjectName,
     /// Its columns, in the order of the table.
-    pub columns: Vec<Column>,
+    pub columns: Vec<SchemaColumn>,
     /// Its primary key and the other unique keys that are constraints.
     pub keys: Vec<Key>,
     /// Its other indexes, unique or not.
@@ -52,7 +52,7 @@ impl Table {
     }
 
     /// The column of this name.
-    pub fn column(&self, name: &str) -> Option<&Column> {
+    pub fn column(&self, name: &str) -> Option<&SchemaColumn> {
         self.columns.iter().find(|column| column.name == name)
     }
 

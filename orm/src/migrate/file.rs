@@ -76,11 +76,11 @@ impl Migration {
     /// # Examples
     ///
     /// ```
-    /// use orm::migrate::{Column, Migration, ObjectName, Schema, Table};
+    /// use orm::migrate::{SchemaColumn, Migration, ObjectName, Schema, Table};
     ///
     /// # fn main() -> orm::Result<()> {
     /// let mut users = Table::new(ObjectName::new("users"));
-    /// users.columns = vec![Column::new("id", "INTEGER")];
+    /// users.columns = vec![SchemaColumn::new("id", "INTEGER")];
     /// let after = Schema::new([users], []);
     /// let first = Migration::between::<orm::Sqlite>("001_users", "users", &Schema::default(), &after)?;
     /// assert_eq!(first.up, "CREATE TABLE \"users\" (\n    \"id\" INTEGER NOT NULL\n);");

@@ -4,8 +4,8 @@
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use crate::diff::{
-    Check, Column, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key,
-    ObjectName, Schema, Table,
+    Check, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key, ObjectName,
+    Schema, SchemaColumn, Table,
 };
 use crate::schema::ForeignKeyAction;
 
@@ -53,7 +53,7 @@ fn table_lines(table: &Table) -> Vec<String> {
     facts.iter().map(|fact| format!("{name} {fact}")).collect()
 }
 
-fn column(column: &Column) -> String {
+fn column(column: &SchemaColumn) -> String {
     let mut line = format!("column {}", Name(&column.name));
     push_sql(&mut line, "", &column.sql_type);
     if column.nullable {

@@ -3,8 +3,8 @@
 use super::{Writer, create};
 use crate::dialect::{Catalogue, Dialect, Unsupported};
 use crate::diff::{
-    Check, Column, DefaultValue, Deferrable, ForeignKey, Identity, Index, Key, ObjectName, Schema,
-    Step, Table,
+    Check, DefaultValue, Deferrable, ForeignKey, Identity, Index, Key, ObjectName, Schema,
+    SchemaColumn, Step, Table,
 };
 
 mod alter;
@@ -29,7 +29,7 @@ pub(crate) fn steps(
 fn complete(from: &Schema, table: &Table) -> Result<(), Unsupported> {
     let known = from.table(&table.name);
     for column in &table.columns {
-        let is_told = |column: &Column| {
+        let is_told = |column: &SchemaColumn| {
             let computed = column.computed.as_ref();
             computed.is_none_or(|computed| computed.expression.is_some())
         };
@@ -120,7 +120,7 @@ fn inline_key<'t>(table: &'t Table, dialect: &dyn Dialect) -> Option<&'t Key> {
     column.identity.is_some().then_some(key)
 }
 
-fn column(to: &mut Writer<'_>, table: &Table, column: &Column) {
+fn column(to: &mut Writer<'_>, table: &Table, column: &SchemaColumn) {
     to.ident(&column.name);
     if !column.sql_type.is_empty() {
         to.push(" ").push(&column.sql_type);

@@ -2,8 +2,8 @@
 
 use fastrand::Rng;
 use orm::migrate::{
-    Check, Column, Computed, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key,
-    ObjectName, Schema, Table,
+    Check, Computed, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key, ObjectName,
+    Schema, SchemaColumn, Table,
 };
 use orm_tests::Backend;
 
@@ -48,7 +48,9 @@ pub(super) fn schema(random: &mut Rng, backend: Backend) -> Schema {
         let mood = Enum::new(ObjectName::new("mood"), labels.collect::<Vec<_>>());
         for table in &mut tables {
             if random.bool() {
-                table.columns.push(Column::new("mood", "mood").nullable());
+                table
+                    .columns
+                    .push(SchemaColumn::new("mood", "mood").nullable());
             }
         }
         enums.push(mood);
@@ -64,7 +66,7 @@ fn table(random: &mut Rng, name: &str, is_sqlite: bool) -> Table {
         ("bigint", "text")
     };
     let key = random.u8(..3);
-    let mut id = Column::new("id", int);
+    let mut id = SchemaColumn::new("id", int);
     // The only column of the key, and an integer: the row's own number.
     id.identity = match (is_sqlite, key, random.u8(..3)) {
         (true, 0, 0) => Some(Identity::Autoincrement),
@@ -72,7 +74,7 @@ fn table(random: &mut Rng, name: &str, is_sqlite: bool) -> Table {
         (false, _, 1) => Some(Identity::Always),
         _ => None,
     };
-    let mut number = Column::new("number", int);
+    let mut number = SchemaColumn::new("number", int);
     number.nullable = key != 1 && random.bool();
     if random.bool() {
         number = number.with_default("7");
@@ -83,13 +85,13 @@ fn table(random: &mut Rng, name: &str, is_sqlite: bool) -> Table {
     } else {
         "character varying(20)"
     };
-    let mut note = Column::new("note \"x\"", if random.bool() { text } else { other });
+    let mut note = SchemaColumn::new("note \"x\"", if random.bool() { text } else { other });
     note.nullable = random.bool();
     note.collation = random
         .bool()
         .then(|| if is_sqlite { "NOCASE" } else { "C" }.to_owned());
-    let mut optional = vec![note, Column::new("parent", int).nullable()];
-    let mut computed = Column::new("computed", int).nullable();
+    let mut optional = vec![note, SchemaColumn::new("parent", int).nullable()];
+    let mut computed = SchemaColumn::new("computed", int).nullable();
     computed.computed = random.bool().then(|| Computed::stored("number * 2"));
     optional.push(computed);
     random.shuffle(&mut optional);

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use orm::migrate::{self, Column, Migration, Migrations, ObjectName, Schema, State, Table};
+use orm::migrate::{self, Migration, Migrations, ObjectName, Schema, SchemaColumn, State, Table};
 use orm::{ErrorKind, Postgres, Sqlite};
 use orm_tests::{Backend, Site};
 
@@ -273,7 +273,7 @@ pub(crate) async fn what_was_generated_runs_both_ways_and_keeps_children(site: S
     to = Schema::new(
         to.tables.into_iter().chain([{
             let mut table = Table::new(ObjectName::new("zoo"));
-            table.columns = vec![Column::new(
+            table.columns = vec![SchemaColumn::new(
                 "id",
                 if is_sqlite { "INTEGER" } else { "integer" },
             )];

@@ -104,7 +104,7 @@ pub(crate) async fn values_are_kept_and_losses_are_told(site: Site) {
     let from = found(&db).await;
     let mut to = from.clone();
     to.tables[0].columns.remove(2);
-    to.tables[0].columns[1] = migrate::Column::new("n", text).with_default(if is_sqlite {
+    to.tables[0].columns[1] = migrate::SchemaColumn::new("n", text).with_default(if is_sqlite {
         "'none'"
     } else {
         "'none'::text"

@@ -3,7 +3,8 @@
 use super::{Broken, Found, Gathered, Index, Key, ObjectName, Observed, Typed, Uses, text};
 use crate::backend::Backend;
 use crate::diff::{
-    Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, IndexPart, bare,
+    Check, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, IndexPart, SchemaColumn,
+    bare,
 };
 use crate::error::Result;
 use crate::render::Question;
@@ -102,7 +103,7 @@ impl Found {
             return Ok(());
         };
         let stored_as = reader.text()?.unwrap_or_default();
-        let mut column = Column::new(name, reader.text()?.unwrap_or_default());
+        let mut column = SchemaColumn::new(name, reader.text()?.unwrap_or_default());
         column.nullable = !reader.flag()?;
         let expression = reader.text()?;
         column.identity = match reader.text()?.as_deref() {

@@ -4,7 +4,7 @@
 use super::finding::Finding;
 use crate::ddl::introspect::{Broken, Clause, Found};
 use crate::dialect::{Catalogue, Dialect};
-use crate::diff::{Column, ForeignKey, TableChange};
+use crate::diff::{ForeignKey, SchemaColumn, TableChange};
 use crate::render::{self, Asked};
 use crate::schema::{TableDef, TableKind};
 
@@ -91,7 +91,7 @@ pub(super) fn table(
 }
 
 /// Whether a column that is not declared must be supplied.
-fn is_in_the_way(there: &Found, column: &Column) -> bool {
+fn is_in_the_way(there: &Found, column: &SchemaColumn) -> bool {
     let can_be_supplied = there
         .column(&column.name)
         .is_some_and(|(_, observed)| observed.can_be_supplied);

@@ -1,7 +1,7 @@
 //! What has to go and come again because something that it stands on does.
 
 use super::{Change, Schema, TableChange};
-use crate::diff::{Column, IndexPart, ObjectName, Table};
+use crate::diff::{IndexPart, ObjectName, SchemaColumn, Table};
 
 /// The changes of a table, in which a column that becomes computed is dropped and added: no database puts an
 /// expression in the place of values. What is over such a column goes with it, and comes again.
@@ -104,8 +104,8 @@ fn sorted(columns: &[String]) -> Vec<&String> {
 
 /// Columns so that what is computed from others is dropped before them and added behind them.
 pub(super) fn computed_last<'c>(
-    columns: impl Iterator<Item = &'c Column>,
-) -> impl Iterator<Item = &'c Column> {
+    columns: impl Iterator<Item = &'c SchemaColumn>,
+) -> impl Iterator<Item = &'c SchemaColumn> {
     let (computed, plain): (Vec<_>, Vec<_>) = columns.partition(|column| column.computed.is_some());
     plain.into_iter().chain(computed)
 }

@@ -1,14 +1,14 @@
 //! Pairs of schemas, and the changes between them.
 
 use crate::diff::{
-    Change, Check, Column, Computed, DefaultValue, Enum, ForeignKey, Identity, Index, Key,
-    ObjectName, Schema, Table, TableChange,
+    Change, Check, Computed, DefaultValue, Enum, ForeignKey, Identity, Index, Key, ObjectName,
+    Schema, SchemaColumn, Table, TableChange,
 };
 
 /// A table of this name with one column.
 fn table(name: &str) -> Table {
     let mut table = Table::new(ObjectName::new(name));
-    table.columns = vec![Column::new("id", "bigint")];
+    table.columns = vec![SchemaColumn::new("id", "bigint")];
     table
 }
 
@@ -54,16 +54,16 @@ fn diff(from: &Schema, to: &Schema) -> Vec<String> {
 
 #[test]
 fn each_difference_of_a_table_is_a_change() {
-    let plain = || Column::new("a", "text");
+    let plain = || SchemaColumn::new("a", "text");
     let cases: Vec<(Box<dyn Fn(&mut Table)>, Box<dyn Fn(&mut Table)>, &[&str])> = vec![
         (
             Box::new(|_| {}),
-            Box::new(|t| t.columns.push(Column::new("a", "text"))),
+            Box::new(|t| t.columns.push(SchemaColumn::new("a", "text"))),
             &["t: +column a"],
         ),
         (
             Box::new(move |t| t.columns.push(plain())),
-            Box::new(|t| t.columns.push(Column::new("a", "integer"))),
+            Box::new(|t| t.columns.push(SchemaColumn::new("a", "integer"))),
             &["t: ~column a"],
         ),
         (
@@ -122,7 +122,7 @@ fn each_difference_of_a_table_is_a_change() {
 fn the_order_of_columns_and_of_names_is_no_difference() {
     let with = |names: [&str; 2]| {
         one(|table| {
-            let columns = names.map(|name| Column::new(name, "text"));
+            let columns = names.map(|name| SchemaColumn::new(name, "text"));
             table.columns.extend(columns);
             table
                 .checks
@@ -137,7 +137,7 @@ fn the_order_of_columns_and_of_names_is_no_difference() {
 fn what_a_declaration_leaves_to_the_database_is_met_by_anything_there() {
     let declared = one(|table| {
         table.columns[0].default = Some(DefaultValue::Undeclared);
-        let mut computed = Column::new("c", "text");
+        let mut computed = SchemaColumn::new("c", "text");
         computed.computed = Some(Computed {
             expression: None,
             stored: true,
@@ -147,7 +147,7 @@ fn what_a_declaration_leaves_to_the_database_is_met_by_anything_there() {
     let found = |default: Option<&str>| {
         one(|table| {
             table.columns[0].default = default.map(DefaultValue::of);
-            let mut computed = Column::new("c", "text");
+            let mut computed = SchemaColumn::new("c", "text");
             let expression = Some("lower(id)".to_owned());
             computed.computed = Some(Computed {
                 expression,

@@ -5,8 +5,8 @@ use std::str::FromStr;
 
 use super::lexer::{Token, tokens};
 use crate::diff::{
-    Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
-    IndexPart, Key, ObjectName, Schema, Table,
+    Check, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key,
+    ObjectName, Schema, SchemaColumn, Table,
 };
 use crate::schema::ForeignKeyAction;
 
@@ -143,8 +143,8 @@ impl Line {
         Ok(false)
     }
 
-    fn column(&mut self) -> Result<Column, String> {
-        let mut column = Column::new(self.name()?, self.needed_sql()?);
+    fn column(&mut self) -> Result<SchemaColumn, String> {
+        let mut column = SchemaColumn::new(self.name()?, self.needed_sql()?);
         column.nullable = self.word("null");
         if self.word("collate") {
             column.collation = Some(self.name()?);

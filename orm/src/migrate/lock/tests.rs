@@ -1,8 +1,8 @@
 //! What is printed is read again.
 
 use crate::diff::{
-    Check, Column, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index,
-    IndexPart, Key, ObjectName, Schema, Table,
+    Check, Computed, DefaultValue, Deferrable, Enum, ForeignKey, Identity, Index, IndexPart, Key,
+    ObjectName, Schema, SchemaColumn, Table,
 };
 use crate::schema::ForeignKeyAction;
 
@@ -10,17 +10,17 @@ use crate::schema::ForeignKeyAction;
 fn everything() -> Schema {
     let mut users = Table::new(ObjectName::new("users").in_schema("app"));
     users.fillfactor = Some(70);
-    let mut id = Column::new("id", "bigint");
+    let mut id = SchemaColumn::new("id", "bigint");
     id.identity = Some(Identity::ByDefault);
-    let mut upper = Column::new("Name \"2\"", "character varying(20)").nullable();
+    let mut upper = SchemaColumn::new("Name \"2\"", "character varying(20)").nullable();
     upper.collation = Some("de-x-icu".to_owned());
     upper.default = Some(DefaultValue::of("'a\n`\\'"));
-    let mut computed = Column::new("computed", "text");
+    let mut computed = SchemaColumn::new("computed", "text");
     computed.computed = Some(Computed {
         expression: Some("lower(id)".to_owned()),
         stored: true,
     });
-    let mut undeclared = Column::new("null", "text");
+    let mut undeclared = SchemaColumn::new("null", "text");
     undeclared.default = Some(DefaultValue::Undeclared);
     users.columns = vec![id, upper, computed, undeclared];
     let mut primary = Key::primary(["id"]);

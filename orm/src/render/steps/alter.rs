@@ -7,7 +7,7 @@ use super::{
 };
 use crate::dialect::Dialect;
 use crate::diff::{
-    Change, Column, DefaultValue, Enum, Locks, ObjectName, Schema, Step, Table, TableChange,
+    Change, DefaultValue, Enum, Locks, ObjectName, Schema, SchemaColumn, Step, Table, TableChange,
 };
 
 pub(super) fn steps(from: &Schema, to: &Schema, dialect: &dyn Dialect) -> Vec<Step> {
@@ -253,13 +253,18 @@ fn alter_enum(
 }
 
 /// Whether a column is of this enum, or of arrays of it.
-fn is_of(column: &Column, name: &ObjectName) -> bool {
+fn is_of(column: &SchemaColumn, name: &ObjectName) -> bool {
     let element = column.sql_type.trim_end_matches("[]");
     ObjectName::from_sql(element) == *name
 }
 
 /// Casts a column to its new type. A default is of the old one, and goes for that long.
-fn cast(table: &ObjectName, from: &Column, to: &Column, dialect: &dyn Dialect) -> Vec<String> {
+fn cast(
+    table: &ObjectName,
+    from: &SchemaColumn,
+    to: &SchemaColumn,
+    dialect: &dyn Dialect,
+) -> Vec<String> {
     let alter = |change: &str| alter_column_text(table, &to.name, change, dialect);
     let mut statements = Vec::new();
     if from.default.is_some() {
@@ -303,7 +308,12 @@ fn alter_column_text(
     to.text
 }
 
-fn alter_column(table: &ObjectName, from: &Column, to: &Column, dialect: &dyn Dialect) -> Step {
+fn alter_column(
+    table: &ObjectName,
+    from: &SchemaColumn,
+    to: &SchemaColumn,
+    dialect: &dyn Dialect,
+) -> Step {
     let alter = |change: &str| alter_column_text(table, &to.name, change, dialect);
     let mut statements = Vec::new();
     let mut reads_rows = false;

@@ -4,7 +4,7 @@
 use super::{Writer, column, create_index, create_table, drop_index, drop_table};
 use crate::dialect::Dialect;
 use crate::diff::{
-    self, Column, DefaultValue, Identity, IndexPart, Locks, ObjectName, Schema, Step, Table,
+    self, DefaultValue, Identity, IndexPart, Locks, ObjectName, Schema, SchemaColumn, Step, Table,
     TableChange,
 };
 
@@ -91,7 +91,7 @@ fn is_literal(sql: &str) -> bool {
 }
 
 /// Whether something of the table that stays reads a column, or may: its name stands in an expression.
-fn is_read(from: &Table, to: &Table, column: &Column) -> bool {
+fn is_read(from: &Table, to: &Table, column: &SchemaColumn) -> bool {
     let name = column.name.to_lowercase();
     let names_it = |sql: &str| sql.to_lowercase().contains(&name);
     let is_it = |other: &String| *other == column.name;
@@ -146,7 +146,7 @@ fn native(name: &ObjectName, change: &TableChange, dialect: &dyn Dialect) -> (bo
 }
 
 /// The same step, which loses the values of a column.
-fn losing(step: Step, table: &ObjectName, column: &Column) -> Step {
+fn losing(step: Step, table: &ObjectName, column: &SchemaColumn) -> Step {
     if column.computed.is_some() {
         return step;
     }
@@ -157,7 +157,7 @@ fn losing(step: Step, table: &ObjectName, column: &Column) -> Step {
 fn rebuild(from: &Table, to: &Table, dialect: &dyn Dialect) -> Step {
     let mut new = to.name.clone();
     new.name = format!("{} after", to.name.name);
-    let is_written = |column: &&Column| {
+    let is_written = |column: &&SchemaColumn| {
         let there = from.column(&column.name);
         column.computed.is_none() && there.is_some()
     };

@@ -1,7 +1,7 @@
 //! `CREATE TABLE` (<https://www.sqlite.org/lang_createtable.html>).
 
 use super::{Piece, parenthesized, pieces, written};
-use crate::diff::{Column, Key};
+use crate::diff::{Key, SchemaColumn};
 
 /// What was read.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -65,7 +65,7 @@ impl Kind {
 
 impl Said {
     /// The primary key and the other unique keys, with the names that the columns have where they are made.
-    pub(in crate::ddl) fn keys(&self, columns: &[Column]) -> Vec<Key> {
+    pub(in crate::ddl) fn keys(&self, columns: &[SchemaColumn]) -> Vec<Key> {
         let as_made = |name: &String| {
             let mut columns = columns.iter();
             let made = columns.find(|column| column.name.eq_ignore_ascii_case(name));

@@ -3,7 +3,7 @@
 use super::super::finding::Finding;
 use crate::ddl::introspect::{Found, Observed};
 use crate::dialect::Dialect;
-use crate::diff::{Column, DefaultValue, TableChange};
+use crate::diff::{DefaultValue, SchemaColumn, TableChange};
 use crate::render::{self, Asked};
 use crate::schema::{ColumnDef, DefaultDef, GeneratedDef};
 
@@ -12,7 +12,7 @@ struct Both<'a> {
     asked: &'a Asked<'a>,
     at: usize,
     there: &'a Found,
-    known: &'a Column,
+    known: &'a SchemaColumn,
     observed: &'a Observed,
     dialect: &'a dyn Dialect,
 }
