@@ -25,7 +25,7 @@ pub enum Place {
     /// The table itself.
     Table,
     /// A column.
-    Column(usize),
+    ColumnAt(usize),
     /// A unique key.
     Key(usize),
     /// A foreign key.
@@ -64,7 +64,7 @@ pub enum Part {
     /// All columns of a key.
     Columns,
     /// The column at this position of a key.
-    Column(usize),
+    KeyColumn(usize),
     /// The deferral of a key.
     Deferrable,
     /// The action on deletion.
@@ -194,7 +194,7 @@ fn names(table: &TableDef, note: &mut impl FnMut(Place, Part, Wrong)) {
         check(Place::Table, Part::Schema, bad);
     }
     for (at, column) in table.columns.iter().enumerate() {
-        check(Place::Column(at), Part::Name, ours(&column.name));
+        check(Place::ColumnAt(at), Part::Name, ours(&column.name));
     }
     for (place, name) in beside(table) {
         check(place, Part::Name, bad_name(name));
@@ -220,7 +220,7 @@ fn same_names(table: &TableDef, note: &mut impl FnMut(Place, Part, Wrong)) {
     for (at, column) in table.columns.iter().enumerate() {
         if table.position(&column.name) != Some(at) {
             let wrong = Wrong::SameName(column.name.to_string());
-            note(Place::Column(at), Part::Name, wrong);
+            note(Place::ColumnAt(at), Part::Name, wrong);
         }
     }
     let mut constraints = Vec::new();
@@ -253,7 +253,7 @@ fn written(place: Place, part: Part, sql: Option<&str>, note: &mut impl FnMut(Pl
 
 fn columns(table: &TableDef, note: &mut impl FnMut(Place, Part, Wrong)) {
     for (at, column) in table.columns.iter().enumerate() {
-        let place = Place::Column(at);
+        let place = Place::ColumnAt(at);
         let auto = ("auto", column.auto);
         let default = ("default", column.default.is_some());
         let generated = ("generated", column.generated.is_some());
@@ -304,7 +304,7 @@ fn keys(table: &TableDef, note: &mut impl FnMut(Place, Part, Wrong)) {
         if key.kind == KeyKind::Primary {
             for (within, column) in key.columns.iter().enumerate() {
                 if table.columns[*column].nullable {
-                    note(place, Part::Column(within), Wrong::Nullable(*column));
+                    note(place, Part::KeyColumn(within), Wrong::Nullable(*column));
                 }
             }
         }

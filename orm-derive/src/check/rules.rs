@@ -67,7 +67,7 @@ impl<'t> Declared<'t> {
                 Part::Fillfactor => table.fillfactor.as_ref().map(|percent| percent.span),
                 _ => Some(table.name.span),
             },
-            Place::Column(position) => self.span_of_column(position, problem.part),
+            Place::ColumnAt(position) => self.span_of_column(position, problem.part),
             Place::Key(position) => {
                 let key = self.keys[position];
                 match problem.part {
@@ -75,7 +75,7 @@ impl<'t> Declared<'t> {
                     Part::Filter => at(key.filter.as_ref()),
                     Part::Expression => at(key.expr.as_ref()),
                     Part::Deferrable => key.deferrable,
-                    Part::Column(within) => key.columns.get(within).map(|column| column.span),
+                    Part::KeyColumn(within) => key.columns.get(within).map(|column| column.span),
                     _ => Some(key.span),
                 }
             }
@@ -204,7 +204,7 @@ impl<'t> Declared<'t> {
         let (what, name) = match problem.place {
             Place::Table if problem.part == Part::Schema => ("schema", table.schema.as_ref()),
             Place::Table => ("table", Some(&table.name)),
-            Place::Column(at) => ("column", Some(&table.columns[at].name)),
+            Place::ColumnAt(at) => ("column", Some(&table.columns[at].name)),
             Place::Key(at) => ("key", self.keys[at].name.as_ref()),
             Place::ForeignKey(at) => ("foreign key", self.foreign_keys[at].name.as_ref()),
             Place::Index(at) => ("index", Some(&table.indexes[at].name)),
@@ -215,7 +215,7 @@ impl<'t> Declared<'t> {
 
     fn same_name(&self, place: Place, name: &str) -> String {
         match place {
-            Place::Column(_) => {
+            Place::ColumnAt(_) => {
                 let mut columns = self.table.columns.iter();
                 let first = columns.find(|column| column.name.value == name);
                 let field = first.map(|column| plain(&column.field));

@@ -58,7 +58,7 @@ fn names_are_kept_by_the_databases() {
         if !matches!(bad, BadName::Reserved(_)) {
             let mut table = good();
             table.columns.to_mut()[2].name = name.to_owned().into();
-            breaks(&table, Place::Column(2), Part::Name, Wrong::Name(bad));
+            breaks(&table, Place::ColumnAt(2), Part::Name, Wrong::Name(bad));
         }
     }
     let mut table = good();
@@ -70,7 +70,7 @@ fn names_are_kept_by_the_databases() {
 fn names_are_different() {
     let same = |name: &str| Wrong::SameName(name.to_owned());
     let column = of(ColumnDef::new("other"));
-    breaks(&column, Place::Column(2), Part::Name, same("other"));
+    breaks(&column, Place::ColumnAt(2), Part::Name, same("other"));
     let beside = good()
         .with_indexes(const { &[IndexDef::new("a", &[1])] })
         .with_checks(const { &[(Name::Borrowed("a"), Name::Borrowed("id > 0"))] });
@@ -129,7 +129,7 @@ fn texts_are_written_and_defaults_are_values() {
             Part::Default,
         ),
     ] {
-        breaks(&of(column), Place::Column(2), part, Wrong::Empty);
+        breaks(&of(column), Place::ColumnAt(2), part, Wrong::Empty);
     }
     for (sql, bad) in [("'a", BadDefault::Open), ("null", BadDefault::Null)] {
         let each = DefaultDef::Each {
@@ -139,7 +139,7 @@ fn texts_are_written_and_defaults_are_values() {
         let table = of(column().with_default(each));
         breaks(
             &table,
-            Place::Column(2),
+            Place::ColumnAt(2),
             Part::SqliteDefault,
             Wrong::Default(bad),
         );
@@ -151,7 +151,12 @@ fn texts_are_written_and_defaults_are_values() {
             name: name.to_owned(),
             quoted,
         };
-        breaks(&table, Place::Column(2), Part::Default, Wrong::Default(bad));
+        breaks(
+            &table,
+            Place::ColumnAt(2),
+            Part::Default,
+            Wrong::Default(bad),
+        );
     }
     for sql in ["{}", "2020-01-01", "12:30"] {
         let table = of(column().with_default(DefaultDef::Sql(sql.into())));
@@ -159,7 +164,12 @@ fn texts_are_written_and_defaults_are_values() {
             text: sql.to_owned(),
             quoted: format!("'{sql}'"),
         };
-        breaks(&table, Place::Column(2), Part::Default, Wrong::Default(bad));
+        breaks(
+            &table,
+            Place::ColumnAt(2),
+            Part::Default,
+            Wrong::Default(bad),
+        );
     }
 }
 
@@ -187,7 +197,7 @@ fn keys_can_be_and_are_different() {
     breaks(
         &nullable,
         Place::Key(0),
-        Part::Column(1),
+        Part::KeyColumn(1),
         Wrong::Nullable(1),
     );
     let key = const {

@@ -58,7 +58,7 @@ pub struct Index {
 #[non_exhaustive]
 pub enum IndexPart {
     /// A column, in the usual order.
-    Column(String),
+    Named(String),
     /// Any other SQL: an expression in parentheses, a column with an order, a collation or an operator class.
     Sql(String),
 }
@@ -101,7 +101,7 @@ impl Index {
             unique: false,
             method: None,
             parts: columns
-                .map(|column| IndexPart::Column(column.into()))
+                .map(|column| IndexPart::Named(column.into()))
                 .collect(),
             include: Vec::new(),
             filter: None,
@@ -115,7 +115,7 @@ impl IndexPart {
     /// Its column or its SQL.
     pub(crate) fn text(&self) -> &str {
         match self {
-            Self::Column(text) | Self::Sql(text) => text,
+            Self::Named(text) | Self::Sql(text) => text,
         }
     }
 }

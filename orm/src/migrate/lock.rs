@@ -108,7 +108,7 @@ fn index(index: &Index) -> String {
         push(&mut line, format_args!("using {}", Name(method)));
     }
     let parts = index.parts.iter().map(|part| match part {
-        IndexPart::Column(column) => Name(column).to_string(),
+        IndexPart::Named(column) => Name(column).to_string(),
         IndexPart::Sql(sql) => Sql(sql).to_string(),
     });
     let parts = parts.collect::<Vec<_>>().join(", ");

@@ -211,7 +211,7 @@ fn create_index(table: &ObjectName, index: &Index, dialect: &dyn Dialect) -> Str
     }
     to.push(" (");
     to.list(&index.parts, |to, part| match part {
-        crate::diff::IndexPart::Column(column) => {
+        crate::diff::IndexPart::Named(column) => {
             to.ident(column);
         }
         crate::diff::IndexPart::Sql(sql) => {

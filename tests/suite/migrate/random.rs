@@ -124,7 +124,7 @@ fn table(random: &mut Rng, name: &str, is_sqlite: bool) -> Table {
             index.parts.push(IndexPart::Sql("abs(id)".to_owned()));
         }
         if table.column("computed").is_some() && random.bool() {
-            index.parts.push(IndexPart::Column("computed".to_owned()));
+            index.parts.push(IndexPart::Named("computed".to_owned()));
         }
         table.indexes.push(index);
     }

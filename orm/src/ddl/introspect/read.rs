@@ -328,7 +328,7 @@ impl Found {
 fn part(part: &Part) -> IndexPart {
     match (&part.written, &part.column) {
         (Some(written), _) => IndexPart::Sql(written.clone()),
-        (None, Some(column)) if part.behind.is_empty() => IndexPart::Column(column.clone()),
+        (None, Some(column)) if part.behind.is_empty() => IndexPart::Named(column.clone()),
         (None, _) => IndexPart::Sql(format!("{}{}", part.text, part.behind)),
     }
 }

@@ -21,7 +21,7 @@ fn told(table: &TableDef, problem: &Problem) -> String {
     match &problem.wrong {
         Wrong::Name(bad) => bad_name(what, &of, *bad),
         Wrong::SameName(name) => match problem.place {
-            Place::Column(_) => format!("two columns are called `{name}`"),
+            Place::ColumnAt(_) => format!("two columns are called `{name}`"),
             Place::ForeignKey(_) => {
                 format!("a foreign key and another constraint are called `{name}`")
             }
@@ -62,7 +62,7 @@ fn place(table: &TableDef, problem: &Problem) -> (&'static str, String) {
     let (what, name) = match problem.place {
         Place::Table if problem.part == Part::Schema => ("schema", table.schema.as_deref()),
         Place::Table => ("table", Some(&*table.name)),
-        Place::Column(at) => ("column", Some(&*table.columns[at].name)),
+        Place::ColumnAt(at) => ("column", Some(&*table.columns[at].name)),
         Place::Key(at) => ("key", table.keys[at].name.as_deref()),
         Place::ForeignKey(at) => ("foreign key", table.foreign_keys[at].name.as_deref()),
         Place::Index(at) => ("index", Some(&*table.indexes[at].name)),

@@ -204,7 +204,7 @@ impl Line {
         loop {
             parts.push(match self.sql() {
                 Some(sql) => IndexPart::Sql(sql),
-                None => IndexPart::Column(self.name()?),
+                None => IndexPart::Named(self.name()?),
             });
             if !self.is_mark(',') {
                 break;
